@@ -4,6 +4,7 @@
 //! It shares the records' `apply` with the server and nothing else, so a wrong decision is seen
 //! here even if everything agrees with it.
 
+mod cancellations;
 mod deletions;
 mod line;
 mod merges;
@@ -247,6 +248,7 @@ impl Auditor {
     }
 
     fn ticket_event(&mut self, id: TicketId, event: &TicketEvent, at: Timestamp) {
+        self.ticket_is_traded(id, event);
         if let TicketEvent::Created { seller, .. } = event {
             self.listed_by.entry(*seller).or_default().push(id);
         }
@@ -275,6 +277,7 @@ impl Auditor {
     }
 
     fn order_event(&mut self, id: OrderId, event: &OrderEvent, at: Timestamp) {
+        self.order_is_paid(id, event);
         let Some(order) = self.order(id) else { return };
         let ticket = order.ticket;
         match event {

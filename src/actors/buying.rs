@@ -67,11 +67,14 @@ impl Market {
             Ok(events) if events.is_empty() => None,
             Ok(_) => {
                 let limits = self.settings().limits;
-                let rule = Rule::BuyerMayHold { buyer, ticket: ticket.id, limits, beside: 0 };
-                match rules::check(&rule, self.tables(), now) {
+                let rules = [
+                    Rule::EventIsOn(ticket.event),
+                    Rule::BuyerMayHold { buyer, ticket: ticket.id, limits, beside: 0 },
+                ];
+                rules.iter().find_map(|rule| match rules::check(rule, self.tables(), now) {
                     Ok(Err(BrokenRule::Ticket(refusal))) => Some(refusal),
                     _ => None,
-                }
+                })
             }
             Err(refusal) => Some(refusal),
         }

@@ -26,6 +26,7 @@ mod deadlines;
 mod deleting;
 mod delivery;
 mod entity;
+mod event_changes;
 mod events;
 mod isolated;
 mod listing;

@@ -45,7 +45,10 @@ use crate::{
     domain::{
         CancelReason, Charge, ChargeEvent, ChargeFailure, ChargeStatus, DomainEvent, Order,
         OrderStatus,
-        rules::order::{OrderCommand, OrderRefusal},
+        rules::{
+            Rule,
+            order::{OrderCommand, OrderRefusal},
+        },
     },
     payments::{
         Bill, Card, OutcomeUnknown, Payment, PaymentState,
@@ -232,7 +235,9 @@ impl PaymentActor {
             if known.is_some_and(|known| known.order != order) {
                 return Err(Unavailable::NotDone("this payment is another order's".into()).into());
             }
-            decide_for_all(reading, (self.id, order), pay)?.or(OrderRefusal::TimeIsUp)
+            let decision =
+                decide_for_all(reading, (self.id, order), pay)?.or(OrderRefusal::TimeIsUp)?;
+            Ok(Decision { rules: is_on(reading.tables(), order)?, ..decision })
         };
         let result = self.market.transact(By::Payment(self.id), decide).await;
         let failure = CommandError::failure(&result);
@@ -370,7 +375,13 @@ impl PaymentActor {
             };
             // Else what is wanted of the charge is another now.
             let others = if let OrderStep::Commit(events) = step { events } else { vec![] };
-            Ok(Decision::from(own.chain(others).collect::<Vec<_>>()))
+            let rules = match &told {
+                Some(Told::All(ChargeNews::Authorised)) if !others.is_empty() => {
+                    is_on(reading.tables(), order)?
+                }
+                _ => vec![],
+            };
+            Ok(Decision { events: own.chain(others).collect(), rules })
         };
         let result: Answer<OrderRefusal, _> =
             self.market.transact(By::Payment(self.id), decide).await;
@@ -556,6 +567,13 @@ impl ChargeNews {
             }
         }
     }
+}
+
+/// That the event is on for which an order is, as is that for which its whole purchase is.
+fn is_on(tables: &Tables, order: OrderId) -> Result<Vec<Rule>, StorageError> {
+    let Some(order) = tables.order(order)? else { return Ok(vec![]) };
+    let ticket = tables.ticket(order.ticket)?;
+    Ok(ticket.map(|ticket| Rule::EventIsOn(ticket.event)).into_iter().collect())
 }
 
 /// Over how much the payment is of which a charge is a part.

@@ -98,6 +98,7 @@ impl Market {
                 decision.events.extend(events);
                 let beside = wanted.len() - 1;
                 decision.rules.push(Rule::BuyerMayHold { buyer, ticket: id, limits, beside });
+                decision.rules.extend(ticket.map(|ticket| Rule::EventIsOn(ticket.event)));
             }
             are_ended_only.store(!ended.is_empty(), Ordering::Relaxed);
             if !ended.is_empty() {

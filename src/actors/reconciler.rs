@@ -34,6 +34,8 @@ const TOLD_AGAIN: Duration = Duration::from_secs(3600);
 pub(super) enum ReconcilerMsg {
     /// Take up what is unfinished.
     Round,
+    /// Go on with what is done step by step.
+    Tend,
     /// What a look at the provider's books has shown: from its own task.
     Looked(AuditQuestion, Result<Seen, LookError>),
 }
@@ -59,7 +61,8 @@ pub(super) struct Rounds {
     /// The look that is under way.
     look: Option<Alarm>,
     looks_fail: bool,
-    /// Waitlists are looked through, and what closed accounts trade and merged events still have.
+    /// Waitlists are looked through, what closed accounts trade, merged and cancelled events still have,
+    /// and whom changed events concern.
     tended: Option<Alarm>,
     /// When we first saw that the money of a charge is held ready.
     authorised: HashMap<ChargeId, Timestamp>,
@@ -107,6 +110,7 @@ impl Actor for Reconciler {
     ) -> Result<(), ActorProcessingErr> {
         match message {
             ReconcilerMsg::Round => rounds.round(&myself),
+            ReconcilerMsg::Tend => rounds.tend(),
             ReconcilerMsg::Looked(question, result) => rounds.learn(&question, result),
         }
         rounds.market.publish_unsettled(rounds.seen.clone());
@@ -134,16 +138,22 @@ impl Rounds {
         if self.look.is_none() {
             self.look = Some(self.begin_look(myself));
         }
-        let market = self.market.clone();
-        self.tended = Some(Alarm::task(async move {
-            market.tend_banned().await;
-            market.tend_merged().await;
-        }));
+        self.tend();
         let (myself, wait) = (myself.clone(), self.market.settings().reconcile);
         self.next = Some(Alarm::task(async move {
             tokio::time::sleep(wait).await;
             // An error means that the reconciler has stopped.
             let _ = myself.send_message(ReconcilerMsg::Round);
+        }));
+    }
+
+    /// What of this is under way begins anew: each step is found by what is left.
+    fn tend(&mut self) {
+        let market = self.market.clone();
+        self.tended = Some(Alarm::task(async move {
+            market.tend_banned().await;
+            market.tend_merged().await;
+            market.tend_events().await;
         }));
     }
 

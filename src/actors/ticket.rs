@@ -119,8 +119,8 @@ impl TicketActor {
         let limits = self.market.settings().limits;
         let mut decided = Decided::All;
         let decide = |reading: &mut Reading<'_>| {
-            let ticket = reading.ticket(self.id)?;
-            let events = decide(self.id, ticket.as_deref(), command, reading.now)
+            let record = reading.ticket(self.id)?;
+            let events = decide(self.id, record.as_deref(), command, reading.now)
                 .map_err(CommandError::Refused)?;
             let mut rules = vec![];
             decided = Decided::All;
@@ -133,9 +133,11 @@ impl TicketActor {
                     let buyer = *buyer;
                     let ticket = self.id;
                     rules.push(Rule::BuyerMayHold { buyer, ticket, limits, beside: 0 });
+                    rules.extend(record.as_ref().map(|ticket| Rule::EventIsOn(ticket.event)));
                 }
                 TicketCommand::Reserve { .. } if !events.is_empty() => decided = Decided::EndOnly,
                 TicketCommand::List(listing, _) => {
+                    rules.push(Rule::EventIsOn(listing.event));
                     rules.push(Rule::AccountIsThere(listing.seller));
                 }
                 _ => {}
@@ -143,7 +145,7 @@ impl TicketActor {
             if let Some((by, file)) = command.attaches() {
                 rules.push(Rule::FileIsFree { by, file });
             }
-            if let Some((seller, event, seat)) = command.claims(ticket.as_deref()) {
+            if let Some((seller, event, seat)) = command.claims(record.as_deref()) {
                 rules.push(Rule::SeatIsFree { seller, ticket: self.id, event, seat });
             }
             Ok(Decision { events, rules })

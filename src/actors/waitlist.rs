@@ -48,6 +48,9 @@ impl Market {
             };
             let stays = stays.ok_or(refused(WaitlistRefusal::NoEvent))?;
             let event = reading.event(stays)?.ok_or(refused(WaitlistRefusal::NoEvent))?;
+            if event.cancellation().is_some() {
+                return Err(refused(WaitlistRefusal::EventCancelled));
+            }
             if reading.now >= event.starts_at {
                 return Err(refused(WaitlistRefusal::EventStarted));
             }

@@ -17,9 +17,11 @@ impl Auditor {
     }
 
     /// A ticket is moved where its event was merged to, directly or by way of others: a merge of the
-    /// other may have been committed while it was on its way.
+    /// other may have been committed while it was on its way. Or its event itself was moved.
     pub(super) fn moved(&mut self, id: TicketId, to: EventId, starts_at: Timestamp) {
-        let from = self.ticket(id).map(|ticket| ticket.event);
+        let ticket = self.ticket(id);
+        let is_at_start = ticket.as_ref().is_none_or(|ticket| ticket.event_starts_at == starts_at);
+        let from = ticket.map(|ticket| ticket.event);
         // Each step is an event, so there are no more of them.
         let mut steps = self.rows.len();
         let mut at = from;
@@ -27,7 +29,7 @@ impl Auditor {
             at = self.event(event).and_then(|event| Some(event.merged.as_ref()?.into));
             steps -= 1;
         }
-        if at != Some(to) || from == Some(to) {
+        if at != Some(to) || (from == Some(to) && is_at_start) {
             self.find(format!(
                 "ticket {id} is moved to event {to}, and its own was not merged there"
             ));
@@ -37,7 +39,7 @@ impl Auditor {
         }
     }
 
-    fn event(&self, id: EventId) -> Option<Arc<Event>> {
+    pub(super) fn event(&self, id: EventId) -> Option<Arc<Event>> {
         self.record(Key::Event(id))
     }
 }

@@ -6,8 +6,8 @@ use serde_json::{Value, json};
 
 use crate::{
     domain::public::{
-        PublicCharge, PublicEvent, PublicFact, PublicKind, PublicOccasion, PublicOrder,
-        PublicTicket, PublicUser,
+        OccasionMore, PublicCharge, PublicEvent, PublicFact, PublicKind, PublicOccasion,
+        PublicOrder, PublicTicket, PublicUser,
     },
     types::{Currency, Price, Timestamp},
 };
@@ -86,16 +86,8 @@ impl EventSource {
                 let changed: Vec<_> = changed.iter().map(|change| change.word()).collect();
                 json!({ "id": id.to_string(), "version": version, "changed": changed })
             }
-            PublicFact::Event(PublicOccasion { id, version, name, venue, city, starts_at }) => {
-                json!({
-                    "id": id.to_string(),
-                    "version": version,
-                    "name": name.as_str(),
-                    "venue": venue.as_str(),
-                    "city": city.as_str(),
-                    "startsAt": starts_at.rfc3339(),
-                })
-            }
+            PublicFact::Event(event) => occasion(event, &OccasionMore::default()),
+            PublicFact::EventWith(event, more) => occasion(event, more),
             PublicFact::Ticket(ticket) => {
                 let PublicTicket { id, version, title, price, seller, event, status } = ticket;
                 json!({
@@ -137,10 +129,24 @@ impl EventSource {
     }
 }
 
+fn occasion(event: &PublicOccasion, more: &OccasionMore) -> Value {
+    let PublicOccasion { id, version, name, venue, city, starts_at } = event;
+    json!({
+        "id": id.to_string(),
+        "version": version,
+        "name": name.as_str(),
+        "venue": venue.as_str(),
+        "city": city.as_str(),
+        "startsAt": starts_at.rfc3339(),
+        "endsAt": more.ends_at.map(|at| at.rfc3339()),
+        "status": more.status.word(),
+    })
+}
+
 fn subject(fact: &PublicFact) -> String {
     match fact {
         PublicFact::User(user) => user.id.to_string(),
-        PublicFact::Event(event) => event.id.to_string(),
+        PublicFact::Event(event) | PublicFact::EventWith(event, _) => event.id.to_string(),
         PublicFact::Ticket(ticket) => ticket.id.to_string(),
         PublicFact::Order(order) => order.id.to_string(),
         PublicFact::Charge(charge) => charge.id.to_string(),

@@ -163,6 +163,8 @@ fn data(kind: PublicKind) -> Value {
             ("venue", text("Where it is")),
             ("city", text("The venue's city")),
             ("startsAt", instant("When it starts")),
+            ("endsAt", nullable(instant("When it ends, if that is known"))),
+            ("status", words(&["scheduled", "postponed", "cancelled"])),
         ]),
     }
 }

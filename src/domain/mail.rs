@@ -1,7 +1,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Deed, WebhookOff};
-use crate::types::{Email, MailId, OrderId, TicketId, Timestamp, UserId, WebhookEndpointId};
+use crate::types::{
+    Email, EventId, MailId, OrderId, TicketId, Timestamp, UserId, WebhookEndpointId,
+};
 
 /// A mail to somebody: what it says is written when it is sent, from the records as they are then.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -61,6 +63,8 @@ named! {
         WebhookTurnedOff(WebhookEndpointId, WebhookOff) = "Webhook turned off",
         /// To who stood in line: it is their turn, by this order or the purchase whose first it is.
         YourTurn(OrderId) = "Your turn",
+        /// To whoever has to do with one of its tickets: what has become of the event, then.
+        EventNews(EventId, Timestamp) = "Event news",
     }
     /// In a few words, for the log and for those who run the site.
     pub fn kind;

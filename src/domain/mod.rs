@@ -66,7 +66,10 @@ pub use access_token::{
 pub use calendar_link::CalendarToken;
 pub use charge::{Charge, ChargeEvent, ChargeFailure, ChargeStatus, DeclineCode};
 pub use details::{Details, EventSeat, FileKind, KnownFile, SeatName, Spot, TicketFile};
-pub use event::{Event, EventEvent, EventWords, Merged};
+pub use event::{
+    Cancellation, EVENT_CHANGES_MAX, Event, EventChange, EventEvent, EventPlan, EventStatus,
+    EventWords, Merged, Postponement, Telling,
+};
 pub use feed_cursor::{FeedCursor, FeedCursorEvent};
 pub use intervention::{Deed, Intervention};
 pub use link::{

@@ -9,8 +9,8 @@ use std::{fmt, str::FromStr};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    CancelReason, Charge, ChargeStatus, DomainEvent, Entry, Event, Key, Order, OrderEvent,
-    OrderStatus, Row, Ticket, TicketStatus, User, UserEvent,
+    CancelReason, Charge, ChargeStatus, DomainEvent, Entry, Event, EventEvent, EventStatus, Key,
+    Order, OrderEvent, OrderStatus, Row, Ticket, TicketStatus, User, UserEvent,
 };
 use crate::types::{
     ChargeId, City, EventId, EventName, OrderId, Price, TicketId, Timestamp, Title, UserId, Venue,
@@ -82,6 +82,9 @@ pub enum PublicFact {
     Order(PublicOrder),
     /// An attempt to be paid.
     Charge(PublicCharge),
+    /// An event that people attend of which there is more to say than once could be said: it has an
+    /// end, or does not take place as it was announced.
+    EventWith(PublicOccasion, OccasionMore),
 }
 
 /// Of an account.
@@ -129,6 +132,42 @@ pub struct PublicOccasion {
     pub city: City,
     /// When it starts.
     pub starts_at: Timestamp,
+}
+
+/// More of an event that people attend.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct OccasionMore {
+    /// When it ends, if that is known.
+    pub ends_at: Option<Timestamp>,
+    /// Whether it takes place as it was announced.
+    pub status: OccasionStatus,
+}
+
+named! {
+    /// Whether an event takes place as it was announced.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+    pub enum OccasionStatus {
+        /// It does.
+        #[default]
+        Scheduled = "scheduled",
+        /// It takes place at another time.
+        Postponed = "postponed",
+        /// It does not take place.
+        Cancelled = "cancelled",
+    }
+    /// In one word.
+    pub fn word;
+}
+
+impl From<&Event> for OccasionMore {
+    fn from(event: &Event) -> Self {
+        let status = match event.status {
+            EventStatus::Scheduled => OccasionStatus::Scheduled,
+            EventStatus::Postponed(_) => OccasionStatus::Postponed,
+            EventStatus::Cancelled(_) => OccasionStatus::Cancelled,
+        };
+        Self { ends_at: event.ends_at, status }
+    }
 }
 
 /// Of a listing.
@@ -271,7 +310,7 @@ kinds! {
     ChargeCreated = "charge.created" "Somebody began to pay.",
     ChargeUpdated = "charge.updated" "Something became of a charge.",
     EventCreated = "event.created" "An event that people attend was typed in.",
-    EventUpdated = "event.updated" "An event was renamed, or turned out to be another.",
+    EventUpdated = "event.updated" "An event was changed, postponed or cancelled, or turned out to be another.",
 }
 
 impl FromStr for PublicKind {
@@ -288,7 +327,9 @@ impl PublicFact {
     pub fn kind(&self) -> PublicKind {
         let (created, updated) = match self {
             Self::User(_) => (PublicKind::UserCreated, PublicKind::UserUpdated),
-            Self::Event(_) => (PublicKind::EventCreated, PublicKind::EventUpdated),
+            Self::Event(_) | Self::EventWith(..) => {
+                (PublicKind::EventCreated, PublicKind::EventUpdated)
+            }
             Self::Ticket(_) => (PublicKind::TicketCreated, PublicKind::TicketUpdated),
             Self::Charge(_) => (PublicKind::ChargeCreated, PublicKind::ChargeUpdated),
             Self::Order(order) => {
@@ -309,7 +350,7 @@ impl PublicFact {
     pub fn version(&self) -> u32 {
         match self {
             Self::User(user) => user.version,
-            Self::Event(event) => event.version,
+            Self::Event(event) | Self::EventWith(event, _) => event.version,
             Self::Ticket(ticket) => ticket.version,
             Self::Order(order) => order.version,
             Self::Charge(charge) => charge.version,
@@ -321,7 +362,7 @@ impl PublicFact {
     pub fn key(&self) -> Key {
         match self {
             Self::User(user) => Key::User(user.id),
-            Self::Event(event) => Key::Event(event.id),
+            Self::Event(event) | Self::EventWith(event, _) => Key::Event(event.id),
             Self::Ticket(ticket) => Key::Ticket(ticket.id),
             Self::Order(order) => Key::Order(order.id),
             Self::Charge(charge) => Key::Charge(charge.id),
@@ -333,6 +374,7 @@ impl PublicFact {
 #[must_use]
 pub fn is_public(event: &DomainEvent) -> bool {
     match event {
+        DomainEvent::Event(_, EventEvent::Told(_) | EventEvent::RefundCounted) => false,
         DomainEvent::Ticket(..) | DomainEvent::Charge(..) | DomainEvent::Event(..) => true,
         DomainEvent::User(_, event) => {
             matches!(event, UserEvent::Created { .. }) || UserChange::by(event).is_some()
@@ -419,14 +461,18 @@ impl PublicFact {
             }
             Row::Event(event) => {
                 let Event { id, version, name, venue, city, starts_at, .. } = &**event;
-                Self::Event(PublicOccasion {
+                let occasion = PublicOccasion {
                     id: *id,
                     version: *version,
                     name: name.clone(),
                     venue: venue.clone(),
                     city: city.clone(),
                     starts_at: *starts_at,
-                })
+                };
+                match OccasionMore::from(&**event) {
+                    more if more == OccasionMore::default() => Self::Event(occasion),
+                    more => Self::EventWith(occasion, more),
+                }
             }
             Row::Ticket(ticket) => {
                 let Ticket { id, version, price, seller, event, status, .. } = **ticket;

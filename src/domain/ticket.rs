@@ -156,8 +156,8 @@ named! {
         /// refund, whatever has just become of this ticket: of one that is sold or withdrawn it changes
         /// nothing.
         Recalled(OrderId) = "TicketRecalled",
-        /// The event that it is for was merged into another, which it is for from now on. Who did that
-        /// and why is the event's to tell.
+        /// The event that it is for was merged into another, which it is for from now on, or starts at
+        /// another time. Who did that and why is the event's to tell.
         Moved {
             /// Into which.
             event: EventId,
@@ -230,7 +230,7 @@ impl Ticket {
             return Ok(());
         }
         let Some(ticket) = ticket else { return Err("not listed") };
-        let price = ticket.price;
+        let (price, was_for) = (ticket.price, ticket.event);
         ticket.status = match (ticket.status, event) {
             (Available, TicketEvent::Updated { title, price }) => {
                 ticket.title = title.clone();
@@ -295,7 +295,9 @@ impl Ticket {
             }
             (status @ (Sold { .. } | Withdrawn), TicketEvent::Recalled { .. }) => status,
             // Whoever holds it or has bought it keeps it, and pays what was agreed.
-            (status, TicketEvent::Moved { event, event_starts_at }) if ticket.event != *event => {
+            (status, TicketEvent::Moved { event, event_starts_at })
+                if (ticket.event, ticket.event_starts_at) != (*event, *event_starts_at) =>
+            {
                 (ticket.event, ticket.event_starts_at) = (*event, *event_starts_at);
                 status
             }
@@ -317,7 +319,10 @@ impl Ticket {
             ticket.lose_file();
             ticket.dispute = None;
         }
-        ticket.history.add(event, price, at);
+        // When its event takes place is the event's to tell.
+        if !matches!(event, TicketEvent::Moved { event: to, .. } if *to == was_for) {
+            ticket.history.add(event, price, at);
+        }
         Ok(())
     }
 

@@ -172,6 +172,7 @@ fn said_of(denial: Denial, t: Language) -> &'static str {
         Denial::NotSeller => t.only_its_seller(),
         Denial::RefundByBuyer => t.refund_not_by_buyer(),
         Denial::RefundTooLate => t.refund_by_site_now(),
+        Denial::GiveBackTooLate => t.give_back_too_late(),
         // No page is asked for by a token.
         Denial::ScopeMissing(_) | Denial::NotForTokens => t.sign_in(),
     }

@@ -162,13 +162,18 @@ impl Action {
             | "/tickets/{id}/files"
             | "/tickets/{id}/pages"
             | "/selling/price"
-            | "/selling/withdraw" => Self::Edit,
+            | "/selling/withdraw"
+            | "/events/{id}/change"
+            | "/events/{id}/postpone"
+            | "/events/{id}/cancel"
+            | "/events/{id}/refunds" => Self::Edit,
             "/tickets/{id}/line"
             | "/tickets/{id}/line/stop"
             | "/events/{id}/line"
             | "/events/{id}/line/stop" => Self::Wish,
             "/orders/{id}/cancel"
             | "/orders/{id}/refund"
+            | "/orders/{id}/give-back"
             | "/purchases/{id}/cancel"
             | "/purchases/{id}/drop" => Self::GiveUp,
             "/language" => Self::Language,

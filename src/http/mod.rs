@@ -53,8 +53,8 @@ use self::{
     middleware::Routes,
     pages::{
         account, admin_lists, admin_mail, assets, browse, calendars, confirmation, deletion,
-        event_picker, export, files, forgotten, found, language, listing_files, live,
-        method_not_allowed, not_found, operations, orders, own_listings, payments, pictures,
+        event_changes, event_picker, export, files, forgotten, found, language, listing_files,
+        live, method_not_allowed, not_found, operations, orders, own_listings, payments, pictures,
         profile, purchases, receipts, refunds, schemas, selling, sessions, tickets, tokens,
         waitlist, webhook_endpoints, webhooks,
     },
@@ -186,6 +186,13 @@ pub fn router(edge: &Edge) -> Router {
         .route("/", get(browse::home))
         .route("/events/{id}", get(browse::event))
         .route("/events/{id}/{slug}", get(browse::event))
+        .route("/events/{id}/change", get(event_changes::change_form).post(event_changes::change))
+        .route(
+            "/events/{id}/postpone",
+            get(event_changes::postpone_form).post(event_changes::postpone),
+        )
+        .route("/events/{id}/cancel", get(event_changes::cancel_form).post(event_changes::cancel))
+        .route("/events/{id}/refunds", post(event_changes::refunds_again))
         .route("/signup", get(account::sign_up_form).post(account::sign_up))
         .route("/signin", get(account::sign_in_form).post(account::sign_in))
         .route("/forgot", get(forgotten::forgot_form).post(forgotten::forgot))
@@ -247,6 +254,7 @@ pub fn router(edge: &Edge) -> Router {
         .route("/orders/{id}/return", get(payments::came_back))
         .route("/orders/{id}/cancel", post(orders::cancel))
         .route("/orders/{id}/refund", post(refunds::refund))
+        .route("/orders/{id}/give-back", post(refunds::give_back))
         .route("/admin", get(admin_mail::dashboard))
         .route("/admin/users", get(admin_lists::list::<admin_lists::Users>))
         .route("/admin/users/{id}/ban", post(admin_lists::ban))

@@ -4,8 +4,8 @@ use std::{fmt::Display, str::FromStr, sync::Arc};
 
 use crate::{
     domain::{
-        ChargeStatus, Details, Event, Order, OrderStatus, SeatsWish, Ticket, TicketFile,
-        TicketStatus, Wish, history::Happened, rules::ticket::TicketRefusal,
+        ChargeStatus, Details, Event, EventPlan, EventStatus, Order, OrderStatus, SeatsWish,
+        Ticket, TicketFile, TicketStatus, Wish, history::Happened, rules::ticket::TicketRefusal,
     },
     http::{Anchor, AskedPage, Edge},
     reads::{
@@ -21,9 +21,9 @@ use crate::{
     },
     usecases::waitlist::{self, MyPlace},
     views::{
-        EventCard, EventLine, FileChoice, FileView, LinePlace, LineStanding, Listing, OrderLine,
-        PageContext, Paging, RefusalView, SeatRunLine, StatusView, TicketDetails, Turning,
-        TypedText, event_path,
+        EventCard, EventLine, EventState, FileChoice, FileView, LinePlace, LineStanding, Listing,
+        OrderLine, PageContext, Paging, PlanLine, RefusalView, SeatRunLine, StatusView,
+        TicketDetails, Turning, TypedText, event_path,
     },
 };
 
@@ -144,7 +144,35 @@ pub(super) fn event_line(event: &Event) -> EventLine {
         zone: event.zone.clone(),
         category: event.category,
         version: event.version,
+        ends_at: event.ends_at,
+        state: match &event.status {
+            EventStatus::Scheduled => EventState::Scheduled,
+            EventStatus::Cancelled(_) => EventState::Cancelled,
+            EventStatus::Postponed(postponement) => EventState::Postponed {
+                has_date: postponement.has_date,
+                refunds: postponement.last_moment(),
+            },
+        },
+        started_before: event.started_before(),
     }
+}
+
+/// What an event was to be.
+pub(super) fn plan_line(plan: &EventPlan) -> PlanLine {
+    PlanLine {
+        name: (&plan.name).into(),
+        venue: (&plan.venue).into(),
+        city: (&plan.city).into(),
+        starts_at: plan.starts_at,
+        ends_at: plan.ends_at,
+        zone: plan.zone.clone(),
+    }
+}
+
+/// Why an event was cancelled or postponed, or else changed last.
+pub(super) fn event_reason(event: &Event) -> Option<TypedText> {
+    let off = event.cancellation().map(|it| &it.how).or(event.postponement().map(|it| &it.how));
+    off.or(event.changes.last().map(|it| &it.how)).map(|how| (&how.reason).into())
 }
 
 /// An event among others.
@@ -174,6 +202,9 @@ pub(super) fn event_of(catalog: &Catalog, id: EventId) -> EventLine {
             zone: ZoneName::utc(),
             category: Category::Other,
             version: 0,
+            ends_at: None,
+            state: EventState::Scheduled,
+            started_before: None,
         },
         |event| event_line(event),
     )
@@ -304,6 +335,9 @@ pub(super) fn order(
         place: place(ticket, t),
         ticket_id: ticket.id,
         event: event_of(&tables.catalog(), ticket.event),
+        was: tables
+            .event_of(ticket)?
+            .and_then(|event| event.plan_then(order.created_at).map(plan_line)),
     })
 }
 
@@ -383,6 +417,7 @@ pub(super) fn refusal(refusal: &TicketRefusal, context: &PageContext<'_>) -> Ref
         No::Withdrawn => t.was_withdrawn().into(),
         No::AccountClosed => t.account_closed_nothing_held().into(),
         No::EventStarted => t.event_started_no_trade().into(),
+        No::EventCancelled => t.event_cancelled_no_trade().into(),
         No::OwnTicket => t.is_your_own_ticket().into(),
         No::NotSeller => t.only_its_seller().into(),
         No::SameFileListed => t.same_file_listed().into(),
@@ -440,6 +475,7 @@ pub(super) fn not_editable(refused: &TicketRefusal, context: &PageContext<'_>) -
         No::Sold => t.cannot_change_sold().into(),
         No::Withdrawn => t.cannot_change_withdrawn().into(),
         No::EventStarted => t.event_started_no_trade().into(),
+        No::EventCancelled => t.event_cancelled_no_trade().into(),
         No::SeatListed(_) => t.seat_listed().into(),
         No::SeatCrowded => t.seat_crowded().into(),
         // What its seller is not told when they change it.

@@ -90,7 +90,9 @@ pub(super) fn page_of_form(path: &str) -> String {
         | ["account", "sessions", "end"]
         | ["account", "sessions", _, "end"]
         | ["tickets", _, "edit"]
+        | ["events", _, "change" | "postpone" | "cancel"]
         | ["admin", "events", _, "merge"] => path.to_owned(),
+        ["events", id, "refunds"] => format!("/events/{id}/cancel"),
         ["tickets"] => "/sell".to_owned(),
         ["tickets", id, "files" | "pages"] => format!("/tickets/{id}/files"),
         ["selling", ..] => "/selling".to_owned(),

@@ -14,6 +14,7 @@ pub(super) fn status_of(code: Code) -> StatusCode {
         | Code::OwnTicket
         | Code::RefundByBuyer
         | Code::RefundTooLate
+        | Code::GiveBackTooLate
         | Code::ScopeMissing
         | Code::NotForTokens
         | Code::AccountClosed => StatusCode::FORBIDDEN,
@@ -28,6 +29,7 @@ pub(super) fn status_of(code: Code) -> StatusCode {
         | Code::LineFull
         | Code::TicketNotHeld
         | Code::EventStarted
+        | Code::EventCancelled
         | Code::PriceChanged
         | Code::PriceNotAllowed
         | Code::TooManyHeld
@@ -56,6 +58,8 @@ pub(super) fn status_of(code: Code) -> StatusCode {
         | Code::EventMerged
         | Code::OtherEventMerged
         | Code::EventsTooFarApart
+        | Code::ChangedTooOften
+        | Code::OthersTickets
         | Code::MailNotGivenUp => StatusCode::CONFLICT,
         Code::VersionChanged => StatusCode::PRECONDITION_FAILED,
         Code::FileTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
@@ -71,7 +75,10 @@ pub(super) fn status_of(code: Code) -> StatusCode {
         | Code::AddressTaken
         | Code::WrongCredentials
         | Code::WrongPassword
-        | Code::RunsTheSite => StatusCode::UNPROCESSABLE_ENTITY,
+        | Code::RunsTheSite
+        | Code::StartPast
+        | Code::EndUnfit
+        | Code::RefundsPast => StatusCode::UNPROCESSABLE_ENTITY,
     }
 }
 

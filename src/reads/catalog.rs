@@ -68,6 +68,10 @@ pub struct Catalog {
     events: HashMap<EventId, EventEntry>,
     /// Events that were merged into others.
     merged: BTreeSet<EventId>,
+    /// Events that were cancelled.
+    cancelled: BTreeSet<EventId>,
+    /// Events of which those whom they concern are still being told.
+    telling: BTreeSet<EventId>,
     /// What is for sale of an event, by when it starts: what is over costs nothing to pass by, here
     /// and in the three below.
     starts: BTreeMap<When, OnOffer>,
@@ -405,6 +409,28 @@ impl Catalog {
         merged.collect()
     }
 
+    /// The tickets for an event that are listed, or over since the start, on this walk: so many at the
+    /// most.
+    pub fn tickets_for(&self, event: EventId, walk: Walk<TicketId>, limit: usize) -> Vec<TicketId> {
+        let Some(entry) = self.events.get(&event) else { return vec![] };
+        let listed = entry.tickets.iter().map(|place| place.id).collect::<BTreeSet<_>>();
+        let over = walk.along(entry.over.range(walk.range())).take(limit);
+        walk.along(listed.range(walk.range())).take(limit).chain(over).copied().collect()
+    }
+
+    /// The cancelled events whose tickets are not all withdrawn and refunded.
+    pub fn cancelled_with_tickets(&self) -> Vec<EventId> {
+        let has_some = |id: &&EventId| {
+            self.events.get(id).is_some_and(|entry| entry.sold > 0 || !entry.tickets.is_empty())
+        };
+        self.cancelled.iter().filter(has_some).copied().collect()
+    }
+
+    /// The events of which those whom they concern are still being told.
+    pub fn telling(&self) -> Vec<EventId> {
+        self.telling.iter().copied().collect()
+    }
+
     /// Events that have not started, soonest first, at most `limit`.
     pub fn coming_events(&self, now: Timestamp, limit: usize) -> Vec<&Arc<Event>> {
         let coming = self.coming(now).filter_map(|((_, id), _)| self.event(*id));
@@ -507,12 +533,27 @@ impl Catalog {
     }
 
     fn update_event(&mut self, old: Option<&Event>, event: &Arc<Event>) {
+        self.events.entry(event.id).or_default().event = Some(event.clone());
+        keep_sorted(&mut self.cancelled, event.id, event.cancellation().is_some());
+        let is_told = event.telling.is_some() && event.merged.is_none();
+        keep_sorted(&mut self.telling, event.id, is_told);
         if let Some(old) = old {
+            let is_found_as_before = old.plan() == event.plan()
+                && (old.category, &old.merged) == (event.category, &event.merged);
+            if is_found_as_before {
+                return;
+            }
             self.forget_event(old);
         }
-        self.events.entry(event.id).or_default().event = Some(event.clone());
         self.city_counts.forget();
         let when = (event.starts_at, event.id);
+        // What is still for sale for then is found until it is for when the event is now.
+        let before = old.map(|old| (old.starts_at, old.id)).filter(|before| *before != when);
+        if let Some(before) = before
+            && self.starts.get(&before).is_some_and(|on_offer| on_offer.tickets == 0)
+        {
+            self.starts.remove(&before);
+        }
         if event.merged.is_some() {
             self.merged.insert(event.id);
             self.merge_lines(event.id);
@@ -674,6 +715,13 @@ fn looked_through<K: Copy, V>(
 
 /// Has a set hold something or not.
 fn keep<T: Hash + Eq>(set: &mut HashSet<T>, what: T, is_in: bool) {
+    match is_in {
+        true => set.insert(what),
+        false => set.remove(&what),
+    };
+}
+
+fn keep_sorted<T: Ord>(set: &mut BTreeSet<T>, what: T, is_in: bool) {
     match is_in {
         true => set.insert(what),
         false => set.remove(&what),

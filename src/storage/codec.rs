@@ -86,7 +86,11 @@ macro_rules! stored_as {
         grown! { User, 3, [[NOT_COUNTED, NONE_YET].as_slice(), &[NONE_YET]] }
     };
     (Event) => {
-        grown! { Event, 3, [[NOT_COUNTED, OTHER].as_slice(), &[OTHER]] }
+        grown! { Event, 4, [
+            [NOT_COUNTED, OTHER, NONE, SCHEDULED, EMPTY, NONE].as_slice(),
+            &[OTHER, NONE, SCHEDULED, EMPTY, NONE],
+            &[NONE, SCHEDULED, EMPTY, NONE],
+        ] }
     };
     (Order) => {
         grown! { Order, 3, [[NOT_COUNTED, EMPTY].as_slice(), &[EMPTY]] }
@@ -154,6 +158,8 @@ const EMPTY: u8 = 0;
 const NONE_YET: u8 = 0;
 /// As bincode writes `Category::Other`.
 const OTHER: u8 = 5;
+/// As bincode writes `EventStatus::Scheduled`.
+const SCHEDULED: u8 = 0;
 /// A version that nobody has counted: the snapshots of then are built anew from the journal.
 const NOT_COUNTED: u8 = 0;
 

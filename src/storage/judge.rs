@@ -182,7 +182,8 @@ pub(super) fn judge(
     }
     for rule in &rules {
         rules::check(rule, &facts, at)?.map_err(CommitError::Broken)?;
-        facts.touches.borrow_mut().is_alone |= matches!(rule, Rule::NothingIsLive(_));
+        facts.touches.borrow_mut().is_alone |=
+            matches!(rule, Rule::NothingIsLive(_) | Rule::EventIsAllTheirs(..));
     }
     let proposed = events.len();
     let entry =
@@ -258,6 +259,11 @@ impl Facts for Recorder<'_> {
         let stays = self.tables.event_that_stays(id)?;
         self.note(Key::Event(stays.id));
         Some(stays)
+    }
+
+    /// Spans all tickets of an event: who rests on it is committed alone.
+    fn has_tickets_of_others(&self, event: EventId, user: UserId) -> Result<bool, Unreadable> {
+        Facts::has_tickets_of_others(self.tables, event, user)
     }
 
     fn holder_of(&self, email: &Email) -> Option<UserId> {
@@ -411,6 +417,10 @@ impl Facts for Tables {
 
     fn event_that_stays(&self, id: EventId) -> Option<Arc<Event>> {
         self.catalog().event_that_stays(id).cloned()
+    }
+
+    fn has_tickets_of_others(&self, event: EventId, user: UserId) -> Result<bool, Unreadable> {
+        Ok(Self::has_tickets_of_others(self, event, user)?)
     }
 
     fn holder_of(&self, email: &Email) -> Option<UserId> {

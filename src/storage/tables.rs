@@ -426,6 +426,64 @@ impl Tables {
         Ok(found)
     }
 
+    /// The tickets for an event that are not withdrawn, after one, in the order of their ids: so many
+    /// at the most, of which more may have been looked at.
+    ///
+    /// # Errors
+    /// When the snapshots cannot be read.
+    pub fn tickets_for(
+        &self,
+        event: EventId,
+        after: Option<TicketId>,
+        limit: usize,
+    ) -> Result<Vec<Arc<Ticket>>, StorageError> {
+        let mut walk = Walk::up(after);
+        let mut found = vec![];
+        loop {
+            let index = PastIndex::SoldFor(event);
+            let key = walk.by(|id| *id.as_bytes());
+            let mut ids = self.named_along(index, key, limit, TicketId::from_bytes)?;
+            ids.extend(self.catalog().tickets_for(event, walk, limit));
+            let ids = walk.merged(ids, limit);
+            let Some(last) = ids.last().copied() else { return Ok(found) };
+            for id in ids {
+                let ticket = self.ticket(id)?.filter(|ticket| {
+                    ticket.event == event && ticket.status != TicketStatus::Withdrawn
+                });
+                found.extend(ticket);
+                if found.len() == limit {
+                    return Ok(found);
+                }
+            }
+            walk = Walk::up(Some(last));
+        }
+    }
+
+    /// Whether somebody else sells, holds or has bought a ticket for an event.
+    ///
+    /// # Errors
+    /// When a record cannot be read.
+    pub fn has_tickets_of_others(
+        &self,
+        event: EventId,
+        user: UserId,
+    ) -> Result<bool, StorageError> {
+        let listed: Vec<_> = {
+            let catalog = self.catalog();
+            let counts = catalog.counts_of(event);
+            if counts.held + counts.sold > 0 {
+                return Ok(true);
+            }
+            catalog.tickets_of(event).map(|listing| listing.id).collect()
+        };
+        for id in listed {
+            if self.ticket(id)?.is_some_and(|ticket| ticket.seller != user) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
     /// How a buyer stands to a ticket.
     ///
     /// # Errors

@@ -24,6 +24,7 @@ impl Language {
             (Self::German, MailAbout::AddressGivenUp(..)) => "Adresse aufgegeben",
             (Self::German, MailAbout::SignedInElsewhere(..)) => "Neue Anmeldung",
             (Self::German, MailAbout::WebhookTurnedOff(..)) => "Webhook abgeschaltet",
+            (Self::German, MailAbout::EventNews(..)) => "Veranstaltung geändert",
         }
     }
 }
@@ -208,6 +209,9 @@ texts! {
     admin_renamed_by(by: &str, at: &str, why: &str)
         en: "Renamed by {by} on {at}: {why}",
         de: "Umbenannt von {by} am {at}: {why}";
+    admin_changed_by(by: &str, at: &str, why: &str)
+        en: "Changed by {by} on {at}: {why}",
+        de: "Geändert von {by} am {at}: {why}";
     admin_merged_by(into: &str, by: &str, at: &str, why: &str)
         en: "Merged into “{into}” by {by} on {at}: {why}",
         de: "Mit „{into}“ zusammengelegt von {by} am {at}: {why}";

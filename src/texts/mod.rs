@@ -31,6 +31,7 @@ mod api;
 mod browse;
 mod categories;
 mod errors;
+mod events;
 mod fields;
 mod forms;
 mod frame;

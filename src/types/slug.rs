@@ -4,7 +4,10 @@ use any_ascii::any_ascii_char;
 const SLUG_BYTES_MAX: usize = 80;
 
 /// What stands behind an event's id in addresses and is no name.
-const TAKEN: [&str; 6] = ["alerts", "buy", "calendar", "line", "live", "picture"];
+const TAKEN: [&str; 10] = [
+    "alerts", "buy", "calendar", "cancel", "change", "line", "live", "picture", "postpone",
+    "refunds",
+];
 
 /// A name as it stands in an address: lower-case letters and digits of ASCII, with single hyphens
 /// between words, at most 80 bytes. None if nothing is left of it.

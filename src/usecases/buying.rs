@@ -282,9 +282,11 @@ pub enum PayRefusal {
     Over(CancelReason),
     /// Its time is up.
     TimeIsUp,
+    /// The event that it is for does not take place.
+    EventCancelled,
 }
 
-refusal_codes! { PayRefusal { Failed: PaymentFailed, Over: OrderCancelled, @as TimeIsUp; } }
+refusal_codes! { PayRefusal { Failed: PaymentFailed, Over: OrderCancelled, @as TimeIsUp, EventCancelled; } }
 
 /// The order by which an order of the caller's is paid, if it can still be: for who has to be told
 /// first what is wrong with a card.
@@ -334,6 +336,9 @@ pub async fn pay(
         }
         Err(CommandError::Refused(OrderRefusal::TimeIsUp)) => {
             Err(UseCaseError::Refused(PayRefusal::TimeIsUp))
+        }
+        Err(CommandError::Refused(OrderRefusal::EventCancelled)) => {
+            Err(UseCaseError::Refused(PayRefusal::EventCancelled))
         }
         Err(CommandError::Refused(OrderRefusal::NotThere | OrderRefusal::NotPaid)) => {
             Err(policy::Denial::NotFound.into())

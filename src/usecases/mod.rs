@@ -17,6 +17,7 @@ pub mod accounts;
 pub mod admin;
 pub mod buying;
 pub mod calendars;
+pub mod events;
 pub mod policy;
 pub mod refunds;
 pub mod refusal;

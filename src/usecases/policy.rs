@@ -4,10 +4,11 @@
 //! | --- | --- |
 //! | a visitor | look at what is for sale, make an account, sign in, use a link from a mail |
 //! | a user | sell, buy what others sell, wait for it, do with their own account as they like, and have what happens to what is theirs sent to their webhook endpoints |
+//! | an event's maker | change, postpone and cancel it, as long as no ticket for it is anybody else's |
 //! | a ticket's seller | change it, take it back, attach and take off its file; see its history |
-//! | an order's buyer | see it from the beginning, pay it, give it up; see the ticket's history and have its file once it is paid |
+//! | an order's buyer | see it from the beginning, pay it, give it up; see the ticket's history and have its file once it is paid; give it back if its event was postponed since, until the day that was set |
 //! | an order's seller | see it once it is paid, and give its money back until the event starts |
-//! | who runs the site | all that a user may; close and open accounts, cancel orders, remove tickets, rename and merge events, see to mails; see paid orders and give their money back at any time; have all that happens sent to their webhook endpoints. Not: have a ticket's file, give up the address by which they run it, or close an account that runs it |
+//! | who runs the site | all that a user may; close and open accounts, cancel orders, remove tickets, change, postpone, cancel, rename and merge events, see to mails; see paid orders and give their money back at any time; have all that happens sent to their webhook endpoints. Not: have a ticket's file, give up the address by which they run it, or close an account that runs it |
 //! | whoever an event concerns | hear of it: of tickets and of what people attend everybody, of an order its buyer and once it is paid its seller, of a charge its buyer, of an account its owner, of all who runs the site |
 //! | the site | take in what its payment provider tells |
 //!
@@ -32,7 +33,7 @@ use super::{Caller, refusal::refusal_codes};
 use crate::{
     actors::{Market, WebhookAudience},
     domain::{
-        AccessToken, CancelReason, Order, OrderStatus, Scope, SignIn, Ticket, TicketFile,
+        AccessToken, CancelReason, Event, Order, OrderStatus, Scope, SignIn, Ticket, TicketFile,
         TicketStatus, User, WebhookEndpoint,
         public::{PublicEvent, PublicFact, PublicKind},
         rules::{refusals, ticket_files},
@@ -92,6 +93,7 @@ refusals! {
         NotSeller = "this ticket is not the caller's",
         RefundByBuyer = "a buyer does not refund",
         RefundTooLate = "the event has started: the site refunds",
+        GiveBackTooLate = "the time to give tickets back is over",
         /// This one.
         ScopeMissing(Scope) = "the access token has not the scope that this takes",
         NotForTokens = "no access token may do this",
@@ -100,7 +102,7 @@ refusals! {
 
 refusal_codes! {
     Denial { @as NotFound, SignInRequired, NotSeller, RefundByBuyer, RefundTooLate,
-        ScopeMissing, NotForTokens; }
+        GiveBackTooLate, ScopeMissing, NotForTokens; }
 }
 
 /// Why something is not there for a caller.
@@ -200,6 +202,18 @@ pub fn site(caller: Caller<'_>) -> Result<(), Denial> {
     }
 }
 
+/// Who changes an event, and whether as its maker: then only while no ticket for it is anybody else's,
+/// to which the rule sees that travels with the change. Nobody else learns that this can be done.
+pub fn changes_event(caller: Caller<'_>, event: &Event) -> Result<(UserId, bool), Denial> {
+    match caller {
+        Caller::Admin(user) => Ok((user.id, false)),
+        Caller::User(user) if user.id == event.created_by => Ok((user.id, true)),
+        Caller::Visitor => Err(Denial::SignInRequired),
+        Caller::Token { .. } => Err(Denial::NotForTokens),
+        Caller::User(_) | Caller::Site => Err(Denial::NotFound),
+    }
+}
+
 /// The seller of a ticket: who may change it, take it back, and see to its file.
 pub fn seller<'a>(caller: Caller<'a>, ticket: &Ticket) -> Result<&'a User, Denial> {
     let user = signed_in(caller)?;
@@ -276,7 +290,7 @@ pub fn may_know(
     };
     let buyer = |order: OrderId| Ok::<_, StorageError>(tables.order(order)?.map(|it| it.buyer));
     Ok(match &event.fact {
-        PublicFact::Ticket(_) | PublicFact::Event(_) => true,
+        PublicFact::Ticket(_) | PublicFact::Event(_) | PublicFact::EventWith(..) => true,
         PublicFact::User(user) => caller == Some(user.id),
         PublicFact::Charge(charge) => caller.is_some() && caller == buyer(charge.order)?,
         PublicFact::Order(order) if caller == Some(order.buyer) => true,
@@ -326,6 +340,16 @@ pub fn may_refund(caller: Caller<'_>, ticket: &Ticket, now: Timestamp) -> bool {
         Caller::User(user) => user.id == ticket.seller && now < ticket.event_starts_at,
         Caller::Visitor | Caller::Token { .. } | Caller::Site => false,
     }
+}
+
+/// Until when a caller may give back what they have bought: its buyer, since its event was postponed
+/// after they had ordered it.
+pub fn give_back_until(caller: Caller<'_>, order: &Order, event: &Event) -> Option<Timestamp> {
+    let postponement = event.postponement()?;
+    let is_theirs = caller.id() == Some(order.buyer);
+    let is_paid = matches!(order.status, OrderStatus::Completed { .. }) && order.refund.is_none();
+    let was_before = order.created_at < postponement.how.at;
+    (is_theirs && is_paid && was_before).then_some(postponement.refund_until)
 }
 
 /// Who gives back the money of an order.

@@ -104,6 +104,7 @@ codes! {
     NotSeller "not_seller" "Only the ticket's seller may."
     RefundByBuyer "refund_by_buyer" "Who bought it cannot have the money back by themselves."
     RefundTooLate "refund_too_late" "The event has started: only who runs the site refunds now."
+    GiveBackTooLate "give_back_too_late" "The time to give tickets for the postponed event back is over."
     ScopeMissing "scope_missing" "The access token has not the scope that this takes."
     NotForTokens "not_for_tokens" "No access token may do this: only who is signed in by themselves."
 
@@ -116,6 +117,7 @@ codes! {
     TicketFree "ticket_free" "The ticket is free: there is nothing to wait for."
     TicketNotHeld "ticket_not_held" "The ticket is not, or no longer, held for this order."
     EventStarted "event_started" "The event has started."
+    EventCancelled "event_cancelled" "The event is cancelled."
     VersionChanged "version_changed" "It has another version by now: it was changed meanwhile."
     PriceChanged "price_changed" "The ticket no longer costs what the buyer saw."
     PriceNotAllowed "price_not_allowed" "The ticket cannot be sold at its price by what is configured now."
@@ -173,6 +175,11 @@ codes! {
     EventMerged "event_merged" "The event was merged into another already."
     OtherEventMerged "other_event_merged" "The event to merge it into was merged into another itself."
     EventsTooFarApart "events_too_far_apart" "The two events start further apart than a day."
+    StartPast "start_past" "The event would have started already."
+    EndUnfit "end_unfit" "The event would end before it starts, or last too long."
+    RefundsPast "refunds_past" "The time to give tickets back would be over already."
+    ChangedTooOften "changed_too_often" "The event was changed as often as one can be."
+    OthersTickets "others_tickets" "Somebody else's ticket hangs on the event: only who runs the site changes it."
     MailNotGivenUp "mail_not_given_up" "The mail was not given up: it waits, or is sent."
 }
 
@@ -206,8 +213,8 @@ refusal_codes! {
         Sold: TicketSold,
         Withdrawn: TicketWithdrawn,
         NotHeld: TicketNotHeld,
-        @as VersionChanged, NotSeller, OwnTicket, PriceChanged, EventStarted, TooManyHeld, CoolingDown,
-            SameFileListed, SameFileSold, FilesFull, SeatListed, SeatCrowded, AccountClosed;
+        @as VersionChanged, NotSeller, OwnTicket, PriceChanged, EventStarted, EventCancelled, TooManyHeld,
+            CoolingDown, SameFileListed, SameFileSold, FilesFull, SeatListed, SeatCrowded, AccountClosed;
         @of Price;
     }
     PriceRefusal {
@@ -220,7 +227,7 @@ refusal_codes! {
         Completed: OrderCompleted,
         Cancelled: OrderCancelled,
         NotPaid: OrderNotPaid,
-        @as TimeIsUp, PaymentUnderWay;
+        @as TimeIsUp, PaymentUnderWay, EventCancelled;
     }
     WaitlistRefusal {
         NotListed: NotFound,
@@ -230,7 +237,7 @@ refusal_codes! {
         Withdrawn: TicketWithdrawn,
         NoEvent: NotFound,
         TooMany: TooManyWishes,
-        @as OwnTicket, EventStarted, SeatsFree, TooManySeats, LineFull;
+        @as OwnTicket, EventStarted, EventCancelled, SeatsFree, TooManySeats, LineFull;
     }
     AccountRefusal {
         NotThere: NotFound,
@@ -248,6 +255,8 @@ refusal_codes! {
         MergedAway: EventMerged,
         OtherMergedAway: OtherEventMerged,
         Apart: EventsTooFarApart,
+        Cancelled: EventCancelled,
+        @as StartPast, EndUnfit, RefundsPast, ChangedTooOften, OthersTickets;
     }
 }
 

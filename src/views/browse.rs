@@ -1,7 +1,8 @@
 use maud::{Markup, html};
 
 use super::{
-    EventCard, EventPage, Home, Listing, PageContext, SeatRunLine,
+    EventCard, EventPage, EventState, Home, Listing, PageContext, SeatRunLine,
+    event_changes::{event_news, event_state, was_and_is},
     layout::{Here, layout_of_live},
     line::{for_seats, line_before},
     parts::{
@@ -84,7 +85,7 @@ fn event_card(
         li .event-card data-event-id=(event.id) data-available=(available) {
             (poster_img(event, is_far_down))
             div {
-                p .card-date { (event_date(context, event)) }
+                p .card-date { (event_date(context, event)) " " (event_state(context, event)) }
                 h2 { a href=(event.path()) { (event.name) } }
                 p .muted { (place(event)) }
                 p .card-offer {
@@ -116,8 +117,13 @@ pub fn event(context: &PageContext<'_>, page: &EventPage) -> Markup {
                 p .eyebrow { (page.event.category.name(t)) }
                 h1 dir=[page.event.name.dir()] { (*page.event.name) }
                 (event_facts(context, &page.event))
+                @if page.may_change {
+                    p { a .button href={ "/events/" (page.event.id) "/change" } { (t.change_this_event()) } }
+                }
             }
         }
+        (event_news(context, &page.event, page.reason.as_ref()))
+        @if let Some(was) = &page.was { (was_and_is(context, t.event_was(), (was, page.reason.as_ref()), &page.event)) }
         ul .counts aria-label=(t.tickets_of_event()) {
             li { strong data-count="available" { (page.available) } (t.count_available()) }
             li { strong data-count="reserved" { (page.held) } (t.count_held()) }
@@ -137,8 +143,8 @@ pub fn event(context: &PageContext<'_>, page: &EventPage) -> Markup {
             (paging(context, &path, &page.paging))
         }
         (live(context, &format!("/events/{}/live?{line}tickets=", page.event.id), Some(page.listed)))
-        (for_seats(context, page))
-        @if !page.started {
+        @if page.event.state != EventState::Cancelled { (for_seats(context, page)) }
+        @if !page.started && page.event.state != EventState::Cancelled {
             p {
                 a .button href={ "/sell?event_id=" (page.event.id) } { (t.sell_a_ticket_for_this()) }
             }

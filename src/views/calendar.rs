@@ -4,12 +4,12 @@
 //! **Times** are by the clocks where the event is: `DTSTART;TZID=Europe/Berlin`, with a `VTIMEZONE`
 //! of the clock changes around it. Google and Apple know the zone by that name, Outlook reads the
 //! changes; UTC would be right everywhere, too, but show who travels there the wrong hour once the
-//! zone's rules change, and no zone at all. An event has no end: it is shown to last three hours,
-//! which `DESCRIPTION` says, since programs draw what has none as a line, or as a whole day.
+//! zone's rules change, and no zone at all. An event whose end is not known is shown to last three
+//! hours, which `DESCRIPTION` says, since programs draw what has none as a line, or as a whole day.
 
 use std::{collections::BTreeMap, fmt::Write as _, time::Duration};
 
-use super::{Calendar, CalendarTicket};
+use super::{Calendar, CalendarTicket, EventLine, EventState};
 use crate::types::{ClockChange, Timestamp, ZoneName};
 
 /// For how long an event is shown.
@@ -35,7 +35,7 @@ pub fn calendar(calendar: &Calendar<'_>) -> String {
     for ticket in &calendar.tickets {
         let (zone, starts_at) = (&ticket.event.zone, ticket.event.starts_at);
         let (_, times) = zones.entry(zone.as_str()).or_insert((zone, vec![]));
-        times.extend([starts_at, starts_at + SHOWN_FOR]);
+        times.extend([starts_at, end_of(&ticket.event)]);
     }
     for (zone, times) in zones.into_values().filter(|(zone, _)| !is_utc(zone)) {
         time_zone(&mut lines, zone, &times);
@@ -52,18 +52,31 @@ fn event(lines: &mut Lines, calendar: &Calendar<'_>, ticket: &CalendarTicket) {
     let page = format!("{}/orders/{}", calendar.base_url, ticket.order);
     let mut about = vec![ticket.title.to_string()];
     about.extend(ticket.place.clone());
-    about.extend([page.clone(), t.calendar_end_unknown().to_owned()]);
+    about.push(page.clone());
+    about.extend(event.ends_at.is_none().then(|| t.calendar_end_unknown().to_owned()));
+    if let EventState::Postponed { has_date: false, .. } = event.state {
+        about.extend([t.event_is_postponed().to_owned(), t.event_no_date_yet().to_owned()]);
+    }
     lines.add("BEGIN", "VEVENT");
     lines.add("UID", &format!("{}@{}", ticket.order, calendar.host));
     lines.add("DTSTAMP", &calendar.now.format(UTC, &ZoneName::utc()));
     lines.add_time("DTSTART", event.starts_at, &event.zone);
-    lines.add_time("DTEND", event.starts_at + SHOWN_FOR, &event.zone);
+    lines.add_time("DTEND", end_of(event), &event.zone);
     lines.add("SUMMARY", &escaped(&event.name));
     lines.add("LOCATION", &escaped(&format!("{}, {}", &*event.venue, &*event.city)));
     lines.add("DESCRIPTION", &escaped(&about.join("\n")));
     lines.add("URL", &page);
-    lines.add("STATUS", "CONFIRMED");
+    let status = match event.state {
+        EventState::Cancelled => "CANCELLED",
+        EventState::Postponed { has_date: false, .. } => "TENTATIVE",
+        EventState::Scheduled | EventState::Postponed { .. } => "CONFIRMED",
+    };
+    lines.add("STATUS", status);
     lines.add("END", "VEVENT");
+}
+
+fn end_of(event: &EventLine) -> Timestamp {
+    event.ends_at.unwrap_or(event.starts_at + SHOWN_FOR)
 }
 
 /// What the clocks of a zone show around these times.
@@ -154,10 +167,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::{
-        types::{EventId, Language, OrderId},
-        views::EventLine,
-    };
+    use crate::types::{EventId, Language, OrderId};
 
     fn written(name: &str, zone: &str, starts_at: &str) -> String {
         let zone = ZoneName::parse(zone).unwrap();
@@ -173,6 +183,9 @@ mod tests {
                 starts_at: Timestamp::parse_local(starts_at, &zone).unwrap(),
                 category: crate::types::Category::Other,
                 version: 1,
+                ends_at: None,
+                state: EventState::Scheduled,
+                started_before: None,
                 zone,
             },
         };

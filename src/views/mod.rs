@@ -17,6 +17,7 @@ mod assets;
 mod browse;
 mod calendar;
 mod error;
+mod event_changes;
 mod event_picker;
 mod files;
 mod ids;
@@ -56,6 +57,7 @@ use assets::{
 pub use browse::{event, home};
 pub use calendar::calendar;
 pub use error::error;
+pub use event_changes::{cancelled_event, event_form};
 pub use event_picker::{is_it_this_one, new_event, pick_event};
 pub use files::listing_files;
 pub use models::*;

@@ -4,13 +4,14 @@ use super::{
     OrderLine, OrderPage, OrderReader, OrderStage, OrdersPage, PageContext, ReceiptPage,
     ReceiptRefund, RefundForm, SettlingStep,
     account::calendar,
+    event_changes::{event_news, event_state, was_and_is},
     files::{download, how_it_comes},
     layout::{Here, layout, waiting},
     line::places,
     parts::{
-        Field, alert, ask_first, empty, event_date, event_facts, fact, moment, of_which_fee,
-        order_badge, place, place_line, price, price_text, row_deadline, seat_disputed, turning,
-        watched_deadline,
+        Field, alert, ask_first, empty, event_date, event_facts, event_times, fact, moment,
+        of_which_fee, order_badge, place, place_line, price, price_text, row_deadline,
+        seat_disputed, turning, watched_deadline,
     },
     paying::payment,
 };
@@ -52,7 +53,10 @@ fn order_row(context: &PageContext<'_>, order: &OrderLine) -> Markup {
             div {
                 a .row-link href={ "/orders/" (order.id) } { (order.title) }
                 (place_line(order.place.as_ref()))
-                p .muted { (order.event.name) " · " (event_date(context, &order.event)) }
+                p .muted {
+                    (order.event.name) " · " (event_date(context, &order.event)) " "
+                    (event_state(context, &order.event))
+                }
                 p .row-state {
                     (order_badge(context, order))
                     @if let Some(at) = order.expires_at {
@@ -87,6 +91,15 @@ pub fn order(context: &PageContext<'_>, page: &OrderPage) -> Markup {
                     (place_line(order.place.as_ref()))
                     p { a href=(order.event.path()) { (order.event.name) } }
                     (event_facts(context, &order.event))
+                    (event_news(context, &order.event, page.event_reason.as_ref()))
+                    @if let Some(was) = &order.was {
+                        (was_and_is(
+                            context,
+                            context.language.event_was_when_bought(),
+                            (was, page.event_reason.as_ref()),
+                            &order.event,
+                        ))
+                    }
                     @if page.is_disputed { (seat_disputed(context, false)) }
                     @if let Some((first, count)) = page.together {
                         p { a href={ "/purchases/" (first) } { (context.language.bought_together(count)) } }
@@ -100,6 +113,9 @@ pub fn order(context: &PageContext<'_>, page: &OrderPage) -> Markup {
             }
             @if let OrderStage::Payable(form) = &page.stage {
                 (payment(context, form, &path, &cancel(context, &path)))
+            }
+            @if let Some(until) = page.give_back_until {
+                (give_back(context, order, until, &path))
             }
             @if let Some(form) = &page.refund {
                 (refund(context, order, form, &path))
@@ -235,6 +251,13 @@ fn refund_reason(t: Language, page: &OrderPage) -> Markup {
     }
 }
 
+/// What was bought for an event that was postponed since goes back by one press, which asks first.
+fn give_back(context: &PageContext<'_>, order: &OrderLine, until: Timestamp, path: &str) -> Markup {
+    let (t, price) = (context.language, price_text(context, order.price));
+    let asks = t.give_back_asks(&price, &t.day(until, &order.event.zone));
+    ask_first(t.give_back(), &asks, &format!("{path}/give-back"), &t.give_back_button(&price))
+}
+
 /// The refund asks first: the form is folded away, and open only when something is wrong with it.
 fn refund(context: &PageContext<'_>, order: &OrderLine, form: &RefundForm, path: &str) -> Markup {
     let t = context.language;
@@ -289,6 +312,10 @@ pub fn receipt(context: &PageContext<'_>, page: &ReceiptPage) -> Markup {
                 p .notice { (t.made_in_sandbox()) }
             }
             (receipt_facts(context, page))
+            (event_news(context, &order.event, None))
+            @if let Some(was) = &order.was {
+                (was_and_is(context, t.event_was_when_bought(), (was, None), &order.event))
+            }
             p { a .button href={ "/orders/" (order.id) } { (t.back_to_order()) } }
         }
     };
@@ -305,7 +332,15 @@ fn receipt_facts(context: &PageContext<'_>, page: &ReceiptPage) -> Markup {
             (fact(t.fact_ticket(), &order.title))
             (known(t.fact_place(), order.place.as_ref()))
             (fact(t.fact_event(), &order.event.name))
-            (fact(t.when(), html! { (event_date(context, &order.event)) " " (order.event.zone) }))
+            (fact(
+                t.when(),
+                event_times(
+                    context,
+                    order.event.starts_at,
+                    order.event.ends_at,
+                    &order.event.zone,
+                ),
+            ))
             (fact(t.place(), place(&order.event)))
             @if let Some(fee) = order.fee {
                 (fact(t.field_price(), price_text(context, order.asked)))

@@ -4,6 +4,7 @@ use maud::{Markup, html};
 
 use super::{
     FieldErrors, NotDone, OwnListing, PageContext, SellingPage, SellingTab,
+    event_changes::event_state,
     layout::{Here, layout},
     parts::{Field, empty, event_date, place_line, price, row_state, turning},
 };
@@ -152,7 +153,10 @@ fn row(context: &PageContext<'_>, own: &OwnListing) -> Markup {
             td role="cell" .what {
                 a href=(path) { (listing.title) }
                 (place_line(listing.place.as_ref()))
-                p .muted { (listing.event.name) " · " (event_date(context, &listing.event)) }
+                p .muted {
+                    (listing.event.name) " · " (event_date(context, &listing.event)) " "
+                    (event_state(context, &listing.event))
+                }
                 @if listing.is_disputed { p .row-state data-seat-disputed { (t.seat_disputed()) } }
             }
             td role="cell" .cost { (price(context, listing.asked)) }

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     domain::CancelReason,
-    types::{Language, Price, Timestamp},
+    types::{Language, Price, Timestamp, ZoneName},
 };
 
 /// One of the [texts](crate::texts), on a page as it is: none has anything to escape, which is
@@ -99,9 +99,27 @@ pub(super) fn event_facts(context: &PageContext<'_>, event: &EventLine) -> Marku
     let t = context.language;
     html! {
         dl .facts {
-            (fact(t.when(), html! { (event_date(context, event)) " " span .muted { (event.zone) } }))
+            (fact(t.when(), event_times(context, event.starts_at, event.ends_at, &event.zone)))
             (fact(t.place(), place(event)))
         }
+    }
+}
+
+/// From when on and, if that is known, until when something lasts, by the clocks where it is.
+pub(super) fn event_times(
+    context: &PageContext<'_>,
+    starts_at: Timestamp,
+    ends_at: Option<Timestamp>,
+    zone: &ZoneName,
+) -> Markup {
+    let t = context.language;
+    html! {
+        time datetime=(starts_at.rfc3339()) { (t.date_and_time(starts_at, zone)) }
+        @if let Some(ends_at) = ends_at {
+            " – "
+            time datetime=(ends_at.rfc3339()) { (t.date_and_time(ends_at, zone)) }
+        }
+        " " span .muted { (zone) }
     }
 }
 
@@ -273,7 +291,9 @@ const FIELDS: &[(&str, Said)] = &[
     ("city", Language::field_city),
     ("category", Language::category),
     ("starts_at", Language::field_starts_at),
+    ("ends_at", Language::field_ends_at),
     ("time_zone", Language::field_time_zone),
+    ("refund_until", Language::field_refund_until),
     ("title", Language::field_title),
     ("price", Language::field_price),
     ("section", Language::field_section),
@@ -294,6 +314,8 @@ const FIELDS: &[(&str, Said)] = &[
     ("email", Language::field_email),
     ("old_password", Language::field_old_password),
     ("password", Language::field_password),
+    ("reason", Language::change_why),
+    ("confirm", Language::cancel_event_tick),
 ];
 
 /// One line of a form. What is empty is left out.

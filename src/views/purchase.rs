@@ -2,6 +2,7 @@ use maud::{Markup, html};
 
 use super::{
     OrderStage, PageContext, PurchaseLine, PurchasePage,
+    event_changes::{event_news, was_and_is},
     files::download,
     layout::{Here, waiting},
     order::going_on,
@@ -34,6 +35,10 @@ pub fn purchase(context: &PageContext<'_>, page: &PurchasePage) -> Markup {
                     @if let Some(first) = page.lines.first() {
                         p { a href=(first.order.event.path()) { (first.order.event.name) } }
                         (event_facts(context, &first.order.event))
+                        (event_news(context, &first.order.event, None))
+                        @if let Some(was) = &first.order.was {
+                            (was_and_is(context, t.event_was_when_bought(), (was, None), &first.order.event))
+                        }
                     }
                 }
                 div .pass-stub {

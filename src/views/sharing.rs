@@ -8,11 +8,11 @@ use maud::{Markup, PreEscaped, html};
 use serde_json::{Value, json};
 
 use super::{
-    EventLine, EventPage, Home, PageContext, TicketPage,
+    EventLine, EventPage, EventState, Home, PageContext, TicketPage,
     assets::{Icon, MANIFEST_PATH, icon_path},
     search::{is_filtered, search_path},
 };
-use crate::types::Language;
+use crate::types::{Language, Timestamp};
 
 /// What a page says of itself.
 pub(super) struct About {
@@ -65,7 +65,7 @@ pub(super) fn of_event(context: &PageContext<'_>, page: &EventPage) -> About {
         title: format!("{}, {}, {}", event.name.isolated(), event.city.isolated(), day(t, event)),
         path: event.path(),
         description: t.event_description(&when(t, event), &place(event), &tickets),
-        is_indexed: !page.started,
+        is_indexed: !page.started && event.state != EventState::Cancelled,
         data: Some(event_data(context, event, offers)),
     }
 }
@@ -98,6 +98,9 @@ pub(super) fn of_ticket(context: &PageContext<'_>, page: &TicketPage) -> About {
     }
 }
 
+/// A time by the clocks where an event is.
+const ISO: &str = "%Y-%m-%dT%H:%M:%S%:z";
+
 const SOLD_OUT: &str = "https://schema.org/SoldOut";
 
 fn event_data(context: &PageContext<'_>, event: &EventLine, offers: Option<Value>) -> Value {
@@ -105,8 +108,15 @@ fn event_data(context: &PageContext<'_>, event: &EventLine, offers: Option<Value
         "@context": "https://schema.org",
         "@type": "Event",
         "name": *event.name,
-        "startDate": event.starts_at.format("%Y-%m-%dT%H:%M:%S%:z", &event.zone),
-        "eventStatus": "https://schema.org/EventScheduled",
+        "startDate": event.starts_at.format(ISO, &event.zone),
+        "eventStatus": match event.state {
+            EventState::Cancelled => "https://schema.org/EventCancelled",
+            EventState::Postponed { has_date: false, .. } => "https://schema.org/EventPostponed",
+            _ if event.started_before.is_some() => "https://schema.org/EventRescheduled",
+            EventState::Scheduled | EventState::Postponed { .. } => {
+                "https://schema.org/EventScheduled"
+            }
+        },
         "eventAttendanceMode": "https://schema.org/OfflineEventAttendanceMode",
         "location": {
             "@type": "Place",
@@ -116,8 +126,14 @@ fn event_data(context: &PageContext<'_>, event: &EventLine, offers: Option<Value
         "image": [absolute(context, icon_path(Icon::Card))],
         "url": absolute(context, &event.path()),
     });
-    if let (Some(offers), Some(fields)) = (offers, data.as_object_mut()) {
-        fields.insert("offers".into(), offers);
+    let time = |at: Timestamp| json!(at.format(ISO, &event.zone));
+    let more = [
+        ("offers", offers),
+        ("endDate", event.ends_at.map(time)),
+        ("previousStartDate", event.started_before.map(time)),
+    ];
+    if let Some(fields) = data.as_object_mut() {
+        fields.extend(more.into_iter().filter_map(|(name, it)| Some((name.to_owned(), it?))));
     }
     data
 }

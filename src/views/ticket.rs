@@ -2,6 +2,7 @@ use maud::{Markup, html};
 
 use super::{
     Listing, Onlooker, PageContext, RefusalView, TicketPage,
+    event_changes::event_news,
     files::{download, how_it_comes, sellers_file},
     layout::{Here, layout_of_live},
     line::{for_ticket, line_query},
@@ -38,6 +39,7 @@ pub fn ticket(context: &PageContext<'_>, page: &TicketPage) -> Markup {
                 p .eyebrow { a href=(listing.event.path()) { (listing.event.name) } }
                 h1 dir=[listing.title.dir()] { (*listing.title) }
                 (event_facts(context, &listing.event))
+                (event_news(context, &listing.event, None))
                 (ticket_facts(context, &page.details))
                 @if listing.is_disputed { (seat_disputed(context, page.onlooker == Onlooker::Seller)) }
                 @if page.onlooker != Onlooker::Seller

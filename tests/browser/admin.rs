@@ -27,6 +27,43 @@ impl Desk {
     }
 }
 
+/// The page of the refunds looks again by itself until all have gone back.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_cancelled_events_refunds_are_watched_until_all_have_gone_back() {
+    let _turn = TURN.acquire().await;
+    let site =
+        Site::start_with(|config| config.site.admins = vec!["root@example.org".into()]).await;
+    let Some(browser) = Browser::start(&site, true).await else { return };
+    let (mut ann, mut ben) = (site.user("ann").await, site.user("ben").await);
+    let mut tickets = vec![ann.list("Row 1", "10").await];
+    let id = tickets[0].rsplit('/').next().unwrap().parse().unwrap();
+    let event = site.market.tables().ticket(id).unwrap().unwrap().event.to_string();
+    for title in ["Row 2", "Row 3", "Row 4"] {
+        let fields = [("event_id", event.as_str()), ("title", title), ("price", "10")];
+        tickets.push(ann.post("/tickets", &fields).await.sent_to());
+    }
+    for ticket in &tickets[..3] {
+        let order = ben.buy(ticket, "10").await.sent_to();
+        ben.pay(&order, GOOD_CARD).await.sent_to();
+    }
+    browser.sign_up("root").await;
+    site.let_run("root").await;
+    browser.open(&format!("/admin/events?q={event}")).await;
+    browser.follow("[data-event-id] a[href$='/change']").await;
+    browser.follow("main nav a[href$='/cancel']").await;
+    browser.fill("main form", "reason", "The singer is ill").await;
+    browser.click("#confirm").await;
+    browser.follow("main form button.danger").await;
+    browser.until_text(".refunds", "Refunded 3 of 3.").await;
+    browser.until_text(".refunds", "All that was paid has gone back").await;
+    browser.open(&format!("/events/{event}")).await;
+    browser.until_text("[data-event-state=cancelled]", "The singer is ill").await;
+    for ticket in tickets {
+        let page = ann.get(&ticket).await;
+        assert_eq!(page.attr_of(&ticket, "data-ticket-status"), Some("withdrawn"));
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn an_admins_day() {
     let _turn = TURN.acquire().await;

@@ -163,7 +163,9 @@ fn rows() -> Vec<(TicketEvent, [Expect; STATES])> {
             [none, Ok(Withdrawn), reserved, sale, gone, back]),
         (E::Recalled(other),
             [none, Ok(Withdrawn), Ok(Reserved(held())), Ok(selling()), Ok(sold()), Ok(Withdrawn)]),
-        (E::Moved { event: the_event(), event_starts_at: NOW }, never),
+        (E::Moved { event: the_event(), event_starts_at: LATER }, never),
+        (E::Moved { event: the_event(), event_starts_at: NOW },
+            [none, Ok(Available), Ok(Reserved(held())), Ok(selling()), Ok(sold()), Ok(Withdrawn)]),
         (E::Moved { event: EventId::from_bytes([b'x'; 16]), event_starts_at: NOW },
             [none, Ok(Available), Ok(Reserved(held())), Ok(selling()), Ok(sold()), Ok(Withdrawn)]),
         // Of a file that it has, and a dispute that there is.

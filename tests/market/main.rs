@@ -5,6 +5,7 @@ mod attaching;
 mod books;
 #[path = "../common/mod.rs"]
 mod common;
+mod event_changes;
 mod faults;
 mod frame;
 mod histories;

@@ -9,6 +9,7 @@ mod calendars;
 #[path = "../common/mod.rs"]
 mod common;
 mod compat;
+mod event_changes;
 mod event_pages;
 mod files;
 mod found;

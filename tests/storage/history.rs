@@ -12,13 +12,13 @@ use std::{
 use holdfast::{
     clock::Clock,
     domain::{
-        AccessTokenEvent, CancelReason, ChargeEvent, ChargeFailure, DeclineCode, Details,
-        DomainEvent, Entry, Event, EventEvent, EventSeat, FileKind, IllegalEvent, Key, KnownFile,
-        LinkKey, MailAbout, MailEvent, Order, OrderEvent, PasswordHash, Record as _, Reservation,
-        Row, Scopes, SignInEvent, SignInHistoryEvent, Ticket, TicketEvent, TicketFile, TokenHash,
-        UserEvent, WaitlistEntry, WaitlistEvent, WebhookAbout, WebhookDeliveryEvent,
-        WebhookEndpoint, WebhookEndpointEvent, WebhookNoticeEvent, WebhookOff, WebhookOutcome,
-        WebhookSeed, Wish,
+        AccessTokenEvent, CancelReason, ChargeEvent, ChargeFailure, DeclineCode, Deed, Details,
+        DomainEvent, Entry, Event, EventEvent, EventPlan, EventSeat, FileKind, IllegalEvent, Key,
+        KnownFile, LinkKey, MailAbout, MailEvent, Order, OrderEvent, PasswordHash, Record as _,
+        Reservation, Row, Scopes, SignInEvent, SignInHistoryEvent, Ticket, TicketEvent, TicketFile,
+        TicketStatus, TokenHash, UserEvent, WaitlistEntry, WaitlistEvent, WebhookAbout,
+        WebhookDeliveryEvent, WebhookEndpoint, WebhookEndpointEvent, WebhookNoticeEvent,
+        WebhookOff, WebhookOutcome, WebhookSeed, Wish,
         public::PublicKind,
         rules::{
             Facts, Live, Unreadable,
@@ -36,8 +36,8 @@ use holdfast::{
     storage::{CommitError, OpenError, Recovery, Storage, StorageLimits, Tables},
     types::{
         AccessTokenId, ChargeId, City, Email, EventId, EventName, FileId, MailId, Notes, OrderId,
-        Price, Seat, SignInId, TicketId, Timestamp, Title, TokenName, UserId, Venue, WaitlistId,
-        WebhookDeliveryId, WebhookEndpointId, WebhookNoticeId, WebhookUrl, ZoneName,
+        Price, Reason, Seat, SignInId, TicketId, Timestamp, Title, TokenName, UserId, Venue,
+        WaitlistId, WebhookDeliveryId, WebhookEndpointId, WebhookNoticeId, WebhookUrl, ZoneName,
     },
 };
 
@@ -231,6 +231,28 @@ impl History {
                     full.tickets_of(event.id).collect::<Vec<_>>(),
                     "{what}"
                 );
+                drop(live);
+                let tickets = self.rows.values().filter_map(Ticket::in_row);
+                let is_for = |ticket: &&Arc<Ticket>| {
+                    ticket.event == event.id && ticket.status != TicketStatus::Withdrawn
+                };
+                let mut expect: Vec<_> = tickets.filter(is_for).cloned().collect();
+                expect.sort_by_key(|ticket| ticket.id);
+                let mut found = vec![];
+                loop {
+                    let after = found.last().map(|ticket: &Arc<Ticket>| ticket.id);
+                    let next = tables.tickets_for(event.id, after, 3).unwrap();
+                    if next.is_empty() {
+                        break;
+                    }
+                    found.extend(next);
+                }
+                assert_eq!(found, expect, "{what}");
+                let theirs =
+                    Facts::has_tickets_of_others(self, event.id, event.created_by).unwrap();
+                let found = tables.has_tickets_of_others(event.id, event.created_by).unwrap();
+                assert_eq!(found, theirs, "{what}");
+                let live = tables.catalog();
                 assert_eq!(live.event_that_stays(event.id), full.event_that_stays(event.id));
                 assert_eq!(
                     live.zone_of(&event.venue, &event.city),
@@ -317,6 +339,15 @@ impl Facts for History {
 
     fn event_that_stays(&self, id: EventId) -> Option<Arc<Event>> {
         self.catalog.event_that_stays(id).cloned()
+    }
+
+    fn has_tickets_of_others(&self, event: EventId, user: UserId) -> Result<bool, Unreadable> {
+        let tickets = self.rows.values().filter_map(Ticket::in_row);
+        Ok(tickets.filter(|ticket| ticket.event == event).any(|ticket| match ticket.status {
+            TicketStatus::Available => ticket.seller != user,
+            TicketStatus::Withdrawn => false,
+            _ => true,
+        }))
     }
 
     fn holder_of(&self, email: &Email) -> Option<UserId> {
@@ -430,6 +461,7 @@ fn lists(catalog: &Catalog) -> String {
             sorted(catalog.open_orders.iter().copied().map(|id| id.to_string()).collect()),
             sorted(catalog.refunding.iter().copied().map(|id| id.to_string()).collect()),
             sorted(catalog.unfinished_charges.iter().copied().map(|id| id.to_string()).collect()),
+            (catalog.telling(), catalog.cancelled_with_tickets()),
             catalog.mails.waiting().collect::<Vec<_>>(),
             (catalog.on_sale_count(now), catalog.disputed(Walk::up(None), usize::MAX)),
             catalog.cities(now),
@@ -498,6 +530,19 @@ fn any_event(random: &mut Random, rows: &BTreeMap<Key, Row>) -> DomainEvent {
             let id = UserId::from_bytes(random.id());
             let email = Email::parse(&format!("{id}@example.org")).expect("an address");
             DomainEvent::User(id, UserEvent::Created { email, password: PasswordHash("x".into()) })
+        }
+        1 if random.below(2) == 0 => {
+            let deed = Deed { by: user, reason: Reason::parse(&text).expect("a reason") };
+            let changed = match rows.get(&Key::Event(event)) {
+                Some(Row::Event(is)) if is.cancellation().is_none() => match random.below(6) {
+                    0 => EventEvent::Cancelled(deed),
+                    1 => EventEvent::Told(None),
+                    2 => EventEvent::Postponed { refund_until: starts_at, has_date: true, deed },
+                    _ => EventEvent::Changed(EventPlan { starts_at, ..is.plan() }, deed),
+                },
+                _ => EventEvent::RefundCounted,
+            };
+            DomainEvent::Event(event, changed)
         }
         1 => DomainEvent::Event(
             EventId::from_bytes(random.id()),

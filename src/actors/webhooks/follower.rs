@@ -241,7 +241,7 @@ impl Market {
             PublicFact::Charge(charge) => {
                 concerned.extend(self.tables().order(charge.order)?.map(|order| order.buyer));
             }
-            PublicFact::Event(_) => {}
+            PublicFact::Event(_) | PublicFact::EventWith(..) => {}
         }
         Ok(concerned)
     }

@@ -4,11 +4,14 @@ use super::words;
 use crate::{
     config,
     domain::{
-        ConfirmToken, Event, Mail, MailAbout, Order, OrderStatus, ResetToken, Ticket, TicketStatus,
-        User,
+        ConfirmToken, Event, Intervention, Mail, MailAbout, Order, OrderStatus, ResetToken, Ticket,
+        TicketStatus, User,
     },
     storage::{Storage, StorageError, Tables},
-    types::{BuyerFee, Currency, Email, Language, MailId, OrderId, TicketId, Timestamp, ZoneName},
+    types::{
+        BuyerFee, Currency, Email, EventId, Language, MailId, OrderId, TicketId, Timestamp,
+        ZoneName,
+    },
 };
 
 /// A mail as it is sent: plain text.
@@ -151,6 +154,7 @@ impl Letter {
                 let endpoint = tables.webhook_endpoint(id)?.filter(|it| !it.is_deleted());
                 words::webhook_turned_off(site, &*endpoint.ok_or(GONE)?, why)
             }
+            MailAbout::EventNews(id, at) => event_news(site, tables, id, at)?,
             MailAbout::SignedInElsewhere(ref browser, ref from, at) => {
                 words::signed_in_elsewhere(site, (browser, from), at)
             }
@@ -215,6 +219,25 @@ fn about_order(
         (MailAbout::OrderCancelled(_), _) => words::order_cancelled(site, &matter),
         (_, _) => words::hold_expired(site, &matter),
     })
+}
+
+/// Of what was changed again since, the later mail tells.
+fn event_news(
+    site: &Letterhead,
+    tables: &Tables,
+    id: EventId,
+    at: Timestamp,
+) -> Result<Words, NoLetter> {
+    let event = tables.event(id)?.ok_or(GONE)?;
+    let how = event.done_at(at).ok_or(GONE)?;
+    let is_latest = |other: &Intervention| other.at <= at;
+    if !event.changes.iter().all(|change| is_latest(&change.how))
+        || !event.cancellation().is_none_or(|cancellation| is_latest(&cancellation.how))
+        || !event.postponement().is_none_or(|postponement| is_latest(&postponement.how))
+    {
+        return Err(NoLetter::Outdated("the event was changed again meanwhile"));
+    }
+    Ok(words::event_news(site, &event, how))
 }
 
 fn ticket_removed(site: &Letterhead, tables: &Tables, id: TicketId) -> Result<Words, NoLetter> {

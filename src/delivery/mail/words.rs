@@ -5,7 +5,8 @@ use std::sync::Arc;
 use super::letter::{Letterhead, Matter, Words};
 use crate::{
     domain::{
-        ConfirmToken, Event, Order, ResetToken, Ticket, TicketStatus, WebhookEndpoint, WebhookOff,
+        ConfirmToken, Event, EventPlan, Intervention, Order, ResetToken, Ticket, TicketStatus,
+        WebhookEndpoint, WebhookOff,
     },
     types::{ChargeId, Price, Timestamp, isolated},
 };
@@ -206,6 +207,54 @@ pub(super) fn webhook_turned_off(
         .part([t.mail_webhook_off(&site.name), endpoint.url.to_string()])
         .part([t.webhook_off_why(why).into()])
         .part([t.mail_webhook_off_what_now().into(), page])
+}
+
+pub(super) fn event_news(site: &Letterhead, event: &Event, how: &Intervention) -> Words {
+    let (t, name) = (site.language, event.name.as_str());
+    let page = format!("{}/events/{}", site.base_url, event.id);
+    let is_of_then = |other: &Intervention| other.at == how.at;
+    let was = event.changes.iter().find(|change| is_of_then(&change.how)).map(|it| &it.was);
+    let postponed = event.postponement().filter(|it| is_of_then(&it.how));
+    let (subject, said) = match (event.cancellation(), postponed) {
+        (Some(_), _) => (t.mail_event_cancelled_subject(name), t.mail_event_cancelled(name)),
+        (None, Some(_)) => (t.mail_event_postponed_subject(name), t.mail_event_postponed(name)),
+        (None, None) => (t.mail_event_changed_subject(name), t.mail_event_changed(name)),
+    };
+    let mut words = Words::of(subject).part([said]);
+    let now = plan_facts(site, &event.plan());
+    words = match was {
+        Some(was) => words
+            .part([t.mail_event_was().into()].into_iter().chain(plan_facts(site, was)))
+            .part([t.mail_event_is().into()].into_iter().chain(now)),
+        None => words.part(now),
+    };
+    if event.cancellation().is_some() {
+        words = words.part([t.mail_event_cancelled_how().into()]);
+    }
+    if let Some(postponement) = postponed {
+        if !postponement.has_date {
+            words = words.part([t.event_no_date_yet().into()]);
+        }
+        let until = t.day(postponement.last_moment(), &event.zone);
+        let orders = format!("{}/orders", site.base_url);
+        words = words.part([t.mail_event_give_back(&until), orders]);
+    }
+    words.part([t.mail_event_why(how.reason.as_str())]).part([t.mail_event_page().into(), page])
+}
+
+fn plan_facts(site: &Letterhead, plan: &EventPlan) -> Vec<String> {
+    let t = site.language;
+    let starts = t.date_and_time(plan.starts_at, &plan.zone);
+    let when = match plan.ends_at {
+        Some(ends_at) => t.event_from_to(&starts, &t.date_and_time(ends_at, &plan.zone)),
+        None => starts,
+    };
+    let place = format!("{}, {}", isolated(plan.venue.as_str()), isolated(plan.city.as_str()));
+    vec![
+        fact(t.fact_event(), plan.name.as_str()),
+        fact(t.when(), &format!("{when} {}", plan.zone)),
+        fact(t.place(), &place),
+    ]
 }
 
 pub(super) fn test(site: &Letterhead, now: Timestamp) -> Words {

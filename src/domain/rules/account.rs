@@ -60,7 +60,8 @@ impl Refusal for AccountRefusal {
             | BrokenRule::LineFull
             | BrokenRule::SeatsFree
             | BrokenRule::AccessTokensFull
-            | BrokenRule::WebhooksFull => None,
+            | BrokenRule::WebhooksFull
+            | BrokenRule::OthersTickets => None,
         }
     }
 }

@@ -63,6 +63,9 @@ pub trait Facts {
     /// The event that a ticket of this event is for: the one that it was merged into, if it was.
     fn event_that_stays(&self, id: EventId) -> Option<Arc<Event>>;
 
+    /// Whether somebody else sells, holds or has bought a ticket for an event.
+    fn has_tickets_of_others(&self, event: EventId, user: UserId) -> Result<bool, Unreadable>;
+
     /// Whose address this is.
     fn holder_of(&self, email: &Email) -> Option<UserId>;
 

@@ -1,6 +1,9 @@
 //! What may happen to an order.
 
-use super::{Refusal, ticket::TicketCommand};
+use super::{
+    BrokenRule, Refusal,
+    ticket::{TicketCommand, TicketRefusal},
+};
 use crate::{
     domain::{
         CancelReason, ChargeEvent, ChargeFailure, Deed, DomainEvent, Order, OrderEvent, OrderStatus,
@@ -77,10 +80,16 @@ refusals! {
         Cancelled(CancelReason) = "the order is cancelled",
         PaymentUnderWay = "a payment for this order is under way",
         NotPaid = "the order is not paid",
+        EventCancelled = "the event is cancelled",
     }
 }
 
-impl Refusal for OrderRefusal {}
+impl Refusal for OrderRefusal {
+    fn of(broken: BrokenRule) -> Option<Self> {
+        let is_off = broken == BrokenRule::Ticket(TicketRefusal::EventCancelled);
+        is_off.then_some(Self::EventCancelled)
+    }
+}
 
 /// What follows from a command for an order as it is.
 pub fn decide(

@@ -3,7 +3,7 @@
 //!
 //! [`Facts`] are as they were before the entry.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use super::{
     Facts, Unreadable, seats,
@@ -11,8 +11,9 @@ use super::{
 };
 use crate::{
     domain::{
-        DomainEvent, MailAbout, MailEvent, OrderEvent, SignInHistoryEvent, TicketEvent,
-        TicketStatus, UserEvent, WaitlistEvent, WebhookEndpointEvent, WebhookOff,
+        DomainEvent, Event, EventEvent, MailAbout, MailEvent, OrderEvent, SignInHistoryEvent,
+        Ticket, TicketEvent, TicketStatus, UserEvent, WaitlistEvent, WebhookEndpointEvent,
+        WebhookOff,
     },
     types::{MailId, OrderId, TicketId, Timestamp, UserId, WaitlistId},
 };
@@ -40,7 +41,7 @@ pub fn with_consequences(
     end_webhooks(facts, &mut events);
     waitlist::follow_turns(facts, &mut events)?;
     // Before anybody has their turn, since nobody is to have what this withdraws.
-    withdraw_of_closed(facts, &mut events)?;
+    withdraw_what_is_off(facts, &mut events)?;
     if let Some(terms) = terms {
         waitlist::serve(facts, now, terms, &mut events)?;
     }
@@ -69,9 +70,11 @@ fn follow_ticket(
                 expire(facts, *id, events)?;
             }
         }
-        // What is listed for an event that was merged into another is for that one at once.
-        TicketEvent::Created { event, .. } => {
-            if let Some(stays) = facts.event_that_stays(*event).filter(|stays| stays.id != *event) {
+        // What is listed for an event that was merged into another, or moved, is for what it is now.
+        TicketEvent::Created { event, event_starts_at, .. } => {
+            if let Some(stays) = facts.event_that_stays(*event)
+                && (stays.id, stays.starts_at) != (*event, *event_starts_at)
+            {
                 let (event, event_starts_at) = (stays.id, stays.starts_at);
                 let moved = TicketEvent::Moved { event, event_starts_at };
                 events.push(DomainEvent::Ticket(id, moved));
@@ -86,6 +89,9 @@ fn follow_ticket(
         // back. By its content the file says that it is the same ticket.
         TicketEvent::Returned { order, .. } => {
             let Some(ticket) = facts.ticket(id)? else { return Ok(()) };
+            if let Some(event) = cancelled_event_of(facts, &ticket) {
+                events.push(DomainEvent::Event(event.id, EventEvent::RefundCounted));
+            }
             let (Some(file), TicketStatus::Sold { buyer, .. }) =
                 (ticket.known_file(), ticket.status)
             else {
@@ -127,17 +133,28 @@ fn expire(
     Ok(())
 }
 
-/// A closed account sells nothing: what of its tickets would be for sale is withdrawn with that.
-fn withdraw_of_closed(facts: &impl Facts, events: &mut Vec<DomainEvent>) -> Result<(), Unreadable> {
+/// The event that a ticket is for, if that was cancelled.
+fn cancelled_event_of(facts: &impl Facts, ticket: &Ticket) -> Option<Arc<Event>> {
+    facts.event_that_stays(ticket.event).filter(|event| event.cancellation().is_some())
+}
+
+/// A closed account sells nothing, nor is anything sold for a cancelled event: what would be for sale
+/// is withdrawn with that.
+fn withdraw_what_is_off(
+    facts: &impl Facts,
+    events: &mut Vec<DomainEvent>,
+) -> Result<(), Unreadable> {
     for id in freed_by(events) {
+        let ticket = facts.ticket(id)?;
+        let is_off = ticket.as_deref().is_some_and(|it| cancelled_event_of(facts, it).is_some());
         let listed_now = events.iter().find_map(|event| match event {
             DomainEvent::Ticket(of, TicketEvent::Created { seller, .. }) if *of == id => {
                 Some(*seller)
             }
             _ => None,
         });
-        let seller = facts.ticket(id)?.map(|ticket| ticket.seller).or(listed_now);
-        if seller.is_some_and(|seller| facts.is_banned(seller)) {
+        let seller = ticket.map(|ticket| ticket.seller).or(listed_now);
+        if is_off || seller.is_some_and(|seller| facts.is_banned(seller)) {
             events.push(DomainEvent::Ticket(id, TicketEvent::Withdrawn));
         }
     }
@@ -185,6 +202,12 @@ fn mail(
             (buyer(*id)?, format!("expired {id}"), MailAbout::HoldExpired(*id))
         }
         DomainEvent::Order(id, OrderEvent::CancelledBySite { .. }) => {
+            let order = facts.order(*id)?;
+            let ticket = order.map(|order| facts.ticket(order.ticket)).transpose()?.flatten();
+            // Who holds a ticket is told of that itself.
+            if ticket.is_some_and(|ticket| cancelled_event_of(facts, &ticket).is_some()) {
+                return Ok(None);
+            }
             (buyer(*id)?, format!("cancelled {id}"), MailAbout::OrderCancelled(*id))
         }
         DomainEvent::Ticket(id, TicketEvent::Removed { .. }) => {

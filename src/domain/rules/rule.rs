@@ -68,6 +68,10 @@ pub enum Rule {
         /// Which seat.
         seat: SeatName,
     },
+    /// An event, or the one that it was merged into, was not cancelled.
+    EventIsOn(EventId),
+    /// No ticket for an event is anybody else's: each is withdrawn, or for sale by this user.
+    EventIsAllTheirs(EventId, UserId),
 }
 
 refusals! {
@@ -81,6 +85,7 @@ refusals! {
         SeatsFree = "there are such tickets for sale",
         AccessTokensFull = "you have {ACCESS_TOKENS_MAX} access tokens already",
         WebhooksFull = "you have {WEBHOOK_ENDPOINTS_MAX} webhook endpoints already",
+        OthersTickets = "somebody else's ticket hangs on the event",
         @through Ticket(#[from] TicketRefusal) = "The buyer may not hold the ticket, or the seller not offer the seat or attach the file.",
     }
 }
@@ -157,6 +162,13 @@ pub fn check(
             let mut claims = facts.seat_claims((event, *seat))?;
             claims.retain(|claim| claim.id != *ticket);
             may_offer(&claims, *seller).map_err(BrokenRule::from)
+        }
+        Rule::EventIsOn(event) => {
+            let is_on = facts.event_that_stays(*event).is_none_or(|it| it.cancellation().is_none());
+            holds(is_on, TicketRefusal::EventCancelled.into())
+        }
+        Rule::EventIsAllTheirs(event, user) => {
+            holds(!facts.has_tickets_of_others(*event, *user)?, BrokenRule::OthersTickets)
         }
     })
 }

@@ -47,7 +47,7 @@ pub enum TicketCommand {
     Withdraw(UserId),
     /// Be withdrawn by those who run the site.
     Remove(Deed),
-    /// Be for the event that its own was merged into.
+    /// Be for the event that its own was merged into, and for when that starts.
     Move {
         /// The one that it is for.
         from: EventId,
@@ -163,6 +163,7 @@ refusals! {
         /// The buyer would pay this now.
         PriceChanged(Price) = "the price has changed",
         EventStarted = "the event has started",
+        EventCancelled = "the event is cancelled",
         TooManyHeld {
             /// So many.
             held: usize,
@@ -203,7 +204,8 @@ impl Refusal for TicketRefusal {
             | BrokenRule::LineFull
             | BrokenRule::SeatsFree
             | BrokenRule::AccessTokensFull
-            | BrokenRule::WebhooksFull => None,
+            | BrokenRule::WebhooksFull
+            | BrokenRule::OthersTickets => None,
         }
     }
 }
@@ -263,7 +265,10 @@ pub fn decide(
             Ok(and(free(ticket, now)?, TicketEvent::Removed(deed.clone())))
         }
         // Whatever else is under way goes on: whoever holds it keeps it, until the same moment.
-        (TicketCommand::Move { from, to, starts_at }, _) if ticket.event == *from => {
+        (TicketCommand::Move { from, to, starts_at }, _)
+            if ticket.event == *from
+                && (ticket.event, ticket.event_starts_at) != (*to, *starts_at) =>
+        {
             Ok(vec![event(TicketEvent::Moved { event: *to, event_starts_at: *starts_at })])
         }
         (TicketCommand::Reserve { order, buyer, price, fee, hold }, _) => {

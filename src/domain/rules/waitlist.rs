@@ -48,6 +48,7 @@ refusals! {
         Sold = "the ticket is sold",
         Withdrawn = "the ticket was withdrawn by its seller",
         EventStarted = "the event has started",
+        EventCancelled = "the event is cancelled",
         TooManySeats = "nobody may hold so many tickets at once",
         TooMany = "you stand in {WAITLIST_MAX} lines already",
         LineFull = "there are {LINE_MAX} in this line already",

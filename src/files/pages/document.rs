@@ -145,7 +145,8 @@ impl<'a> Document<'a> {
         let mut rows = rows.chunks_exact(width);
         let value = |bytes: &[u8]| bytes.iter().fold(0, |all, byte| all << 8 | u64::from(*byte));
         for part in index.chunks_exact(2) {
-            for number in (part[0]..).take(usize::try_from(part[1]).unwrap_or(usize::MAX)) {
+            for number in (part[0]..=u64::MAX).take(usize::try_from(part[1]).unwrap_or(usize::MAX))
+            {
                 let Some(row) = rows.next() else { break };
                 let (kind, rest) = row.split_at(kind_width);
                 let at = value(&rest[..value_width]);

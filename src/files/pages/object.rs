@@ -86,7 +86,7 @@ impl<'a> Lexer<'a> {
         while self.peek().is_some_and(|byte| !is_space(byte) && !is_delimiter(byte)) {
             self.at += 1;
         }
-        &self.bytes[begin..self.at]
+        self.bytes.get(begin..self.at).unwrap_or_default()
     }
 
     /// A number that counts or names something.

@@ -6,12 +6,12 @@ use utoipa::ToSchema;
 
 use crate::{
     domain::{
-        CancelReason, ChargeFailure, DeclineCode, Event, Order, OrderStatus, Ticket, TicketStatus,
-        User,
+        CancelReason, ChargeFailure, DeclineCode, Event, EventStatus, Order, OrderStatus, Ticket,
+        TicketStatus, User,
     },
     http::HttpResult,
     storage::Tables,
-    types::{Category, Currency, Price, PriceError},
+    types::{Category, Currency, Price, PriceError, Timestamp},
     usecases::policy::{self, Onlooker, OrderReader},
     views::PageContext,
 };
@@ -65,8 +65,19 @@ pub(crate) struct EventJson {
     pub city: String,
     #[schema(format = DateTime)]
     pub starts_at: String,
+    /// When it ends; null if that is not known.
+    #[schema(format = DateTime)]
+    pub ends_at: Option<String>,
     /// The zone of the clocks where it is.
     pub time_zone: String,
+    /// Whether it takes place as it was announced.
+    pub status: EventStatusJson,
+    /// When it was to start before, if that was another time.
+    #[schema(format = DateTime)]
+    pub previous_starts_at: Option<String>,
+    /// Until when what was bought before it was postponed can be given back.
+    #[schema(format = DateTime)]
+    pub refund_until: Option<String>,
     pub category: CategoryJson,
     /// How many of its tickets are for sale.
     pub available: usize,
@@ -85,13 +96,31 @@ impl EventJson {
             venue: event.venue.to_string(),
             city: event.city.to_string(),
             starts_at: event.starts_at.rfc3339(),
+            ends_at: event.ends_at.map(Timestamp::rfc3339),
             time_zone: event.zone.to_string(),
+            status: match event.status {
+                EventStatus::Scheduled => EventStatusJson::Scheduled,
+                EventStatus::Postponed(_) => EventStatusJson::Postponed,
+                EventStatus::Cancelled(_) => EventStatusJson::Cancelled,
+            },
+            previous_starts_at: event.started_before().map(Timestamp::rfc3339),
+            refund_until: event.postponement().map(|it| it.refund_until.rfc3339()),
             category: event.category.into(),
             available: counts.available,
             held: counts.held,
             sold: counts.sold,
         }
     }
+}
+
+/// Whether an event takes place as it was announced.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "lowercase")]
+#[schema(as = EventStatus)]
+pub(crate) enum EventStatusJson {
+    Scheduled,
+    Postponed,
+    Cancelled,
 }
 
 /// What kind of thing people attend.

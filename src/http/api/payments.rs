@@ -131,7 +131,9 @@ pub(super) async fn pay(
         Err(refusal) => {
             let why = match &refusal {
                 PayRefusal::Failed(failure) => failure.tell(who.language),
-                PayRefusal::Over(_) | PayRefusal::TimeIsUp => String::new(),
+                PayRefusal::Over(_) | PayRefusal::TimeIsUp | PayRefusal::EventCancelled => {
+                    String::new()
+                }
             };
             return Err(HttpError::Refused(refusal.code(), why));
         }

@@ -153,6 +153,7 @@ fn line(
         MailAbout::TicketFree(id)
         | MailAbout::TicketRemoved(id)
         | MailAbout::TicketRecalled(id) => t.admin_about_ticket(&id.to_string()),
+        MailAbout::EventNews(id, _) => t.admin_about_event(&id.to_string()),
         // Its link is in no page: whoever has it can take the account.
         MailAbout::PasswordReset { .. }
         | MailAbout::AddressConfirmation { .. }

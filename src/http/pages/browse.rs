@@ -14,6 +14,7 @@ use crate::{
     },
     reads::catalog::{Catalog, EventAnchor, Filter},
     types::{Category, City, Day, EventId, Quantity},
+    usecases::events,
     views::{
         self, EventPage, Home, PageContext, Paging, QuickFilters, SearchForm, WishForm, event_path,
     },
@@ -144,10 +145,13 @@ fn event_page(
     wish: WishForm,
 ) -> HttpResult {
     let context = visitor.context();
+    let tables = visitor.edge.market.tables();
+    let stays = tables.catalog().event_that_stays(id).cloned().ok_or(HttpError::NotFound)?;
+    let may_change = events::may_change(&visitor.edge.market, visitor.caller(), &stays)?;
     let most = visitor.edge.market.settings().limits.live_max.min(Quantity::MAX.get());
     let page = {
-        let catalog = visitor.edge.market.tables().catalog();
-        let event = catalog.event_that_stays(id).ok_or(HttpError::NotFound)?;
+        let catalog = tables.catalog();
+        let event = &stays;
         let id = event.id;
         let counts = catalog.counts_of(id);
         let paging = presenters::paging(asked, counts.available + counts.held, |anchor| {
@@ -168,7 +172,10 @@ fn event_page(
             sold: counts.sold,
             listed: counts.listed,
             started: event.starts_at <= context.now,
-            runs: match event.starts_at > context.now && paging_is_first {
+            runs: match event.starts_at > context.now
+                && event.cancellation().is_none()
+                && paging_is_first
+            {
                 true => presenters::seat_runs(&catalog, id, most, RUNS_SHOWN, &context),
                 false => vec![],
             },
@@ -181,6 +188,9 @@ fn event_page(
             most,
             is_signed_in: visitor.user().is_some(),
             wish,
+            was: event.changes.last().map(|change| presenters::plan_line(&change.was)),
+            reason: presenters::event_reason(event),
+            may_change,
         }
     };
     Ok(views::event(&context, &page).into_response())

@@ -9,7 +9,7 @@ use crate::{
         name_key,
     },
     usecases::selling::ChosenEvent,
-    views::EventLine,
+    views::{EventLine, EventState},
 };
 
 /// The longest name of a zone that is looked up, in bytes.
@@ -66,6 +66,9 @@ impl TypedListing<'_> {
             zone: zone.clone(),
             category,
             version: 0,
+            ends_at: None,
+            state: EventState::Scheduled,
+            started_before: None,
         });
         let new = EventEvent::Created { name, venue, city, starts_at, zone, created_by: user };
         Some(ChosenEvent { id, starts_at, new: Some(new), category })
@@ -83,7 +86,16 @@ impl TypedListing<'_> {
     }
 }
 
-/// The zone that was typed, by its name or a city's; else the one that the venue has had, else the
+/// The zone that was typed, by its name or a city's.
+pub(super) fn zone_of(typed: &str) -> Result<ZoneName, ZoneNameError> {
+    let typed = typed.trim();
+    if typed.len() > ZONE_BYTES_MAX {
+        return Err(ZoneNameError);
+    }
+    ZoneName::parse(typed).or_else(|_| zone_of_city(typed))
+}
+
+/// The zone that was typed; else the one that the venue has had, else the
 /// site's.
 fn zone(
     edge: &Edge,
@@ -96,10 +108,7 @@ fn zone(
         let known = venue.and_then(|(venue, city)| catalog.zone_of(venue, city));
         return Ok(known.unwrap_or(&edge.config.site.time_zone).clone());
     }
-    if typed.len() > ZONE_BYTES_MAX {
-        return Err(ZoneNameError);
-    }
-    ZoneName::parse(typed).or_else(|_| zone_of_city(typed))
+    zone_of(typed)
 }
 
 fn zone_of_city(typed: &str) -> Result<ZoneName, ZoneNameError> {

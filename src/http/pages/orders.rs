@@ -152,9 +152,15 @@ fn order_page(user: &SignedIn, order: &Order, shown: OrderNotes) -> HttpResult {
         ([first, ..], views::OrderReader::Buyer) => Some((*first, order.together.len())),
         _ => None,
     };
+    let event = tables.event_of(&ticket)?.ok_or(HttpError::NotFound)?;
+    let give_back_until = policy::give_back_until(caller, order, &event);
     let page = OrderPage {
         order: line,
         stage,
+        event_reason: presenters::event_reason(&event),
+        give_back_until: give_back_until
+            .filter(|until| context.now < *until)
+            .and(event.postponement().map(|postponement| postponement.last_moment())),
         notice: shown.notice,
         reader,
         file: ticket.file.as_ref().map(crate::http::presenters::file),

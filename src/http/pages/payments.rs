@@ -82,6 +82,9 @@ fn not_paid(user: &SignedIn, id: OrderId, refusal: &PayRefusal) -> HttpResult {
         PayRefusal::Failed(failure) => noticed(user, id, code, &failure.tell(user.language())),
         PayRefusal::Over(reason) => over(user, id, Some(*reason), code),
         PayRefusal::TimeIsUp => over(user, id, Some(CancelReason::Expired), code),
+        PayRefusal::EventCancelled => {
+            noticed(user, id, code, user.language().event_cancelled_no_trade())
+        }
     }
 }
 

@@ -7,9 +7,26 @@ use crate::{
     },
     texts::Tell as _,
     types::{OrderId, Reason},
-    usecases::{RefusalCode as _, refunds},
+    usecases::{Code, Denial, RefusalCode as _, refunds},
     views::{FieldErrors, RefundForm},
 };
+
+/// Gives back what the visitor has bought for an event that was postponed since.
+pub(crate) async fn give_back(user: SignedIn, Id(id): Id<OrderId>) -> HttpResult {
+    let (_place, patience) = user.edge.payment_slots.patience();
+    let given = refunds::give_back(&user.edge.market, user.caller(), id, patience).await;
+    let t = user.language();
+    let (code, notice) = match refused(given) {
+        Ok(Ok(())) => return go_to(&format!("/orders/{id}")),
+        Ok(Err(refusal)) => (refusal.code(), t.refund_not_paid()),
+        Err(HttpError::Denied(Denial::GiveBackTooLate)) => {
+            (Code::GiveBackTooLate, t.give_back_too_late())
+        }
+        Err(error) => return Err(error),
+    };
+    let order = user.edge.market.tables().order(id)?.ok_or(HttpError::NotFound)?;
+    not_done(code, page(&user, &order, OrderNotes::notice(notice))?)
+}
 
 /// Gives an order's money back, and the ticket to its seller.
 pub(crate) async fn refund(user: SignedIn, Id(id): Id<OrderId>, form: Form) -> HttpResult {

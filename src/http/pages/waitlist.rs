@@ -124,6 +124,7 @@ fn why(user: &SignedIn, refusal: WaitlistRefusal) -> String {
         WaitlistRefusal::Sold => t.line_refused_sold(),
         WaitlistRefusal::Withdrawn => t.seller_has_withdrawn_it(),
         WaitlistRefusal::EventStarted => t.event_started_no_trade(),
+        WaitlistRefusal::EventCancelled => t.event_cancelled_no_trade(),
         WaitlistRefusal::OwnTicket => t.is_your_own_ticket(),
         WaitlistRefusal::HeldByYou { .. } => t.you_hold_it_already(),
         WaitlistRefusal::NotListed | WaitlistRefusal::NoEvent => t.no_such_ticket(),

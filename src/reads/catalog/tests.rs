@@ -1,6 +1,6 @@
 use super::*;
 use crate::{
-    domain::Details,
+    domain::{Details, EventStatus},
     reads::search::Query,
     types::{Category, City, Day, EventName, Venue, ZoneName},
 };
@@ -18,6 +18,10 @@ fn event(starts_at: i64) -> Arc<Event> {
         merged: None,
         version: 0,
         category: Category::Other,
+        ends_at: None,
+        status: EventStatus::Scheduled,
+        changes: vec![],
+        telling: None,
     })
 }
 

@@ -190,6 +190,12 @@ impl Catalog {
         line.waiting.keys().next().copied()
     }
 
+    /// Who waits for a ticket, and then those for seats of its event, each in the order of asking.
+    pub fn waiting_for(&self, ticket: TicketId, event: EventId) -> impl Iterator<Item = UserId> {
+        let lines = [self.waitlist.by_ticket.get(&ticket), self.waitlist.by_event.get(&event)];
+        lines.into_iter().flatten().flat_map(|line| line.waiting.values()).map(|who| who.user)
+    }
+
     /// How many wait for this.
     pub fn in_line(&self, wish: &Wish) -> usize {
         self.line_of(wish).map_or(0, |line| line.waiting.len())

@@ -5,11 +5,12 @@ use proptest::prelude::*;
 use super::*;
 use crate::{
     domain::{
-        AccessToken, AccessTokenEvent, CancelReason, ChargeEvent, ChargeFailure, ChargeStatus,
-        DeclineCode, Deed, Details, DomainEvent, EventEvent, EventWords, FeedCursorEvent, FileKind,
-        Intervention, Key, MailAbout, MailEvent, MailStatus, Merged, OrderEvent, OrderStatus,
-        PaidBack, PaidBy, PasswordHash, Record as _, Refund, Reservation, Row, Scope, SeatDispute,
-        SeatsWish, SignIn, SignInEvent, SignInHistory, SignInHistoryEvent, SignInTry, TicketEvent,
+        AccessToken, AccessTokenEvent, CancelReason, Cancellation, ChargeEvent, ChargeFailure,
+        ChargeStatus, DeclineCode, Deed, Details, DomainEvent, EventChange, EventEvent, EventPlan,
+        EventStatus, EventWords, FeedCursorEvent, FileKind, Intervention, Key, MailAbout,
+        MailEvent, MailStatus, Merged, OrderEvent, OrderStatus, PaidBack, PaidBy, PasswordHash,
+        Postponement, Record as _, Refund, Reservation, Row, Scope, SeatDispute, SeatsWish, SignIn,
+        SignInEvent, SignInHistory, SignInHistoryEvent, SignInTry, Telling, TicketEvent,
         TicketFile, TicketStatus, TokenHash, UserEvent, WaitlistEvent, WaitlistStatus,
         WebhookDeliveryEvent, WebhookEndpointEvent, WebhookNoticeEvent, WebhookOff, Wish, public,
     },
@@ -246,7 +247,8 @@ fn domain_events() -> Vec<DomainEvent> {
     let categorised = Category::ALL.map(EventEvent::Categorised);
     all.extend(categorised.map(|event| DomainEvent::Event(ids().event, event)));
     all.extend(line_events());
-    covers(&all, 91, |event| match event {
+    all.extend(changed_events());
+    covers(&all, 97, |event| match event {
         DomainEvent::User(_, UserEvent::Created { .. }) => 0,
         DomainEvent::Event(_, EventEvent::Created { .. }) => 1,
         DomainEvent::Ticket(_, TicketEvent::Created { .. }) => 2,
@@ -338,6 +340,12 @@ fn domain_events() -> Vec<DomainEvent> {
         DomainEvent::WaitlistEntry(_, WaitlistEvent::LetPass) => 88,
         DomainEvent::WaitlistEntry(_, WaitlistEvent::Kept) => 89,
         DomainEvent::WaitlistEntry(_, WaitlistEvent::PutOut) => 90,
+        DomainEvent::Event(_, EventEvent::Changed(..)) => 91,
+        DomainEvent::Event(_, EventEvent::Postponed { .. }) => 92,
+        DomainEvent::Event(_, EventEvent::Cancelled(_)) => 93,
+        DomainEvent::Event(_, EventEvent::Told(_)) => 94,
+        DomainEvent::Event(_, EventEvent::RefundCounted) => 95,
+        DomainEvent::Event(_, EventEvent::Ends(_)) => 96,
     });
     all
 }
@@ -364,6 +372,24 @@ fn line_events() -> Vec<DomainEvent> {
 fn seats_wish() -> SeatsWish {
     let section = Section::parse("Block B").ok();
     SeatsWish { event: ids().event, quantity: 2, at_most: Some(price()), section }
+}
+
+fn changed_events() -> Vec<DomainEvent> {
+    let Ids { user, event: id, ticket, .. } = ids();
+    let deed = || Deed { by: user, reason: reason() };
+    let plan = EventPlan { ends_at: Some(UNTIL), ..event().plan() };
+    let events = [
+        EventEvent::Changed(plan, deed()),
+        EventEvent::Postponed { refund_until: UNTIL, has_date: true, deed: deed() },
+        EventEvent::Cancelled(deed()),
+        EventEvent::Told(Some(ticket)),
+        EventEvent::Told(None),
+        EventEvent::RefundCounted,
+        EventEvent::Ends(UNTIL),
+    ];
+    let news = MailEvent::Queued(user, MailAbout::EventNews(id, AT));
+    let mail = DomainEvent::Mail(MailId::from_bytes([b'm'; 16]), news);
+    events.map(|event| DomainEvent::Event(id, event)).into_iter().chain([mail]).collect()
 }
 
 fn purchase_events() -> Vec<DomainEvent> {
@@ -494,7 +520,8 @@ fn abouts() -> Vec<MailAbout> {
         MailAbout::WebhookTurnedOff(WebhookEndpointId::from_bytes([b'p'; 16]), WebhookOff::Failing),
         MailAbout::YourTurn(order),
     ];
-    covers(&[&all[..], &later].concat(), 16, |about| match about {
+    let latest = [MailAbout::EventNews(ids().event, AT)];
+    covers(&[&all[..], &later, &latest].concat(), 17, |about| match about {
         MailAbout::OrderCompleted(_) => 0,
         MailAbout::TicketSold(_) => 1,
         MailAbout::HoldExpired(_) => 2,
@@ -511,6 +538,7 @@ fn abouts() -> Vec<MailAbout> {
         MailAbout::SignedInElsewhere(..) => 13,
         MailAbout::WebhookTurnedOff(..) => 14,
         MailAbout::YourTurn(_) => 15,
+        MailAbout::EventNews(..) => 16,
     });
     all
 }
@@ -603,7 +631,24 @@ fn event() -> Event {
         merged: None,
         version: 0,
         category: Category::Other,
+        ends_at: None,
+        status: EventStatus::Scheduled,
+        changes: vec![],
+        telling: None,
     }
+}
+
+/// What an event has since version 4.
+fn newer_events() -> Vec<Event> {
+    let changes = vec![EventChange { was: event().plan(), how: intervention() }];
+    let postponement = Postponement { refund_until: UNTIL, has_date: false, how: intervention() };
+    let cancellation = Cancellation { how: intervention(), refunded: 312 };
+    let telling = Telling { of: AT, after: Some(ids().ticket) };
+    vec![
+        Event { ends_at: Some(UNTIL), changes, ..event() },
+        Event { status: EventStatus::Postponed(postponement), ..event() },
+        Event { status: EventStatus::Cancelled(cancellation), telling: Some(telling), ..event() },
+    ]
 }
 
 fn events() -> [Event; 3] {
@@ -841,7 +886,12 @@ fn golden_bytes() {
         lines.add_older(&format!("Event.{n}"), &row);
         let row = Event { version: 300, ..row };
         lines.add_older(&format!("Event.{n}.2"), &row);
-        lines.add(&format!("Event.{n}.3"), &Event { category: Category::Festival, ..row });
+        let row = Event { category: Category::Festival, ..row };
+        lines.add_older(&format!("Event.{n}.3"), &row);
+        lines.add(&format!("Event.{n}.4"), &row);
+    }
+    for (n, row) in newer_events().into_iter().enumerate() {
+        lines.add(&format!("Event.4.newer.{n}"), &row);
     }
     for (n, row) in tickets().into_iter().enumerate() {
         lines.add_older(&format!("Ticket.{n}"), &row);
@@ -895,6 +945,7 @@ fn golden_bytes() {
     let reads = [Scope::Read].into_iter().collect();
     lines.add("AccessToken.reads", &AccessToken { scopes: reads, ..access_token() });
     lines.add_public_events("PublicEvents", &public_events());
+    lines.add_public_events("PublicEvents.with", &changed_public_events());
     let endpoints = webhooks::endpoints();
     endpoints.iter().enumerate().for_each(|(n, it)| lines.add(&format!("WebhookEndpoint.{n}"), it));
     let deliveries = webhooks::deliveries();
@@ -904,6 +955,16 @@ fn golden_bytes() {
         .for_each(|(n, it)| lines.add(&format!("WebhookDelivery.{n}"), it));
     lines.add("FeedCursor", &webhooks::cursor());
     lines.finish("golden.txt");
+}
+
+/// Of events of which there is more to say.
+fn changed_public_events() -> Vec<PublicEvent> {
+    let entry = Entry { at: AT, events: changed_events() };
+    let of = |row: Event| {
+        let row = row.into_row();
+        public::of_entry((300, &entry, &[]), |key| (row.key() == key).then(|| row.clone()))
+    };
+    newer_events().into_iter().flat_map(of).collect()
 }
 
 /// Of each kind of record.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{EventLine, FieldErrors, LinePlace, Listing, Paging};
+use super::{EventLine, FieldErrors, LinePlace, Listing, Paging, PlanLine, TypedText};
 use crate::types::{Category, City, Price, TicketId};
 
 /// `GET /`.
@@ -135,6 +135,12 @@ pub struct EventPage {
     pub wish: WishForm,
     /// Why something asked for cannot be done.
     pub notice: Option<String>,
+    /// What it was to be before it was changed last.
+    pub was: Option<PlanLine>,
+    /// Why it was changed last, postponed or cancelled.
+    pub reason: Option<TypedText>,
+    /// Whether the viewer may change it.
+    pub may_change: bool,
 }
 
 /// Tickets for an event that stand together.

@@ -6,6 +6,7 @@ mod admin;
 mod api;
 mod browse;
 mod calendar;
+mod events;
 mod order;
 mod selling;
 mod ticket;
@@ -14,8 +15,8 @@ mod webhooks;
 use std::{collections::BTreeMap, sync::Arc};
 
 pub use self::{
-    account::*, admin::*, api::*, browse::*, calendar::*, order::*, selling::*, ticket::*,
-    webhooks::*,
+    account::*, admin::*, api::*, browse::*, calendar::*, events::*, order::*, selling::*,
+    ticket::*, webhooks::*,
 };
 use super::TypedText;
 use crate::types::{
@@ -170,6 +171,12 @@ pub struct EventLine {
     pub category: Category,
     /// Of its record: with another, its picture may be another.
     pub version: u32,
+    /// When it ends, if that is known.
+    pub ends_at: Option<Timestamp>,
+    /// Whether it takes place as it was announced.
+    pub state: EventState,
+    /// When it was to start before, if that was another time.
+    pub started_before: Option<Timestamp>,
 }
 
 impl EventLine {

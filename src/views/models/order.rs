@@ -2,7 +2,7 @@
 
 pub use crate::usecases::policy::OrderReader;
 
-use super::{EventLine, FieldErrors, FileView, LinePlace, Turning, TypedText};
+use super::{EventLine, FieldErrors, FileView, LinePlace, PlanLine, Turning, TypedText};
 use crate::{
     domain::CancelReason,
     types::{OrderId, Price, TicketId, Timestamp},
@@ -31,6 +31,8 @@ pub struct OrderLine {
     pub place: Option<String>,
     pub ticket_id: TicketId,
     pub event: EventLine,
+    /// What the event was to be when it was ordered, if that has changed.
+    pub was: Option<PlanLine>,
 }
 
 /// `GET /orders`.
@@ -65,6 +67,10 @@ pub struct OrderPage {
     pub refund: Option<RefundForm>,
     /// Whether others offer the same seat, and nobody has settled that.
     pub is_disputed: bool,
+    /// Why the event was postponed or cancelled, if it was.
+    pub event_reason: Option<TypedText>,
+    /// Until when its buyer can give the ticket back, since the event is postponed.
+    pub give_back_until: Option<Timestamp>,
     /// The purchase that it is a part of, and of how many, for its buyer.
     pub together: Option<(OrderId, usize)>,
 }

@@ -164,7 +164,7 @@ fn pages_about_tickets_say_where_to_hear_what_changes() {
     for (name, html) in others {
         let path = match name {
             _ if name.starts_with("home") => Some("/live?events="),
-            "event" | "event-started" => Some(event.as_str()),
+            "event" | "event-started" | "event-postponed" => Some(event.as_str()),
             _ if name.starts_with("ticket-") => Some(ticket.as_str()),
             _ => None,
         };
@@ -417,6 +417,8 @@ fn stripes_form_is_of_use_only_with_scripts() {
 /// An order's page on a site of this kind.
 fn shown_by(sandbox: bool, stage: OrderStage) -> String {
     let page = OrderPage {
+        event_reason: None,
+        give_back_until: None,
         order: order_line("Row 5", "awaiting_payment", None),
         stage,
         notice: None,

@@ -54,6 +54,9 @@ pub fn event_line(text: &str) -> EventLine {
         zone: zone(),
         category: Category::Music,
         version: 3,
+        ends_at: None,
+        state: EventState::Scheduled,
+        started_before: None,
     }
 }
 
@@ -96,7 +99,69 @@ pub fn order_line(text: &str, word: &'static str, reason: Option<CancelReason>) 
         place: Some(text.into()),
         ticket_id: ticket_id(),
         event: event_line(text),
+        was: None,
     }
+}
+
+/// What an event was to be before.
+pub fn plan_line(text: &str) -> PlanLine {
+    PlanLine {
+        name: format!("{text} before").into(),
+        venue: text.into(),
+        city: format!("{text} before").into(),
+        starts_at: NOW + Duration::from_secs(30 * 86_400),
+        ends_at: Some(NOW + Duration::from_secs(32 * 86_400)),
+        zone: zone(),
+    }
+}
+
+pub fn postponed(text: &str) -> EventLine {
+    let refunds = NOW + Duration::from_secs(20 * 86_400);
+    let event = event_line(text);
+    EventLine {
+        state: EventState::Postponed { has_date: false, refunds },
+        ends_at: Some(event.starts_at + Duration::from_secs(2 * 86_400)),
+        started_before: Some(NOW + Duration::from_secs(30 * 86_400)),
+        ..event
+    }
+}
+
+fn event_form_page(text: &str, deed: EventDeed, wrong: &[&'static str], is_open: bool) -> String {
+    let page = EventForm {
+        event: event_line(text),
+        deed,
+        typed: TypedEvent {
+            event_name: text.into(),
+            venue: text.into(),
+            city: text.into(),
+            starts_at: text.into(),
+            ends_at: text.into(),
+            time_zone: text.into(),
+            refund_until: text.into(),
+            reason: text.into(),
+        },
+        errors: wrong.iter().map(|name| (*name, format!("? {text}."))).collect(),
+        notice: (!is_open).then(|| text.into()),
+        is_open,
+        sold: 3,
+        listed: 1,
+    };
+    shown(true, |context| event_form(context, &page))
+}
+
+fn cancelled_page(text: &str, refunded: usize) -> String {
+    let page = CancelledEvent {
+        event: EventLine { state: EventState::Cancelled, ..event_line(text) },
+        reason: text.into(),
+        refunded,
+        all: 1000,
+        listed: usize::from(refunded < 1000),
+        is_telling: refunded < 1000,
+        late: vec![(order_id(), NOW)],
+        late_count: usize::from(refunded < 1000),
+        is_admin: true,
+    };
+    shown(true, |context| cancelled_event(context, &page))
 }
 
 pub fn pay_form() -> PayForm {
@@ -342,6 +407,8 @@ pub fn order_page(
             relist: true,
         }),
         is_disputed: true,
+        event_reason: None,
+        give_back_until: None,
         together: Some((order_id(), 3)),
     };
     shown(true, |context| order(context, &page))
@@ -646,6 +713,9 @@ pub fn pages(text: &str) -> Vec<(&'static str, String)> {
             section: text.into(),
             errors: std::iter::once(("max_price", text.to_owned())).collect(),
         },
+        was: None,
+        reason: None,
+        may_change: false,
     };
     let home_page = Home {
         search: search_form(text, &[]),
@@ -736,6 +806,44 @@ pub fn pages(text: &str) -> Vec<(&'static str, String)> {
         ("event-started", {
             let page = EventPage { started: true, ..event_page.clone() };
             shown(true, |s| event(s, &page))
+        }),
+        ("event-postponed", {
+            let page = EventPage {
+                event: postponed(text),
+                was: Some(plan_line(text)),
+                reason: Some(text.into()),
+                may_change: true,
+                ..event_page.clone()
+            };
+            shown(true, |s| event(s, &page))
+        }),
+        ("change-event", event_form_page(text, EventDeed::Change, &["starts_at", "reason"], true)),
+        ("change-event-others", event_form_page(text, EventDeed::Change, &[], false)),
+        ("postpone-event", event_form_page(text, EventDeed::Postpone, &["refund_until"], true)),
+        ("cancel-event", event_form_page(text, EventDeed::Cancel, &["confirm"], true)),
+        ("refunds", cancelled_page(text, 312)),
+        ("refunds-done", cancelled_page(text, 1000)),
+        ("order-postponed", {
+            let order_line = OrderLine {
+                event: postponed(text),
+                was: Some(plan_line(text)),
+                ..order_line(text, "completed", None)
+            };
+            let page = OrderPage {
+                order: order_line,
+                stage: OrderStage::Over,
+                notice: None,
+                reader: OrderReader::Buyer,
+                file: Some(file_view()),
+                has_file: true,
+                refund_reason: None,
+                refund: None,
+                is_disputed: false,
+                event_reason: Some(text.into()),
+                give_back_until: Some(NOW + Duration::from_secs(20 * 86_400)),
+                together: None,
+            };
+            shown(true, |s| order(s, &page))
         }),
         ("ticket-visitor", ticket_page(text, "available", Onlooker::Visitor)),
         ("ticket-other", ticket_page(text, "available", Onlooker::Other)),

@@ -15,8 +15,8 @@ use holdfast::{
     clock::Clock,
     delivery::mail::Unsent,
     domain::{
-        Deed, DomainEvent, Event, EventEvent, EventWords, Intervention, Merged, TicketEvent,
-        TicketStatus,
+        Deed, DomainEvent, Event, EventEvent, EventStatus, EventWords, Intervention, Merged,
+        TicketEvent, TicketStatus,
         history::Happened,
         rules::{
             event::{EventRefusal, decide_merge, decide_rename},
@@ -63,6 +63,10 @@ fn event(starts_at: i64) -> Event {
         merged: None,
         version: 0,
         category: Category::Other,
+        ends_at: None,
+        status: EventStatus::Scheduled,
+        changes: vec![],
+        telling: None,
     }
 }
 

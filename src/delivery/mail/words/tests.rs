@@ -1,8 +1,8 @@
 use super::*;
 use crate::{
     domain::{
-        CancelReason, Details, Event, Intervention, LinkKey, Order, OrderStatus, PasswordHash,
-        Refund, Ticket, TicketStatus, User,
+        CancelReason, Details, Event, EventStatus, Intervention, LinkKey, Order, OrderStatus,
+        PasswordHash, Refund, Ticket, TicketStatus, User,
     },
     types::{
         BuyerFee, Category, City, Currency, Email, EventId, EventName, Language, OrderId, Reason,
@@ -99,6 +99,10 @@ fn world() -> World {
             merged: None,
             version: 0,
             category: Category::Other,
+            ends_at: None,
+            status: EventStatus::Scheduled,
+            changes: vec![],
+            telling: None,
         },
     }
 }

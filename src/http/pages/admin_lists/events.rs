@@ -45,13 +45,7 @@ pub(crate) async fn rename(admin: Admin, Id(id): Id<EventId>, form: Form) -> Htt
 
 /// Why an event is not renamed or merged.
 pub(super) fn why_not(t: Language, refusal: &EventRefusal) -> &'static str {
-    match refusal {
-        EventRefusal::NotThere | EventRefusal::MergedAway => t.admin_event_gone(),
-        EventRefusal::NoOther => t.admin_no_other(),
-        EventRefusal::Itself => t.admin_merge_itself(),
-        EventRefusal::OtherMergedAway => t.admin_other_merged(),
-        EventRefusal::Apart => t.admin_apart(),
-    }
+    t.event_not_changed(refusal)
 }
 
 impl AdminList for Events {
@@ -151,10 +145,6 @@ pub(super) fn row(
         counts(edge, t, id),
         t.admin_typed_in_by(&name_of(edge, t, event.created_by)?),
     ];
-    if let Some(how) = &event.renamed {
-        let (by, at) = (name_of(edge, t, how.by)?, t.exact_moment(how.at, zone));
-        lines.push(t.admin_renamed_by(&by, &at, how.reason.as_str()));
-    }
     if let Some(merged) = &event.merged {
         let into = edge.market.tables().event(merged.into)?;
         let into = into.map_or_else(String::new, |into| into.name.to_string());
@@ -167,17 +157,35 @@ pub(super) fn row(
     }
     let (status, badge) = match event.merged {
         Some(_) => ("merged", ("withdrawn", t.admin_event_merged())),
+        None if event.cancellation().is_some() => ("cancelled", ("cancelled", t.event_cancelled())),
         None if event.starts_at > edge.market.clock().now() => {
             ("coming", ("available", t.admin_event_coming()))
         }
         None => ("started", ("sold", t.admin_event_started())),
     };
+    if let Some(how) = &event.renamed {
+        let (by, at) = (name_of(edge, t, how.by)?, t.exact_moment(how.at, zone));
+        lines.push(t.admin_renamed_by(&by, &at, how.reason.as_str()));
+    }
+    let is_renaming = |how| event.renamed.as_ref() == Some(how);
+    for change in event.changes.iter().filter(|change| !is_renaming(&change.how)) {
+        let (by, at) = (name_of(edge, t, change.how.by)?, t.exact_moment(change.how.at, zone));
+        lines.push(t.admin_changed_by(&by, &at, change.how.reason.as_str()));
+    }
+    let postponed = event.postponement().map(|it| (t.event_postponed(), &it.how));
+    let cancelled = event.cancellation().map(|it| (t.event_cancelled(), &it.how));
+    for (what, how) in postponed.into_iter().chain(cancelled) {
+        let (by, at) = (name_of(edge, t, how.by)?, t.exact_moment(how.at, zone));
+        lines.push(format!("{what}: {}", t.admin_changed_by(&by, &at, how.reason.as_str())));
+    }
     let own = (event_path(id, event.name.as_str()), t.admin_event_link());
+    let change = (format!("/events/{id}/change"), t.change_this_event());
+    let change = event.merged.is_none().then_some(change);
     Ok(AdminRow {
         kind: AdminKind::Event,
         id: id.to_string(),
         title: (&event.name).into(),
-        links: [own].into_iter().chain(link).collect(),
+        links: [own].into_iter().chain(change).chain(link).collect(),
         status,
         badge,
         lines,

@@ -34,9 +34,10 @@ pub(crate) async fn cancel(admin: Admin, Id(id): Id<OrderId>, form: Form) -> Htt
     let why_not = |t: Language, refusal: &OrderRefusal| match refusal {
         OrderRefusal::PaymentUnderWay => t.admin_order_being_paid(),
         OrderRefusal::Completed | OrderRefusal::NotPaid => t.admin_order_paid(),
-        OrderRefusal::NotThere | OrderRefusal::Cancelled(_) | OrderRefusal::TimeIsUp => {
-            t.admin_order_over()
-        }
+        OrderRefusal::NotThere
+        | OrderRefusal::Cancelled(_)
+        | OrderRefusal::TimeIsUp
+        | OrderRefusal::EventCancelled => t.admin_order_over(),
     };
     act(&OrderList, &admin, id, &form, |_| Some(()), deed, why_not).await
 }

@@ -1,0 +1,70 @@
+//! What becomes of events, by who runs the site or has made them.
+
+use std::sync::Arc;
+
+use super::{AccessError, Caller, Denial, Done, policy};
+use crate::{
+    actors::Market,
+    domain::{
+        Deed, Event, Scope,
+        rules::event::{EventCommand, EventRefusal},
+    },
+    types::{EventId, Reason, UserId},
+};
+
+/// Who asks for something about an event: as who runs the site, or else as who sells.
+fn caller_of(caller: Caller<'_>) -> Result<Caller<'_>, Denial> {
+    policy::scoped(caller, Scope::Admin).or_else(|_| policy::scoped(caller, Scope::Sell))
+}
+
+/// The event, if it is the caller's to change; who they are, and whether its maker.
+///
+/// # Errors
+/// When there is none, as far as the caller may know.
+pub fn changeable(
+    market: &Market,
+    caller: Caller<'_>,
+    id: EventId,
+) -> Result<(Arc<Event>, UserId, bool), AccessError> {
+    let caller = caller_of(caller)?;
+    let event = market.tables().event(id)?;
+    // A visitor is asked to sign in, whether or not there is one.
+    policy::signed_in(caller)?;
+    let event = event.filter(|event| event.merged.is_none()).ok_or(Denial::NotFound)?;
+    let (by, is_maker) = policy::changes_event(caller, &event)?;
+    Ok((event, by, is_maker))
+}
+
+/// Whether a caller may change an event as things are.
+///
+/// # Errors
+/// When a record cannot be read.
+pub fn may_change(market: &Market, caller: Caller<'_>, event: &Event) -> Result<bool, AccessError> {
+    match policy::changes_event(caller, event) {
+        Ok((by, true)) => Ok(!market.tables().has_tickets_of_others(event.id, by)?),
+        Ok((_, false)) => Ok(true),
+        Err(_) => Ok(false),
+    }
+}
+
+/// Has an event changed, postponed or cancelled; done already if it is so.
+pub async fn change(
+    market: &Market,
+    caller: Caller<'_>,
+    id: EventId,
+    command: EventCommand,
+    reason: Reason,
+) -> Done<EventRefusal> {
+    let (_, by, is_by_maker) = changeable(market, caller, id)?;
+    Ok(market.change_event(id, command, Deed { by, reason }, is_by_maker).await?)
+}
+
+/// Has the refunds of a cancelled event tried again now.
+///
+/// # Errors
+/// When the caller does not run the site.
+pub fn retry_refunds(market: &Market, caller: Caller<'_>) -> Result<(), Denial> {
+    policy::admin(policy::scoped(caller, Scope::Admin)?)?;
+    market.retry_refunds();
+    Ok(())
+}
