@@ -122,17 +122,32 @@ impl Market {
             let next = reading.tables().tickets_for(id, telling.after, TICKETS_TOLD_AT_ONCE)?;
             let mut is_last = next.len() < TICKETS_TOLD_AT_ONCE;
             let (mut through, mut moves, mut mails) = (telling.after, vec![], BTreeMap::new());
+            let tell = |user, mails: &mut BTreeMap<_, _>| -> Result<(), StorageError> {
+                let tables = self.tables();
+                let mail = MailId::of(user, &format!("event {id} {}", telling.of.as_millis()));
+                let is_told = by == Some(user) || tables.mail(mail)?.is_some();
+                if !is_told && !tables.is_deleted(user) {
+                    mails.insert(mail, MailEvent::Queued(user, about.clone()));
+                }
+                Ok(())
+            };
+            // Who waits for any seats of it is told before the first ticket's people.
+            if telling.after.is_none() {
+                let waiting: Vec<_> = reading.tables().catalog().waiting_at(id).collect();
+                for user in waiting {
+                    tell(user, &mut mails)?;
+                    if mails.len() > PEOPLE_TOLD_AT_ONCE {
+                        break;
+                    }
+                }
+            }
             for ticket in next {
                 let Some(ticket) = reading.ticket(ticket.id)? else { continue };
                 let start = TicketCommand::Move { from: id, to: id, starts_at: event.starts_at };
                 let moved = ticket::decide(ticket.id, Some(&ticket), &start, reading.now);
                 moves.extend(moved.unwrap_or_default());
                 for user in concerned(reading.tables(), &ticket) {
-                    let mail = MailId::of(user, &format!("event {id} {}", telling.of.as_millis()));
-                    let is_told = by == Some(user) || reading.tables().mail(mail)?.is_some();
-                    if !is_told && !reading.tables().is_deleted(user) {
-                        mails.insert(mail, MailEvent::Queued(user, about.clone()));
-                    }
+                    tell(user, &mut mails)?;
                 }
                 if mails.len() > PEOPLE_TOLD_AT_ONCE {
                     is_last = false;
@@ -140,6 +155,7 @@ impl Market {
                 }
                 through = Some(ticket.id);
             }
+            is_last &= mails.len() <= PEOPLE_TOLD_AT_ONCE;
             let mails = mails.into_iter().take(PEOPLE_TOLD_AT_ONCE);
             let mut events = moves;
             events.extend(mails.map(|(id, mail)| DomainEvent::Mail(id, mail)));
@@ -221,9 +237,6 @@ impl Market {
     }
 }
 
-/// How many of those who wait for a ticket or for seats of its event are told with it.
-const TOLD_OF_LINES_MAX: usize = 100;
-
 /// Who has to do with a ticket: its seller, who holds or has bought it, and who waits for it.
 fn concerned(tables: &Tables, ticket: &Ticket) -> Vec<UserId> {
     let has_it = match ticket.status {
@@ -231,7 +244,5 @@ fn concerned(tables: &Tables, ticket: &Ticket) -> Vec<UserId> {
         status => status.reservation().map(|held| held.buyer),
     };
     let catalog = tables.catalog();
-    let event = catalog.event_that_stays(ticket.event).map_or(ticket.event, |stays| stays.id);
-    let waiting = catalog.waiting_for(ticket.id, event).take(TOLD_OF_LINES_MAX);
-    [ticket.seller].into_iter().chain(has_it).chain(waiting).collect()
+    [ticket.seller].into_iter().chain(has_it).chain(catalog.waiting_for(ticket.id)).collect()
 }

@@ -6,7 +6,7 @@ use std::{collections::BTreeMap, time::Duration};
 use holdfast::{
     actors::CommandError,
     domain::{
-        CancelReason, Deed, DomainEvent, EventPlan, MailAbout, MailEvent, OrderStatus,
+        CancelReason, Deed, DomainEvent, EventPlan, MailAbout, MailEvent, OrderStatus, SeatsWish,
         TicketStatus,
         rules::{
             event::{EventCommand, EventRefusal},
@@ -16,7 +16,7 @@ use holdfast::{
     },
     harness::TestMarket,
     payments::scripted::{Fault, Verb, cards},
-    types::{ChargeId, EventId, OrderId, Reason, TicketId, Timestamp, UserId},
+    types::{ChargeId, EventId, OrderId, Price, Reason, TicketId, Timestamp, UserId},
 };
 
 const SECOND: Duration = Duration::from_secs(1);
@@ -294,6 +294,11 @@ async fn everybody_is_told_once_of_each_change_however_many_they_are() {
     for _ in 0..250 {
         let waits = market.user().await;
         market.market.wait_for(waits, first).await.unwrap();
+        people.push(waits);
+        let at_most = Price::from_minor(1).ok();
+        let wish = SeatsWish { event, quantity: 1, at_most, section: None };
+        let waits = market.user().await;
+        market.market.wait_for_seats(waits, wish).await.unwrap();
         people.push(waits);
     }
     let begun = market.journal.entries().len();

@@ -118,7 +118,7 @@ async fn each_hears_of_what_is_theirs_and_who_runs_the_site_of_everything() {
     until_none_waits(&market).await;
 
     let all = [
-        "event.created",
+        "event.created scheduled",
         "ticket.created available",
         "ticket.updated reserved",
         "order.created created",

@@ -387,13 +387,13 @@ fn reserve(
     if now >= ticket.event_starts_at {
         return Err(TicketRefusal::EventStarted);
     }
-    // That is one entry by itself, for it may be somebody's turn.
-    if !ended.is_empty() {
-        return Ok(ended);
-    }
     let price = fee.total(ticket.price).map_err(|_| PriceRefusal::TooHigh)?;
     if price != price_seen {
         return Err(TicketRefusal::PriceChanged(price));
+    }
+    // That is an entry by itself, for it may be somebody else's turn.
+    if !ended.is_empty() {
+        return Ok(ended);
     }
     let expires_at = now + hold;
     let reservation = Reservation { order, buyer, expires_at };

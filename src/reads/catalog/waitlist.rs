@@ -190,10 +190,16 @@ impl Catalog {
         line.waiting.keys().next().copied()
     }
 
-    /// Who waits for a ticket, and then those for seats of its event, each in the order of asking.
-    pub fn waiting_for(&self, ticket: TicketId, event: EventId) -> impl Iterator<Item = UserId> {
-        let lines = [self.waitlist.by_ticket.get(&ticket), self.waitlist.by_event.get(&event)];
-        lines.into_iter().flatten().flat_map(|line| line.waiting.values()).map(|who| who.user)
+    /// Who waits for a ticket, in the order of asking.
+    pub fn waiting_for(&self, ticket: TicketId) -> impl Iterator<Item = UserId> {
+        let line = self.waitlist.by_ticket.get(&ticket).into_iter();
+        line.flat_map(|line| line.waiting.values()).map(|who| who.user)
+    }
+
+    /// Who waits for seats of an event, in the order of asking.
+    pub fn waiting_at(&self, event: EventId) -> impl Iterator<Item = UserId> {
+        let line = self.waitlist.by_event.get(&event).into_iter();
+        line.flat_map(|line| line.waiting.values()).map(|who| who.user)
     }
 
     /// How many wait for this.
