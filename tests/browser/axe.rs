@@ -370,7 +370,7 @@ async fn trade(at: &mut Inspector, people: People) {
     buyer.pay(&purchase, GOOD_CARD).await.sent_to();
     at.page(&purchase, "[data-purchase-status=completed]").await;
     at.is(&other).await;
-    at.page("/", "[data-wanted]").await;
+    at.page("/", "[data-line-status=yours]").await;
 }
 
 /// What those who run the site do, and what is done for good.

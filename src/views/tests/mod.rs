@@ -8,7 +8,7 @@ mod search;
 use samples::*;
 
 use super::{assets::assets_in, *};
-use crate::types::{Language, TicketId};
+use crate::types::Language;
 
 fn page(name: &str) -> String {
     let (_, html) = pages("Row 5").into_iter().find(|(n, _)| *n == name).unwrap();

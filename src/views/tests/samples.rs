@@ -791,7 +791,7 @@ pub fn pages(text: &str) -> Vec<(&'static str, String)> {
     let bought = OrdersPage {
         orders: order_lines,
         turning: turning(),
-        line: vec![place.clone(), seats.clone(), turn.clone()],
+        line: vec![place.clone(), seats.clone(), turn],
         calendar: text.into(),
     };
     vec![
@@ -969,7 +969,7 @@ pub fn pages(text: &str) -> Vec<(&'static str, String)> {
                 onlooker: Onlooker::Other,
                 withdrawn: None,
                 started: false,
-                place: Some(place.clone()),
+                place: Some(place),
                 has_passed: false,
                 refusal: None,
                 history: None,
