@@ -1,7 +1,7 @@
 //! The line: who may wait for what, and whose turn it is.
 //!
 //! Who waits for a ticket, or for seats of an event, stands in one line, in the order of asking.
-//! What an entry leaves free that fits is held for the next of them by that very entry ([`serve`]):
+//! What an entry leaves free that fits is held for the next of them by that very entry (`serve`):
 //! at no instant could anybody else have had it. Who lets it pass goes to the end.
 
 use std::{

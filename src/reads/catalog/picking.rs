@@ -58,7 +58,7 @@ impl Catalog {
     }
 
     /// Events that may be the one that somebody describes: of this name and at this place, however
-    /// these are written, and less than [`SAME_WITHIN`] earlier or later. Soonest first; of very many
+    /// these are written, and less than half a day earlier or later. Soonest first; of very many
     /// that start then, some.
     pub fn events_similar(
         &self,
