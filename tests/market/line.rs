@@ -195,7 +195,8 @@ async fn nobody_who_presses_buy_is_before_the_line() {
         let (anna, ben) = (market.user().await, market.user().await);
         ask(&market, anna, ticket).await.unwrap();
         let expiry = DomainEvent::Ticket(ticket, TicketEvent::ReservationExpired(order));
-        let mut refusals = 3;
+        // Of the timer, which tries again in a second.
+        let mut refusals = 1;
         market.journal.fault(move |entry| match entry.events.contains(&expiry) && refusals > 0 {
             true => {
                 refusals -= 1;
@@ -203,7 +204,7 @@ async fn nobody_who_presses_buy_is_before_the_line() {
             }
             false => CommitFault::None,
         });
-        market.pass(15 * MINUTE).await;
+        market.pass(15 * MINUTE + SOON).await;
         let bought = match together {
             false => market.buy(ben, ticket).await.map(drop),
             true => {
@@ -213,13 +214,28 @@ async fn nobody_who_presses_buy_is_before_the_line() {
                 })
             }
         };
-        if let Err(CommandError::Refused(why)) = bought {
-            assert!(matches!(why, TicketRefusal::Held(_)), "{why:?}");
-        }
+        let Err(CommandError::Refused(why)) = bought else { panic!("{bought:?}") };
+        assert!(matches!(why, TicketRefusal::Held(_)), "{why:?}");
         market.until("it is her turn", |m| holder(m, ticket) == Some(anna)).await;
         market.assert_sound();
         market.market.kill().await;
     }
+}
+
+/// Who lets a ticket go does not have it again in the same instant because they wait for any seat.
+#[tokio::test(start_paused = true)]
+async fn what_somebody_lets_go_is_the_next_ones_and_not_theirs() {
+    let Held { market, ticket, holder: first, order, .. } = held().await;
+    let event = market.ticket(ticket).event;
+    wish(&market, first, event, 1, None).await.unwrap();
+    market.pass(Duration::from_millis(1)).await;
+    let second = market.user().await;
+    wish(&market, second, event, 1, None).await.unwrap();
+    market.cancel(order).await.unwrap();
+    assert_eq!(holder(&market, ticket), Some(second));
+    market.pass(TURN + SOON).await;
+    assert_eq!(holder(&market, ticket), Some(first), "they are still the first");
+    market.assert_sound();
 }
 
 #[tokio::test(start_paused = true)]
