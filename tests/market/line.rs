@@ -1,7 +1,13 @@
 //! The line: what is free is the next one's in the entry that frees it, who asked before comes
 //! before, and nobody is overlooked.
 
-use std::time::Duration;
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
 
 use holdfast::{
     actors::CommandError,
@@ -195,16 +201,16 @@ async fn nobody_who_presses_buy_is_before_the_line() {
         let (anna, ben) = (market.user().await, market.user().await);
         ask(&market, anna, ticket).await.unwrap();
         let expiry = DomainEvent::Ticket(ticket, TicketEvent::ReservationExpired(order));
-        // Of the timer, which tries again in a second.
-        let mut refusals = 1;
-        market.journal.fault(move |entry| match entry.events.contains(&expiry) && refusals > 0 {
-            true => {
-                refusals -= 1;
-                CommitFault::Refuse
+        let (is_late, timer) = (Arc::new(AtomicBool::new(true)), expiry);
+        let refuses = is_late.clone();
+        market.journal.fault(move |entry| {
+            match entry.events.contains(&timer) && refuses.load(Ordering::Relaxed) {
+                true => CommitFault::Refuse,
+                false => CommitFault::None,
             }
-            false => CommitFault::None,
         });
         market.pass(15 * MINUTE + SOON).await;
+        is_late.store(false, Ordering::Relaxed);
         let bought = match together {
             false => market.buy(ben, ticket).await.map(drop),
             true => {
