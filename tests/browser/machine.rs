@@ -21,8 +21,9 @@ use crate::common::{PASSWORD, Site, Visitor};
 const MISSING: &str = "chromedriver and chromium are not here; install them \
     (Debian: apt-get install chromium chromium-driver)";
 
-/// How long anything may take to come.
-pub const PATIENCE: Duration = Duration::from_secs(20);
+/// How long anything may take to come: longer than the longest wait before the payment provider is
+/// asked again (30 s), while other tests take the machine's time.
+pub const PATIENCE: Duration = Duration::from_secs(60);
 
 /// No window, no sandbox (root has none), no network of the browser's own; as large as a phone.
 const FLAGS: &str = "--headless=new --no-sandbox --disable-gpu --disable-quic --no-first-run \
