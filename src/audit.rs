@@ -8,6 +8,7 @@ mod cancellations;
 mod deletions;
 mod line;
 mod merges;
+mod seat_groups;
 mod seats;
 
 use std::{
@@ -125,6 +126,7 @@ impl Auditor {
         born.into_iter().for_each(|order| self.new_order(order));
         self.seats_are_offered_once();
         self.lines_are_kept(entry, &touched);
+        self.groups_are_kept(entry);
         for key in &touched {
             self.row_fits(*key);
         }

@@ -5,22 +5,29 @@
 //! event's time is by the clocks at its venue: in the zone that was typed, else that of the event
 //! which was made there last, else the site's; a time over which clocks are put forward is refused.
 //! The first ticket's id comes with the form, and those of up to nine others derive from it
-//! (`TicketId::sibling`): each is a ticket of its own, committed one after the other, the new event
-//! with the first. So a form that comes twice lists them once (one that comes again with a file
-//! attaches it); who goes back to it and changes it lists another (`TicketId::another`). An edit
-//! leaves as it is what was not sent. What is listed for an event that was merged into another is
-//! for that one, in the same entry.
+//! (`TicketId::sibling`): each is a ticket of its own, all of them and the new event are one entry.
+//! So a form that comes twice lists them once (one that comes again with a file attaches it); who
+//! goes back to it and changes it lists another (`TicketId::another`). An edit leaves as it is what
+//! was not sent. What is listed for an event that was merged into another is for that one, in the
+//! same entry.
+//!
+//! **Seats that do not go singly** know how many they are, and which of them each is
+//! (`SeatGroup`); what may be taken of them is for the writer to say (`rules::seat_groups`).
+
+use std::collections::HashMap;
 
 use super::{
-    Answer, CommandError, Market, Unavailable,
+    Answer, CommandError, Market,
+    ticket::rules_of_seller,
     transaction::{By, Decision, Reading},
 };
 use crate::{
     domain::{
-        Deed, Details,
+        Deed, Details, SeatGroup, SeatsGo,
         rules::{
+            seat_groups::could_be_had,
             seats::settle,
-            ticket::{NewListing, TicketCommand, TicketRefusal},
+            ticket::{NewListing, TicketCommand, TicketRefusal, decide},
         },
     },
     types::{Price, Seat, TicketId, Title, UserId},
@@ -67,34 +74,47 @@ impl Market {
         self.transact(By::Other, decide).await.map(drop)
     }
 
-    /// Lists a ticket for each of these seats, all alike but for that: the first by this id, the
-    /// others as its siblings. Those that are there already are left as they are, so what stopped
-    /// half-way is completed by asking again; all are for the event of the first.
-    /// If one is refused, those before it are listed.
+    /// Lists a ticket for each of these seats, all alike but for that, in one entry: the first by
+    /// this id, the others as its siblings. All are there, or none; done already if they are there.
     pub async fn list_seats(
         &self,
         first: TicketId,
         listing: NewListing,
         seats: Vec<Option<Seat>>,
+        how: Option<SeatsGo>,
     ) -> Answer<TicketRefusal> {
-        let on = |seat: Option<Seat>, listing: &NewListing| NewListing {
-            details: Details { seat, ..listing.details.clone() },
-            ..listing.clone()
+        let prices = self.settings().prices;
+        let size = u8::try_from(seats.len()).unwrap_or(u8::MAX);
+        let how = how.filter(|_| size > 1);
+        let most = self.settings().limits.live_max;
+        if how.is_some_and(|how| !could_be_had(how, seats.len(), most)) {
+            return Err(CommandError::Refused(TicketRefusal::TooManySeats(most)));
+        }
+        let decide = |reading: &mut Reading<'_>| {
+            let mut decision = Decision::default();
+            let mut named = HashMap::new();
+            let mut listing = listing.clone();
+            for (place, seat) in (0..size).zip(&seats) {
+                let id = first.sibling(place);
+                listing.details.seat.clone_from(seat);
+                listing.group = how.map(|how| SeatGroup { place, size, how });
+                let seat = listing.details.seat_name();
+                if let Some(same) = seat.and_then(|seat| named.insert(seat, id)) {
+                    return Err(CommandError::Refused(TicketRefusal::SeatListed(same)));
+                }
+                let command = TicketCommand::List(Box::new(listing.clone()), prices);
+                let known = reading.ticket(id)?;
+                let events = decide(id, known.as_deref(), &command, reading.now);
+                let events = events.map_err(CommandError::Refused)?;
+                if !events.is_empty() {
+                    decision.rules.extend(rules_of_seller(id, known.as_deref(), &command));
+                    decision.events.extend(events);
+                }
+                // It comes to be with the first.
+                listing.new_event = None;
+            }
+            Ok(decision)
         };
-        let is_one = seats.len() == 1;
-        let mut seats = (0..).zip(seats);
-        let Some((_, seat)) = seats.next() else { return Ok(()) };
-        self.list(first, on(seat, &listing)).await?;
-        if is_one {
-            return Ok(());
-        }
-        let listed = self.tables().ticket(first)?;
-        let listed = listed.ok_or_else(|| Unavailable::Unknown(format!("no ticket {first}")))?;
-        let (event, event_starts_at) = (listed.event, listed.event_starts_at);
-        let others = NewListing { event, new_event: None, event_starts_at, ..listing };
-        for (n, seat) in seats {
-            self.list(first.sibling(n), on(seat, &others)).await?;
-        }
-        Ok(())
+        self.transact(By::Other, decide).await.map(drop)
     }
 }

@@ -18,7 +18,7 @@ use super::{
 };
 use crate::{
     domain::{
-        Reservation, TicketStatus,
+        Reservation, Ticket, TicketStatus,
         rules::{
             Rule,
             ticket::{TicketCommand, TicketRefusal, decide, reserves},
@@ -107,6 +107,26 @@ impl Entity for TicketActor {
     }
 }
 
+/// What must hold for a seller to do with a ticket what they ask.
+pub(super) fn rules_of_seller(
+    id: TicketId,
+    ticket: Option<&Ticket>,
+    command: &TicketCommand,
+) -> Vec<Rule> {
+    let mut rules = vec![];
+    if let TicketCommand::List(listing, _) = command {
+        rules.push(Rule::EventIsOn(listing.event));
+        rules.push(Rule::AccountIsThere(listing.seller));
+    }
+    if let Some((by, file)) = command.attaches() {
+        rules.push(Rule::FileIsFree { by, file });
+    }
+    if let Some((seller, event, seat)) = command.claims(ticket) {
+        rules.push(Rule::SeatIsFree { seller, ticket: id, event, seat });
+    }
+    rules
+}
+
 impl TicketActor {
     /// Decide, commit, apply, then the effects.
     async fn run(&mut self, command: &TicketCommand) -> Answer<TicketRefusal> {
@@ -136,18 +156,9 @@ impl TicketActor {
                     rules.extend(record.as_ref().map(|ticket| Rule::EventIsOn(ticket.event)));
                 }
                 TicketCommand::Reserve { .. } if !events.is_empty() => decided = Decided::EndOnly,
-                TicketCommand::List(listing, _) => {
-                    rules.push(Rule::EventIsOn(listing.event));
-                    rules.push(Rule::AccountIsThere(listing.seller));
-                }
                 _ => {}
             }
-            if let Some((by, file)) = command.attaches() {
-                rules.push(Rule::FileIsFree { by, file });
-            }
-            if let Some((seller, event, seat)) = command.claims(record.as_deref()) {
-                rules.push(Rule::SeatIsFree { seller, ticket: self.id, event, seat });
-            }
+            rules.extend(rules_of_seller(self.id, record.as_deref(), command));
             Ok(Decision { events, rules })
         };
         if self.market.transact(By::Ticket(self.id), decide).await?.is_some() {

@@ -152,7 +152,14 @@ impl Auditor {
             return;
         }
         let event = self.stays(ticket.event);
-        let free = [(ticket, None)];
+        let free: Vec<_> = match ticket.group {
+            Some(group) => {
+                let seats = group.seats(id).filter_map(|(_, id)| self.ticket(id));
+                let free = seats.filter(|it| it.status.at(now) == TicketStatus::Available);
+                free.map(|ticket| (ticket, None)).collect()
+            }
+            None => vec![(ticket, None)],
+        };
         let waiting = self.lines.of(id, event).filter(|(_, waiting)| !turns.done.contains(waiting));
         let could = waiting.into_iter().find_map(|(_, waiting)| {
             let waiting = self.record::<WaitlistEntry>(Key::WaitlistEntry(waiting))?;
@@ -171,8 +178,15 @@ impl Auditor {
         tickets: &[(Arc<Ticket>, Option<Price>)],
         turns: &Turns,
     ) -> bool {
+        // Of seats that do not go singly only who wants as many surely could have them.
+        let wanted = match &entry.wish {
+            Wish::Ticket(_) => 1,
+            Wish::Seats(seats) => usize::from(seats.quantity),
+        };
         let may_have = |ticket: &Ticket| {
-            ticket.seller != entry.user && !turns.let_go.contains(&(ticket.id, entry.user))
+            ticket.seller != entry.user
+                && !turns.let_go.contains(&(ticket.id, entry.user))
+                && (ticket.group.is_none() || wanted == tickets.len())
         };
         let mut fitting = tickets.iter().filter(|(ticket, _)| may_have(ticket));
         match &entry.wish {

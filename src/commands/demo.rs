@@ -7,7 +7,7 @@ use std::{
 
 use crate::{
     actors::Market,
-    domain::{Details, EventEvent, rules::ticket::NewListing},
+    domain::{Details, EventEvent, SeatsGo, rules::ticket::NewListing},
     files::{IncomingError, ReceivedFile, samples},
     passwords::{Password, Passwords},
     payments::Card,
@@ -173,17 +173,23 @@ async fn event(
             price,
             details,
             file: None,
+            group: None,
         };
         let count = if nth == 1 && n % 4 == 1 { "3" } else { "1" };
         let first = listing.details.seat.as_ref().map_or("", Seat::as_str).to_owned();
         let seats = parse_seats(&first, Quantity::parse(count)?)?;
+        let how = match n / 4 % 3 {
+            0 => None,
+            1 => Some(SeatsGo::NotOneAlone),
+            _ => Some(SeatsGo::Together),
+        };
         let file = match nth {
             0 => sample_file(market, name, venue, listing.title.as_str()).await?,
             _ => None,
         };
         match file {
             Some(file) => market.list_with(ticket, listing, file).await,
-            None => market.list_seats(ticket, listing, seats).await,
+            None => market.list_seats(ticket, listing, seats, how).await,
         }
         .map_err(unsaved)?;
         if n % 7 == 3 && nth == 0 {

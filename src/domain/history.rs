@@ -76,6 +76,7 @@ impl History {
             | TicketEvent::SeatDisputed
             | TicketEvent::SeatUndisputed
             | TicketEvent::SeatSettled(_)
+            | TicketEvent::Grouped(_)
             | TicketEvent::SaleStarted { .. }
             | TicketEvent::SaleAbandoned { .. } => return,
         };

@@ -83,7 +83,7 @@ pub use row::{Change, DomainEvent, Key, Record, Row};
 pub use sign_in::{
     SignIn, SignInEvent, SignInHistory, SignInHistoryEvent, SignInTry, TRIES_KEPT_MAX,
 };
-pub use ticket::{Reservation, SeatDispute, Ticket, TicketEvent, TicketStatus};
+pub use ticket::{Reservation, SeatDispute, SeatGroup, SeatsGo, Ticket, TicketEvent, TicketStatus};
 pub use user::{PasswordHash, User, UserEvent};
 pub use waitlist::{SeatsWish, WaitlistEntry, WaitlistEvent, WaitlistStatus, Wish};
 pub use webhook_delivery::{

@@ -39,6 +39,51 @@ pub struct Ticket {
     pub dispute: Option<SeatDispute>,
     /// How many public events there were about it (`domain/public.rs`).
     pub version: u32,
+    /// The seats that its seller listed with it, where they do not go singly.
+    pub group: Option<SeatGroup>,
+}
+
+named! {
+    /// How seats go that a seller lists together, where it is not singly.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+    pub enum SeatsGo {
+        /// As one likes, but so that none is left without a neighbour.
+        NotOneAlone = "not_one_alone",
+        /// All that are for sale at once.
+        Together = "together",
+    }
+    /// In one word, as forms and the API have it.
+    pub fn word;
+}
+
+impl SeatsGo {
+    /// Each, in the order in which they are offered.
+    pub const ALL: [Self; 2] = [Self::NotOneAlone, Self::Together];
+}
+
+/// Seats that one form has listed, which stand in the order in which it named them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SeatGroup {
+    /// Which of them this one is, from 0.
+    pub place: u8,
+    /// How many they are.
+    pub size: u8,
+    /// How they go.
+    pub how: SeatsGo,
+}
+
+impl SeatGroup {
+    /// The first of the seats, of which this ticket is one.
+    #[must_use]
+    pub fn first(self, id: TicketId) -> TicketId {
+        id.sibling_before(self.place)
+    }
+
+    /// All of them, each with its place.
+    pub fn seats(self, id: TicketId) -> impl Iterator<Item = (u8, TicketId)> {
+        let first = self.first(id);
+        (0..self.size).map(move |place| (place, first.sibling(place)))
+    }
 }
 
 /// That a seat is offered or was sold by several who cannot all have it.
@@ -172,6 +217,8 @@ named! {
         SeatUndisputed = "SeatUndisputed",
         /// Those who run the site have looked at all who offer the seat, and let them be.
         SeatSettled(Deed) = "SeatSettled",
+        /// Its seller listed it with others, and they do not go singly.
+        Grouped(SeatGroup) = "TicketGrouped",
     }
     pub(super) fn name;
 }
@@ -226,6 +273,7 @@ impl Ticket {
                 shown: None,
                 dispute: None,
                 version: 0,
+                group: None,
             });
             return Ok(());
         }
@@ -239,6 +287,10 @@ impl Ticket {
             }
             (Available, TicketEvent::Described(details)) => {
                 ticket.details = details.clone();
+                Available
+            }
+            (Available, TicketEvent::Grouped(group)) if ticket.group.is_none() => {
+                ticket.group = Some(*group);
                 Available
             }
             (Available, TicketEvent::FileRemoved) => {

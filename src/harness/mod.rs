@@ -228,6 +228,7 @@ impl TestMarket {
             price: price(decimal_price),
             details: Details::default(),
             file: None,
+            group: None,
         }
     }
 

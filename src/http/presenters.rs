@@ -4,8 +4,9 @@ use std::{fmt::Display, str::FromStr, sync::Arc};
 
 use crate::{
     domain::{
-        ChargeStatus, Details, Event, EventPlan, EventStatus, Order, OrderStatus, SeatsWish,
-        Ticket, TicketFile, TicketStatus, Wish, history::Happened, rules::ticket::TicketRefusal,
+        ChargeStatus, Details, Event, EventPlan, EventStatus, Order, OrderStatus, SeatsGo,
+        SeatsWish, Ticket, TicketFile, TicketStatus, Wish, history::Happened,
+        rules::ticket::TicketRefusal,
     },
     http::{Anchor, AskedPage, Edge},
     reads::{
@@ -16,14 +17,14 @@ use crate::{
     storage::{StorageError, Tables},
     texts::Tell as _,
     types::{
-        Category, EventId, Language, OrderId, Price, Quantity, Timestamp, UserId, ZoneName,
-        isolated,
+        Category, EventId, Language, OrderId, Price, Quantity, TicketId, Timestamp, UserId,
+        ZoneName, isolated,
     },
     usecases::waitlist::{self, MyPlace},
     views::{
         EventCard, EventLine, EventState, FileChoice, FileView, LinePlace, LineStanding, Listing,
         OrderLine, PageContext, Paging, PlanLine, RefusalView, SeatRunLine, StatusView,
-        TicketDetails, Turning, TypedText, event_path,
+        TicketDetails, TogetherLine, Turning, TypedText, event_path,
     },
 };
 
@@ -247,13 +248,44 @@ pub(super) fn seat_runs(
     if most < 2 {
         return vec![];
     }
-    let line = |run: SeatRun| SeatRunLine {
-        place: t.seat_run(run.spot.as_ref(), run.seats, run.tickets.len()),
-        each: context.fee.shown(run.price),
-        most: run.tickets.len().min(most),
-        tickets: run.tickets.into_iter().take(Quantity::MAX.get()).collect(),
+    let line = |run: SeatRun| {
+        let total = match run.how {
+            Some(SeatsGo::Together) => Some(total_of(catalog, &run.tickets, context)?),
+            _ => None,
+        };
+        Some(SeatRunLine {
+            place: t.seat_run(run.spot.as_ref(), run.seats, run.tickets.len()),
+            each: context.fee.shown(run.price),
+            counts: run.counts(most),
+            total,
+            is_kept_whole: run.how.is_some(),
+            tickets: run.tickets.into_iter().take(Quantity::MAX.get()).collect(),
+        })
     };
-    seat_runs::seat_runs(catalog.tickets_of(event)).into_iter().take(shown).map(line).collect()
+    let runs = seat_runs::seat_runs(catalog.tickets_of(event)).into_iter().filter_map(line);
+    runs.filter(|run| !run.counts.is_empty()).take(shown).collect()
+}
+
+/// What a buyer pays for all of these.
+fn total_of(catalog: &Catalog, tickets: &[TicketId], context: &PageContext<'_>) -> Option<Price> {
+    let prices = tickets.iter().filter_map(|id| catalog.listing(*id));
+    Price::sum(prices.map(|listing| context.fee.shown(listing.price))).ok()
+}
+
+/// The seats that a ticket goes with, if they go only together and more than one is for sale.
+pub(super) fn goes_with(
+    catalog: &Catalog,
+    ticket: &Ticket,
+    context: &PageContext<'_>,
+) -> Option<TogetherLine> {
+    let group = ticket.group.filter(|group| group.how == SeatsGo::Together)?;
+    let is_free = |id: &TicketId| {
+        let listing = catalog.listing(*id);
+        listing.is_some_and(|it| it.status.at(context.now) == TicketStatus::Available)
+    };
+    let tickets: Vec<_> = group.seats(ticket.id).map(|(_, id)| id).filter(is_free).collect();
+    let total = total_of(catalog, &tickets, context)?;
+    (tickets.len() > 1).then_some(TogetherLine { tickets, total })
 }
 
 /// Where a purchase stands: as its orders do that are open, or else as they have ended.
@@ -425,6 +457,9 @@ pub(super) fn refusal(refusal: &TicketRefusal, context: &PageContext<'_>) -> Ref
         No::FilesFull => t.files_full().into(),
         No::SeatListed(_) => t.seat_listed().into(),
         No::SeatCrowded => t.seat_crowded().into(),
+        No::TooManySeats(most) => t.seats_go_too_many(*most),
+        No::GoTogether(seats) => t.go_only_together(*seats),
+        No::OneLeftAlone => t.one_left_alone().into(),
         No::VersionChanged => t.cannot_change_now().into(),
         No::NotListed | No::NotHeld => t.no_such_ticket().into(),
     };
@@ -478,6 +513,7 @@ pub(super) fn not_editable(refused: &TicketRefusal, context: &PageContext<'_>) -
         No::EventCancelled => t.event_cancelled_no_trade().into(),
         No::SeatListed(_) => t.seat_listed().into(),
         No::SeatCrowded => t.seat_crowded().into(),
+        No::TooManySeats(most) => t.seats_go_too_many(*most),
         // What its seller is not told when they change it.
         No::NotListed
         | No::NotSeller
@@ -490,6 +526,8 @@ pub(super) fn not_editable(refused: &TicketRefusal, context: &PageContext<'_>) -
         | No::SameFileListed
         | No::SameFileSold
         | No::FilesFull
+        | No::GoTogether(_)
+        | No::OneLeftAlone
         | No::AccountClosed
         | No::VersionChanged
         | No::NotHeld => t.cannot_change_now().into(),

@@ -117,7 +117,7 @@ fn filter(form: &SearchForm, reader: SearchReader, errors: &mut FieldErrors) -> 
     }
     let category = Category::of_tag(&form.category);
     if category.is_none() && !form.category.is_empty() {
-        errors.insert("category", t.is_ignored(&form.category, t.no_such_category()));
+        errors.insert("category", t.is_ignored(&form.category, t.not_of_the_list()));
     }
     let (min_price, max_price) = reader.asked(form, errors);
     let mut filter = Filter {

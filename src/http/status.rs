@@ -33,6 +33,8 @@ pub(super) fn status_of(code: Code) -> StatusCode {
         | Code::PriceChanged
         | Code::PriceNotAllowed
         | Code::TooManyHeld
+        | Code::SeatsGoTogether
+        | Code::SeatLeftAlone
         | Code::CoolingDown
         | Code::SeatListed
         | Code::SeatCrowded

@@ -44,7 +44,8 @@ pub use webhooks::{WEBHOOKS_KEPT, Webhooks};
 use super::{Applied, Projection, past::PastCount};
 use crate::{
     domain::{
-        AccessToken, Charge, Event, Order, Record, Row, SignIn, Spot, Ticket, TicketStatus, User,
+        AccessToken, Charge, Event, Order, Record, Row, SeatGroup, SignIn, Spot, Ticket,
+        TicketStatus, User,
     },
     reads::{
         search::{self, Query, WordIndex},
@@ -154,6 +155,8 @@ pub struct CatalogListing {
     pub is_disputed: bool,
     /// Whether the ticket itself is attached.
     pub has_file: bool,
+    /// How it goes with what was listed with it, if not singly.
+    pub group: Option<SeatGroup>,
 }
 
 /// How many tickets of an event stand where.
@@ -616,6 +619,7 @@ impl Catalog {
                     status: new.status,
                     is_disputed: new.is_disputed(),
                     has_file: new.file.is_some(),
+                    group: new.group,
                 };
                 self.listings.insert(new.id, listing);
                 entry.tickets.insert(ListingRank { rank, ..place(new) });

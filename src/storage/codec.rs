@@ -80,7 +80,11 @@ macro_rules! stored {
 /// nobody knew.
 macro_rules! stored_as {
     (Ticket) => {
-        grown! { Ticket, 3, [[NONE, NONE, NOT_COUNTED].as_slice(), &[NOT_COUNTED]] }
+        grown! { Ticket, 4, [
+            [NONE, NONE, NOT_COUNTED, NONE].as_slice(),
+            &[NOT_COUNTED, NONE],
+            &[NONE],
+        ] }
     };
     (User) => {
         grown! { User, 3, [[NOT_COUNTED, NONE_YET].as_slice(), &[NONE_YET]] }

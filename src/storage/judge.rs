@@ -185,6 +185,8 @@ pub(super) fn judge(
         facts.touches.borrow_mut().is_alone |=
             matches!(rule, Rule::NothingIsLive(_) | Rule::EventIsAllTheirs(..));
     }
+    rules::seat_groups::check(&facts, at, &events)?
+        .map_err(|refusal| CommitError::Broken(refusal.into()))?;
     let proposed = events.len();
     let entry =
         Entry { at, events: policies::with_consequences(&facts, at, line.as_ref(), events)? };
@@ -351,7 +353,7 @@ impl Facts for Recorder<'_> {
         event: EventId,
         offers: &[Offer],
         after: Option<Place>,
-    ) -> Option<Arc<InLine>> {
+    ) -> Option<(Arc<InLine>, Vec<TicketId>)> {
         self.tables.next_in_line(event, offers, after)
     }
 
@@ -492,8 +494,9 @@ impl Facts for Tables {
         event: EventId,
         offers: &[Offer],
         after: Option<Place>,
-    ) -> Option<Arc<InLine>> {
-        self.catalog().next_in_line(event, offers, after).cloned()
+    ) -> Option<(Arc<InLine>, Vec<TicketId>)> {
+        let catalog = self.catalog();
+        catalog.next_in_line(event, offers, after).map(|(who, chosen)| (who.clone(), chosen))
     }
 
     fn in_line(&self, wish: &Wish) -> usize {

@@ -5,6 +5,9 @@ use super::{Language, texts};
 texts! {
     seats_together() en: "Side by side", de: "Nebeneinander";
     up_to_together(n: usize) en: "up to {n} together", de: "bis zu {n} zusammen";
+    only_together() en: "only together", de: "nur zusammen";
+    none_left_alone() en: "no seat is left alone", de: "kein Platz bleibt allein";
+    for_all(n: usize) en: "for all {n}", de: "für alle {n}";
     how_many() en: "How many", de: "Wie viele";
     buy_together() en: "Hold together", de: "Zusammen reservieren";
     each() en: "each", de: "je Ticket";

@@ -7,7 +7,7 @@ texts! {
     category() en: "Category", de: "Kategorie";
     category_optional() en: "Category (optional)", de: "Kategorie (freiwillig)";
     no_category_chosen() en: "Choose one, if it fits", de: "Wähle eine, wenn sie passt";
-    no_such_category() en: "Choose one of the list.", de: "Wähle eine aus der Liste.";
+    not_of_the_list() en: "Choose one of the list.", de: "Wähle eine aus der Liste.";
     music() en: "Music", de: "Musik";
     sport() en: "Sport", de: "Sport";
     theatre() en: "Theatre", de: "Theater";

@@ -55,6 +55,9 @@ texts! {
         de: "Du bist dran: {what} für {event} ist für dich reserviert";
     turn_pay() en: "Go on and pay", de: "Weiter zum Bezahlen";
 
+    line_refused_together(seats: usize)
+        en: "These {seats} seats go only together: on the event’s page you can wait for {seats} seats.",
+        de: "Diese {seats} Plätze gibt es nur zusammen: Auf der Seite der Veranstaltung kannst du auf {seats} Plätze warten.";
     line_refused_seats_free()
         en: "There are such tickets for sale right now: you need not wait.",
         de: "Solche Tickets gibt es gerade zu kaufen: Du musst nicht warten.";

@@ -120,6 +120,15 @@ texts! {
     cancel_while_paying()
         en: "Your payment is being completed: it cannot be cancelled any more.",
         de: "Deine Zahlung wird gerade abgeschlossen: Sie lässt sich nicht mehr abbrechen.";
+    drop_refused_together()
+        en: "These seats go only together: give up all of them, or none. Nothing has changed.",
+        de: "Diese Plätze gibt es nur zusammen: Gib alle zurück oder keinen. Es hat sich nichts \
+             geändert.";
+    drop_refused_alone()
+        en: "That would leave one seat alone, which its seller does not want. Give up its neighbour, \
+             too, or all of them. Nothing has changed.",
+        de: "Damit bliebe ein Platz allein übrig, und das möchte der Verkäufer nicht. Gib auch den \
+             Nachbarplatz zurück oder alle. Es hat sich nichts geändert.";
     time_is_up()
         en: "The time to pay is up. You were not charged.",
         de: "Die Zeit zum Bezahlen ist um. Es wurde nichts abgebucht.";

@@ -84,6 +84,17 @@ texts! {
              count up from the one you give (12), or give each (12, 14, 16).",
         de: "Lass leer, was es nicht gibt. Mehrere Tickets werden einzeln verkauft: Ihre Plätze \
              zählen von dem aus hoch, den du angibst (12), oder gib jeden an (12, 14, 16).";
+    field_seats_go() en: "How several go", de: "Wie mehrere weggehen";
+    seats_go_singly() en: "Singly: each can be bought alone", de: "Einzeln: jeder kann allein gekauft werden";
+    seats_go_not_one_alone() en: "As buyers like, but no seat is left alone", de: "Beliebig, aber kein Platz bleibt allein übrig";
+    seats_go_together() en: "Only together: all, or none", de: "Nur zusammen: alle oder keiner";
+    seats_go_hint() en: "It matters when you list more than one.", de: "Zählt, wenn du mehr als eines anbietest.";
+    seats_go_too_many(most: usize)
+        en: "Nobody can hold more than {most} tickets at a time, so nobody could buy these. Nothing \
+             has changed. List fewer together, or let them go singly.",
+        de: "Niemand kann mehr als {most} Tickets zugleich reservieren, also könnte niemand diese \
+             kaufen. Es hat sich nichts geändert. Biete weniger zusammen an oder lass sie einzeln \
+             weggehen.";
     face_value_in(currency: &str) en: "Face value in {currency}", de: "Originalpreis in {currency}";
     face_value_in_optional(currency: &str)
         en: "Face value in {currency} (optional)",

@@ -1,7 +1,10 @@
 //! A ticket's page: its state, its history, its file, and why something is not done with it.
 
 use super::{Language, texts};
-use crate::{domain::Spot, types::isolated};
+use crate::{
+    domain::{SeatsGo, Spot},
+    types::isolated,
+};
 
 texts! {
     seats_from_to(first: u32, last: u32) en: "Seats {first} to {last}", de: "Plätze {first} bis {last}";
@@ -166,6 +169,20 @@ texts! {
     event_started_no_trade()
         en: "The event has started: tickets for it are not traded any more.",
         de: "Die Veranstaltung hat begonnen: Tickets dafür werden nicht mehr gehandelt.";
+    go_only_together(seats: usize)
+        en: "These {seats} seats go only together: all of them, or none.",
+        de: "Diese {seats} Plätze gibt es nur zusammen: alle oder keinen.";
+    buy_all_for(price: &str) en: "Buy all for {price}", de: "Alle für {price} kaufen";
+    one_left_alone()
+        en: "That would leave one seat alone, which its seller does not want. Take its neighbour, \
+             too, or others.",
+        de: "Damit bliebe ein Platz allein übrig, und das möchte der Verkäufer nicht. Nimm den \
+             Nachbarplatz dazu oder andere.";
+    its_seller_leaves_none_alone()
+        en: "Its seller leaves no seat alone. If this one cannot be had by itself, the event’s page \
+             has it with its neighbours.",
+        de: "Der Verkäufer lässt keinen Platz allein übrig. Ist dieser nicht einzeln zu haben, gibt \
+             es ihn auf der Seite der Veranstaltung mit seinen Nachbarn.";
     too_many_held(held: usize, max: usize)
         en: {
             let tickets = Language::English.tickets(held);
@@ -372,6 +389,14 @@ texts! {
 }
 
 impl Language {
+    /// How seats go that a seller lists together.
+    pub(crate) fn seats_go(self, how: SeatsGo) -> &'static str {
+        match how {
+            SeatsGo::NotOneAlone => self.seats_go_not_one_alone(),
+            SeatsGo::Together => self.seats_go_together(),
+        }
+    }
+
     /// Where in the venue, in one line, such as `Block B · Row 5 · Seat 12`.
     pub(crate) fn spot(self, spot: &Spot) -> String {
         let [section, row, seat] = spot.parts();

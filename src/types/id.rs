@@ -141,11 +141,20 @@ impl TicketId {
     /// differ, which are random in every id.
     #[must_use]
     pub fn sibling(self, n: u8) -> Self {
+        self.with_tail(|tail| tail.wrapping_add(u32::from(n)))
+    }
+
+    /// The first of those of which this is the n-th.
+    #[must_use]
+    pub fn sibling_before(self, n: u8) -> Self {
+        self.with_tail(|tail| tail.wrapping_sub(u32::from(n)))
+    }
+
+    fn with_tail(self, change: impl FnOnce(u32) -> u32) -> Self {
         let [bytes @ .., a, b, c, d] = *self.as_bytes();
-        let tail = u32::from_be_bytes([a, b, c, d]).wrapping_add(u32::from(n)).to_be_bytes();
         let mut sibling = [0; 16];
         sibling[..12].copy_from_slice(&bytes);
-        sibling[12..].copy_from_slice(&tail);
+        sibling[12..].copy_from_slice(&change(u32::from_be_bytes([a, b, c, d])).to_be_bytes());
         Self::from_bytes(sibling)
     }
 
@@ -276,7 +285,7 @@ mod tests {
             assert_eq!(all[0], first);
             for (n, id) in (0..10).zip(&all) {
                 assert_eq!(id.to_string().parse(), Ok(*id), "a ticket's id as any other");
-                assert_eq!(first.sibling(n), *id);
+                assert_eq!((first.sibling(n), id.sibling_before(n)), (*id, first));
             }
             all.sort();
             all.dedup();

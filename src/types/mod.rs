@@ -45,7 +45,7 @@ pub(crate) use name_key::{fold, parts};
 pub use network::{Network, NetworkError};
 pub use notes::Notes;
 pub use percent::{Percent, PercentError};
-pub use seats::{Quantity, QuantityError, SeatsError, parse_seats, seat_key};
+pub use seats::{Quantity, QuantityError, SeatsError, parse_seats, seat_key, seat_number};
 pub use secret::Secret;
 pub use slug::slug;
 pub use text::{

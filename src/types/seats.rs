@@ -95,6 +95,12 @@ const PART_WORDS: [&str; 12] = [
     "sitzplatz",
 ];
 
+/// The number of a seat that has nothing else in its name than what kind of thing it is.
+#[must_use]
+pub fn seat_number(typed: &str) -> Option<u32> {
+    seat_key(typed).parse().ok()
+}
+
 /// A section, row or seat as it is compared with others: `Row A-05`, `a5` and `Ａ ５` are one.
 #[must_use]
 pub fn seat_key(typed: &str) -> String {

@@ -198,7 +198,8 @@ async fn hold(
 /// Whether others that stand together could be had.
 fn is_taken(why: &TicketRefusal) -> bool {
     use TicketRefusal::{
-        CoolingDown, Held, HeldByYou, NotHeld, NotListed, OwnTicket, Selling, Sold, Withdrawn,
+        CoolingDown, Held, HeldByYou, NotHeld, NotListed, OneLeftAlone, OwnTicket, Selling, Sold,
+        Withdrawn,
     };
 
     matches!(
@@ -212,6 +213,7 @@ fn is_taken(why: &TicketRefusal) -> bool {
             | NotHeld
             | OwnTicket
             | CoolingDown { .. }
+            | OneLeftAlone
     )
 }
 
@@ -340,9 +342,12 @@ pub async fn pay(
         Err(CommandError::Refused(OrderRefusal::EventCancelled)) => {
             Err(UseCaseError::Refused(PayRefusal::EventCancelled))
         }
-        Err(CommandError::Refused(OrderRefusal::NotThere | OrderRefusal::NotPaid)) => {
-            Err(policy::Denial::NotFound.into())
-        }
+        Err(CommandError::Refused(
+            OrderRefusal::NotThere
+            | OrderRefusal::NotPaid
+            | OrderRefusal::GoTogether(_)
+            | OrderRefusal::OneLeftAlone,
+        )) => Err(policy::Denial::NotFound.into()),
         Err(CommandError::Unavailable(error)) => Err(error.into()),
     }
 }

@@ -488,6 +488,7 @@ mod tests {
             history: Default::default(),
             shown: None,
             dispute: None,
+            group: None,
             version: 0,
         };
         let order = Order {

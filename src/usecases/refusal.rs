@@ -121,6 +121,8 @@ codes! {
     VersionChanged "version_changed" "It has another version by now: it was changed meanwhile."
     PriceChanged "price_changed" "The ticket no longer costs what the buyer saw."
     PriceNotAllowed "price_not_allowed" "The ticket cannot be sold at its price by what is configured now."
+    SeatsGoTogether "seats_go_together" "The seller gives these seats only together: all of them, or none."
+    SeatLeftAlone "seat_left_alone" "Of seats whose seller leaves none alone, one would be."
     TooManyHeld "too_many_held" "The buyer holds as many tickets as one may."
     CoolingDown "cooling_down" "The buyer's holds on this ticket have come to two whole ones, and it is others' turn."
     AccountClosed "account_closed" "The account is closed by the site."
@@ -213,8 +215,11 @@ refusal_codes! {
         Sold: TicketSold,
         Withdrawn: TicketWithdrawn,
         NotHeld: TicketNotHeld,
+        GoTogether: SeatsGoTogether,
+        OneLeftAlone: SeatLeftAlone,
         @as VersionChanged, NotSeller, OwnTicket, PriceChanged, EventStarted, EventCancelled, TooManyHeld,
-            CoolingDown, SameFileListed, SameFileSold, FilesFull, SeatListed, SeatCrowded, AccountClosed;
+            CoolingDown, SameFileListed, SameFileSold, FilesFull, SeatListed, SeatCrowded, TooManySeats,
+            AccountClosed;
         @of Price;
     }
     PriceRefusal {
@@ -227,6 +232,8 @@ refusal_codes! {
         Completed: OrderCompleted,
         Cancelled: OrderCancelled,
         NotPaid: OrderNotPaid,
+        GoTogether: SeatsGoTogether,
+        OneLeftAlone: SeatLeftAlone,
         @as TimeIsUp, PaymentUnderWay, EventCancelled;
     }
     WaitlistRefusal {
@@ -237,6 +244,7 @@ refusal_codes! {
         Withdrawn: TicketWithdrawn,
         NoEvent: NotFound,
         TooMany: TooManyWishes,
+        GoTogether: SeatsGoTogether,
         @as OwnTicket, EventStarted, EventCancelled, SeatsFree, TooManySeats, LineFull;
     }
     AccountRefusal {

@@ -8,7 +8,7 @@ use super::{
 use crate::{
     actors::{Market, Unavailable},
     domain::{
-        Details, Event, EventEvent, Scope, Ticket,
+        Details, Event, EventEvent, Scope, SeatsGo, Ticket,
         rules::{
             Refusal as _, Rule, check, refusals,
             ticket::{NewListing, TicketCommand, TicketRefusal, decide},
@@ -57,6 +57,8 @@ pub struct Offer {
     pub details: Details,
     /// The seat of each.
     pub seats: Vec<Option<Seat>>,
+    /// How they go, if not singly.
+    pub how: Option<SeatsGo>,
     /// The ticket itself, if it came with it; of one ticket alone.
     pub file: Option<ReceivedFile>,
 }
@@ -145,7 +147,7 @@ pub async fn list(
 ) -> Done<NotListed, TicketId> {
     let caller = policy::scoped(caller, Scope::Sell)?;
     let seller = policy::signed_in(caller)?.id;
-    let Offer { first, said, event, title, price, details, seats, file } = offer;
+    let Offer { first, said, event, title, price, details, seats, how, file } = offer;
     let refused = |first| move |why| NotListed { why, first };
     if let Err(bound) = check_price(market, checkout, price) {
         return Err(UseCaseError::Refused(refused(first)(SellingRefusal::Price(bound))));
@@ -160,9 +162,11 @@ pub async fn list(
         price,
         details,
         file: None,
+        group: None,
     };
     let seat = seats.first().cloned().flatten();
-    let first = match is_another(market, first, &listing, seat.as_ref())? {
+    let several = how.filter(|_| seats.len() > 1);
+    let first = match is_another(market, first, &listing, (seat.as_ref(), several))? {
         true => first.another(&said),
         false => first,
     };
@@ -177,7 +181,7 @@ pub async fn list(
             let details = Details { seat, ..listing.details.clone() };
             market.list_with(first, NewListing { details, ..listing }, received).await
         }
-        None => market.list_seats(first, listing, seats).await,
+        None => market.list_seats(first, listing, seats, how).await,
     };
     match listed {
         Ok(()) => Ok(first),
@@ -236,7 +240,7 @@ fn is_another(
     market: &Market,
     id: TicketId,
     listing: &NewListing,
-    seat: Option<&Seat>,
+    (seat, how): (Option<&Seat>, Option<SeatsGo>),
 ) -> Result<bool, AccessError> {
     let Some(known) = market.tables().ticket(id)? else { return Ok(false) };
     let details = Details { seat: seat.cloned(), ..listing.details.clone() };
@@ -249,8 +253,8 @@ fn is_another(
         }
         (Some(_), _) => false,
     };
-    let said = (&known.title, known.price, &known.details);
-    Ok(!is_for_it || said != (&listing.title, listing.price, &details))
+    let said = (&known.title, known.price, &known.details, known.group.map(|group| group.how));
+    Ok(!is_for_it || said != (&listing.title, listing.price, &details, how))
 }
 
 /// The caller's ticket, and why it cannot be changed now, if it cannot.

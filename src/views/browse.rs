@@ -167,23 +167,40 @@ fn together(context: &PageContext<'_>, page: &EventPage) -> Markup {
 
 fn seat_run(context: &PageContext<'_>, run: &SeatRunLine, action: &str) -> Markup {
     let t = context.language;
-    let each = context.currency.decimal(run.each.minor().into());
+    let most = run.counts.last().copied().unwrap_or_default();
+    let chosen = run.counts.iter().copied().find(|count| *count > 1).unwrap_or(most);
     html! {
-        li .run data-seat-run=(run.most) {
+        li .run data-seat-run=(most) {
             p {
                 strong { (run.place) }
                 br;
-                span .muted { (t.up_to_together(run.most)) }
+                span .muted {
+                    @if run.total.is_some() {
+                        (t.only_together())
+                    } @else {
+                        (t.up_to_together(most))
+                        @if run.is_kept_whole { " · " (t.none_left_alone()) }
+                    }
+                }
             }
-            p .run-price { (price(context, run.each)) br; span .muted { (t.each()) } }
+            p .run-price {
+                (price(context, run.total.unwrap_or(run.each))) br;
+                span .muted {
+                    @if run.total.is_some() { (t.for_all(run.tickets.len())) } @else { (t.each()) }
+                }
+            }
             form method="post" action=(action) {
                 @for ticket in &run.tickets { input type="hidden" name="ticket" value=(ticket); }
-                input type="hidden" name="each" value=(each);
-                label {
-                    (t.how_many())
-                    select name="quantity" {
-                        @for count in 1..=run.most {
-                            option value=(count) selected[count == 2] { (count) }
+                @if let Some(total) = run.total {
+                    input type="hidden" name="price" value=(total.decimal(context.currency));
+                } @else {
+                    input type="hidden" name="each" value=(run.each.decimal(context.currency));
+                    label {
+                        (t.how_many())
+                        select name="quantity" {
+                            @for count in &run.counts {
+                                option value=(count) selected[*count == chosen] { (count) }
+                            }
                         }
                     }
                 }

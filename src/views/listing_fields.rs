@@ -6,7 +6,10 @@ use super::{
     DetailsForm, FieldErrors, PageContext, TicketDetails,
     parts::{Field, described_by, fact, field_error, hint, is_first_wrong, price_text},
 };
-use crate::types::{Notes, Percent, Quantity};
+use crate::{
+    domain::SeatsGo,
+    types::{Notes, Percent, Quantity},
+};
 
 /// Where several seats are typed into one field.
 const SEATS_CHARS_MAX: usize = 240;
@@ -36,6 +39,34 @@ pub(super) fn place_fields(
         }
         @if quantity.is_some() {
             p .hint { (t.seats_of_several()) }
+        }
+    }
+}
+
+/// How several seats go.
+pub(super) fn seats_go_field(
+    context: &PageContext<'_>,
+    chosen: &str,
+    errors: &FieldErrors,
+) -> Markup {
+    let t = context.language;
+    let (name, error) = ("seats_go", errors.get("seats_go").map(String::as_str));
+    let ways = SeatsGo::ALL.map(|how| (how.word(), t.seats_go(how)));
+    html! {
+        div .field {
+            label for=(name) { (t.field_seats_go()) }
+            (hint(name, t.seats_go_hint()))
+            select #(name) name=(name)
+                autofocus[is_first_wrong(errors, name)]
+                aria-invalid=[error.map(|_| "true")]
+                aria-describedby=[described_by(name, t.seats_go_hint(), error)]
+            {
+                option value="singly" { (t.seats_go_singly()) }
+                @for (how, says) in ways {
+                    option value=(how) selected[how == chosen] { (says) }
+                }
+            }
+            (field_error(name, error))
         }
     }
 }

@@ -5,7 +5,7 @@ use super::{
     event_picker::{new_event_fields, new_event_kept, step},
     files::listing_field,
     layout::{Here, layout, narrow},
-    listing_fields::{place_fields, value_fields},
+    listing_fields::{place_fields, seats_go_field, value_fields},
     parts::{Field, alert, error_summary, event_date, field_error, place, price_text},
     sell_script_path,
 };
@@ -32,6 +32,7 @@ pub fn sell(context: &PageContext<'_>, page: &SellForm) -> Markup {
                 legend { (t.sell_your_ticket()) }
                 (title_field(context, &page.title).render(&page.errors))
                 (place_fields(context, &page.details, Some(&page.quantity), &page.errors))
+                (seats_go_field(context, &page.seats_go, &page.errors))
                 (price_field(context, &page.price, &page.errors))
                 (price_advice(context, page))
                 (value_fields(context, &page.details, true, &page.errors))

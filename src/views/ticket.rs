@@ -126,7 +126,19 @@ fn standing(context: &PageContext<'_>, page: &TicketPage, path: &str) -> Markup 
         (onlooker, "available") => html! {
             @if onlooker == Onlooker::Visitor {
                 a .button .primary href={ "/signin?next=" (query_value(path)) } { (t.sign_in_to_buy()) }
+            } @else if let Some(together) = &page.goes_with {
+                p { (t.go_only_together(together.tickets.len())) }
+                form method="post" action={ "/events/" (page.listing.event.id) "/buy" } {
+                    @for ticket in &together.tickets {
+                        input type="hidden" name="ticket" value=(ticket);
+                    }
+                    input type="hidden" name="price" value=(together.total.decimal(context.currency));
+                    button .primary type="submit" {
+                        (t.buy_all_for(&price_text(context, together.total)))
+                    }
+                }
             } @else {
+                @if page.seats_go.is_some() { p { (t.its_seller_leaves_none_alone()) } }
                 form method="post" action={ (path) "/buy" } {
                     input type="hidden" name="price" value=(page.listing.price.decimal(context.currency));
                     button .primary type="submit" {
@@ -136,7 +148,7 @@ fn standing(context: &PageContext<'_>, page: &TicketPage, path: &str) -> Markup 
             }
             (what_is_fee(context, page))
             p .hint { (Plain(t.what_buying_means())) }
-            (for_ticket(context, page, path))
+            @if page.goes_with.is_none() { (for_ticket(context, page, path)) }
         },
         (_, "reserved") => html! {
             (watched_deadline(context, t.held_by_another_until(), page.listing.status.expires_at))
@@ -191,6 +203,7 @@ fn sellers_choices(t: Language, page: &TicketPage, path: &str) -> Markup {
             @if page.listed_with > 0 {
                 " " (t.listed_with_it(page.listed_with))
             }
+            @if let Some(how) = page.seats_go { " " (t.seats_go(how)) "." }
         }
         div .actions {
             a .button href={ (path) "/edit" } { (t.edit_listing()) }

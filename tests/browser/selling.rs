@@ -38,6 +38,7 @@ async fn list_for_many(site: &Site, seller: &mut Visitor) {
             price: known.price,
             details: Details::default(),
             file: None,
+            group: None,
         };
         site.market.list(TicketId::new(), listing).await.unwrap();
     };

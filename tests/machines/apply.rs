@@ -4,8 +4,9 @@
 use holdfast::{
     domain::{
         Deed, Details, Event, EventEvent, EventWords, FileKind, Intervention, Mail, MailAbout,
-        MailEvent, MailStatus, Merged, PasswordHash, Reservation, SignIn, SignInEvent,
-        SignInHistory, SignInHistoryEvent, TRIES_KEPT_MAX, Ticket, TicketEvent, TicketFile,
+        MailEvent, MailStatus, Merged, PasswordHash, Reservation, SeatGroup, SeatsGo, SignIn,
+        SignInEvent, SignInHistory, SignInHistoryEvent, TRIES_KEPT_MAX, Ticket, TicketEvent,
+        TicketFile,
         TicketStatus::{self, Available, Reserved, Selling, Sold, Withdrawn},
         User, UserEvent, WaitlistEntry, WaitlistEvent, WaitlistStatus, WebhookNotice,
         WebhookNoticeEvent,
@@ -23,7 +24,7 @@ use super::{
 };
 
 const STATES: usize = 6;
-const EVENTS: usize = 20;
+const EVENTS: usize = 21;
 
 /// The state after, or the word for the state in which it cannot happen.
 type Expect = Result<TicketStatus, &'static str>;
@@ -66,6 +67,7 @@ fn tickets() -> [Option<Ticket>; STATES] {
             history: Default::default(),
             shown: None,
             dispute: None,
+            group: None,
             version: 0,
         })
     };
@@ -112,6 +114,7 @@ fn event_number(event: &TicketEvent) -> usize {
         TicketEvent::SeatDisputed => 17,
         TicketEvent::SeatUndisputed => 18,
         TicketEvent::SeatSettled(_) => 19,
+        TicketEvent::Grouped(_) => 20,
     }
 }
 
@@ -174,6 +177,8 @@ fn rows() -> Vec<(TicketEvent, [Expect; STATES])> {
         (E::SeatSettled(Deed { by: stranger(), reason: reason() }), never),
         (E::SeatDisputed,
             [none, Ok(Available), Ok(Reserved(held())), Ok(selling()), Ok(sold()), back]),
+        (E::Grouped(SeatGroup { place: 1, size: 4, how: SeatsGo::Together }),
+            [none, Ok(Available), reserved, sale, gone, back]),
     ]
 }
 

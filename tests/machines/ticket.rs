@@ -68,6 +68,7 @@ fn states() -> [Option<Ticket>; COLUMNS] {
             history: Default::default(),
             shown: None,
             dispute: None,
+            group: None,
             version: 0,
         })
     };
@@ -154,6 +155,7 @@ fn listing(seller: UserId, event_starts_at: Timestamp, new: Option<EventEvent>) 
         price: price(4950),
         details: Details::default(),
         file: None,
+        group: None,
     };
     TicketCommand::List(Box::new(listing), PriceRules::NONE)
 }

@@ -18,6 +18,7 @@ mod public_events;
 mod purchase;
 mod races;
 mod reconciler;
+mod seat_groups;
 mod seats;
 mod supervision;
 mod together;

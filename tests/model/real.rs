@@ -425,6 +425,7 @@ impl TicketIs {
             history: Default::default(),
             shown: None,
             dispute: None,
+            group: None,
             version: 0,
         }
     }

@@ -422,8 +422,9 @@ impl Facts for History {
         event: EventId,
         offers: &[Offer],
         after: Option<Place>,
-    ) -> Option<Arc<InLine>> {
-        self.catalog.next_in_line(event, offers, after).cloned()
+    ) -> Option<(Arc<InLine>, Vec<TicketId>)> {
+        let next = self.catalog.next_in_line(event, offers, after);
+        next.map(|(who, chosen)| (who.clone(), chosen))
     }
 
     fn in_line(&self, wish: &Wish) -> usize {

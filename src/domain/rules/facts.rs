@@ -114,13 +114,14 @@ pub trait Facts {
     /// Whether somebody waits for more than one seat of an event.
     fn wants_several(&self, event: EventId) -> bool;
 
-    /// The next after a place, or the first, who could have some of these tickets of an event.
+    /// The next after a place, or the first, who could have some of these tickets of an event; and
+    /// which.
     fn next_in_line(
         &self,
         event: EventId,
         offers: &[Offer],
         after: Option<Place>,
-    ) -> Option<Arc<InLine>>;
+    ) -> Option<(Arc<InLine>, Vec<TicketId>)>;
 
     /// How many wait for what somebody wishes for: in its line.
     fn in_line(&self, wish: &Wish) -> usize;

@@ -45,6 +45,7 @@ pub mod order;
 pub mod policies;
 pub mod prices;
 mod rule;
+pub mod seat_groups;
 pub mod seats;
 pub mod sign_in;
 pub mod ticket;

@@ -81,13 +81,20 @@ refusals! {
         PaymentUnderWay = "a payment for this order is under way",
         NotPaid = "the order is not paid",
         EventCancelled = "the event is cancelled",
+        /// So many.
+        GoTogether(usize) = "these {0} seats go only together",
+        OneLeftAlone = "one seat would be left alone",
     }
 }
 
 impl Refusal for OrderRefusal {
     fn of(broken: BrokenRule) -> Option<Self> {
-        let is_off = broken == BrokenRule::Ticket(TicketRefusal::EventCancelled);
-        is_off.then_some(Self::EventCancelled)
+        match broken {
+            BrokenRule::Ticket(TicketRefusal::EventCancelled) => Some(Self::EventCancelled),
+            BrokenRule::Ticket(TicketRefusal::GoTogether(seats)) => Some(Self::GoTogether(seats)),
+            BrokenRule::Ticket(TicketRefusal::OneLeftAlone) => Some(Self::OneLeftAlone),
+            _ => None,
+        }
     }
 }
 

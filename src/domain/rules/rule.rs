@@ -1,11 +1,13 @@
+use std::collections::BTreeSet;
+
 use super::{
     Facts, Unreadable,
     holding::{HoldLimits, may_hold},
     seats::may_offer,
-    ticket::TicketRefusal,
+    ticket::{TicketRefusal, free},
     ticket_files::{LISTED_BYTES_MAX, may_attach},
     tokens::ACCESS_TOKENS_MAX,
-    waitlist::{CHOSEN_AMONG_MAX, InLine, LINE_MAX, Offer, WAITLIST_MAX},
+    waitlist::{CHOSEN_AMONG_MAX, InLine, LINE_MAX, Offer, WAITLIST_MAX, grouped_with},
     webhooks::WEBHOOK_ENDPOINTS_MAX,
 };
 use crate::{
@@ -140,9 +142,13 @@ pub fn check(
         Rule::LineHasRoom(wish) => holds(facts.in_line(wish) < LINE_MAX, BrokenRule::LineFull),
         Rule::NoneFits { user, wish, fee } => {
             let event = facts.event_that_stays(wish.event).map_or(wish.event, |stays| stays.id);
-            let mut offers = vec![];
+            let mut for_sale = BTreeSet::new();
             for id in facts.for_sale(event, CHOSEN_AMONG_MAX) {
-                let ticket = facts.ticket(id)?;
+                for_sale.extend(facts.ticket(id)?.iter().flat_map(|ticket| grouped_with(ticket)));
+            }
+            let mut offers = vec![];
+            for id in for_sale {
+                let ticket = facts.ticket(id)?.filter(|ticket| free(ticket, now).is_ok());
                 offers.extend(ticket.map(|ticket| Offer::of(&ticket, *fee, None)));
             }
             let id = WaitlistId::of_event(event, *user);

@@ -9,8 +9,8 @@ use super::{
 };
 use crate::{
     domain::{
-        Deed, Details, DomainEvent, EventEvent, KnownFile, OrderEvent, Reservation, SeatName,
-        Ticket, TicketEvent, TicketStatus,
+        Deed, Details, DomainEvent, EventEvent, KnownFile, OrderEvent, Reservation, SeatGroup,
+        SeatName, Ticket, TicketEvent, TicketStatus,
     },
     types::{
         BuyerFee, Category, ChargeId, EventId, OrderId, Price, TicketId, Timestamp, Title, UserId,
@@ -144,6 +144,8 @@ pub struct NewListing {
     pub details: Details,
     /// The ticket itself, if the seller attaches it.
     pub file: Option<KnownFile>,
+    /// Its place among others that are listed with it, where they do not go singly.
+    pub group: Option<SeatGroup>,
 }
 
 refusals! {
@@ -184,7 +186,12 @@ refusals! {
         /// By this ticket.
         SeatListed(TicketId) = "the seller has listed the same seat already",
         SeatCrowded = "there are too many tickets for this seat",
+        /// So many.
+        TooManySeats(usize) = "nobody may hold more than {0} tickets, and so nobody these",
         FilesFull = "the seller's files are as large as they may be together",
+        /// So many.
+        GoTogether(usize) = "these {0} seats go only together",
+        OneLeftAlone = "one seat would be left alone",
         AccountClosed = "this account is closed",
         VersionChanged = "the ticket was changed meanwhile",
         /// Or no longer.
@@ -353,8 +360,9 @@ fn list(
     };
     let is_described = listing.details != Details::default();
     let described = is_described.then(|| TicketEvent::Described(listing.details.clone()));
+    let grouped = listing.group.map(TicketEvent::Grouped);
     let attached = listing.file.into_iter().flat_map(attached);
-    let own = [Some(created), described].into_iter().flatten().chain(attached);
+    let own = [Some(created), described, grouped].into_iter().flatten().chain(attached);
     Ok(birth.chain(own.map(|own| DomainEvent::Ticket(id, own))).collect())
 }
 

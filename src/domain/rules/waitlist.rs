@@ -13,14 +13,18 @@ use std::{
 use super::{
     BrokenRule, Facts, Refusal, Unreadable,
     holding::{HoldLimits, may_hold},
-    ticket::{TicketCommand, decide},
+    seat_groups::{Places, may_take},
+    ticket::{TicketCommand, decide, free},
 };
 use crate::{
     domain::{
-        DomainEvent, OrderEvent, SeatsWish, Ticket, TicketEvent, TicketStatus, WaitlistEntry,
-        WaitlistEvent, Wish,
+        DomainEvent, OrderEvent, SeatGroup, SeatsGo, SeatsWish, Ticket, TicketEvent, TicketStatus,
+        WaitlistEntry, WaitlistEvent, Wish,
     },
-    types::{BuyerFee, EventId, OrderId, Price, TicketId, Timestamp, UserId, WaitlistId, seat_key},
+    types::{
+        BuyerFee, EventId, OrderId, Price, TicketId, Timestamp, UserId, WaitlistId, seat_key,
+        seat_number,
+    },
 };
 
 /// How many lines one user can stand in.
@@ -49,6 +53,8 @@ refusals! {
         Withdrawn = "the ticket was withdrawn by its seller",
         EventStarted = "the event has started",
         EventCancelled = "the event is cancelled",
+        /// So many.
+        GoTogether(usize) = "these {0} seats go only together",
         TooManySeats = "nobody may hold so many tickets at once",
         TooMany = "you stand in {WAITLIST_MAX} lines already",
         LineFull = "there are {LINE_MAX} in this line already",
@@ -94,6 +100,9 @@ pub fn decide_waitlist(
     }
     if now >= ticket.event_starts_at {
         return Err(WaitlistRefusal::EventStarted);
+    }
+    if let Some(SeatGroup { how: SeatsGo::Together, size, .. }) = ticket.group {
+        return Err(WaitlistRefusal::GoTogether(size.into()));
     }
     match ticket.status.at(now) {
         TicketStatus::Available => Err(WaitlistRefusal::Free),
@@ -170,35 +179,61 @@ impl InLine {
     }
 
     /// Which of these tickets they would have: seats side by side before others, and then the
-    /// cheapest. None if there are not enough that fit.
+    /// cheapest. Those that a seller has grouped go as they are to go, and with no others. None if
+    /// there are not enough that fit.
     #[must_use]
     pub fn choose(&self, offers: &[Offer]) -> Option<Vec<TicketId>> {
-        if self.quantity == 0 || offers.len() < self.quantity {
+        let wanted = self.quantity;
+        if wanted == 0 || offers.len() < wanted {
             return None;
         }
-        let mut fitting: Vec<_> = offers.iter().filter(|offer| self.fits(offer)).collect();
-        if fitting.len() < self.quantity {
+        let mut by_seat: Vec<_> = offers.iter().filter(|offer| self.fits(offer)).collect();
+        if by_seat.len() < wanted {
             return None;
         }
-        fitting.sort_by_key(|offer| (&offer.section, &offer.row, offer.seat, offer.total));
-        fitting.dedup_by_key(|offer| offer.ticket);
-        let are_neighbours = |pair: &[&Offer]| {
-            let [one, next] = pair else { return false };
-            (&one.section, &one.row) == (&next.section, &next.row)
-                && one.seat.zip(next.seat).is_some_and(|(one, next)| next == one + 1)
-        };
-        let runs = fitting.windows(self.quantity);
-        let runs = runs.filter(|run| run.windows(2).all(are_neighbours));
+        by_seat.sort_by_key(|offer| (&offer.section, &offer.row, offer.seat, offer.total));
+        let mut by_group = by_seat.clone();
+        by_group.retain(|offer| offer.group.is_some());
+        by_group.sort_by_key(|offer| offer.place());
+        let rows = by_seat.windows(wanted).filter(|run| are_side_by_side(run));
+        let groups = by_group.windows(wanted).filter(|run| are_of_one_group(run));
+        let runs = rows.chain(groups).filter(|run| may_be_taken(run, offers));
         let cost = |run: &[&Offer]| run.iter().map(|offer| u64::from(offer.total.minor())).sum();
         let cheapest = runs.min_by_key(|run| -> u64 { cost(run) }).map(<[_]>::to_vec);
         let chosen = cheapest.unwrap_or_else(|| {
-            fitting.sort_by_key(|offer| (offer.total, offer.ticket));
-            fitting.truncate(self.quantity);
-            fitting
+            by_seat.retain(|offer| offer.group.is_none());
+            by_seat.sort_by_key(|offer| (offer.total, offer.ticket));
+            by_seat.truncate(wanted);
+            by_seat
         });
-        (chosen.len() == self.quantity)
-            .then(|| chosen.into_iter().map(|offer| offer.ticket).collect())
+        (chosen.len() == wanted).then(|| chosen.into_iter().map(|offer| offer.ticket).collect())
     }
+}
+
+fn are_side_by_side(run: &[&Offer]) -> bool {
+    run.windows(2).all(|pair| {
+        let [one, next] = pair else { return false };
+        (&one.section, &one.row) == (&next.section, &next.row)
+            && one.seat.zip(next.seat).is_some_and(|(one, next)| next == one + 1)
+    })
+}
+
+fn are_of_one_group(run: &[&Offer]) -> bool {
+    let mut firsts = run.iter().map(|offer| offer.place().map(|(first, _)| first));
+    firsts.next().flatten().is_some_and(|first| firsts.all(|other| other == Some(first)))
+}
+
+/// Whether the groups that these are of let them go, without what else is on offer.
+fn may_be_taken(run: &[&Offer], offers: &[Offer]) -> bool {
+    run.iter().all(|offer| {
+        let (Some(group), Some((first, _))) = (offer.group, offer.place()) else { return true };
+        let of_group = |offer: &Offer| {
+            offer.place().filter(|(other, _)| *other == first).map(|(_, place)| place)
+        };
+        let free: Places = offers.iter().filter_map(of_group).collect();
+        let taken: Places = run.iter().filter_map(|offer| of_group(offer)).collect();
+        may_take(group.how, &free, &taken).is_ok()
+    })
 }
 
 /// A ticket that somebody who waits could have.
@@ -213,6 +248,7 @@ pub struct Offer {
     section: String,
     row: String,
     seat: Option<u32>,
+    group: Option<SeatGroup>,
 }
 
 impl Offer {
@@ -227,8 +263,14 @@ impl Offer {
             not_for: [Some(ticket.seller), let_go_by],
             section: key(details.section.as_ref().map(|section| section.as_str())),
             row: key(details.row.as_ref().map(|row| row.as_str())),
-            seat: details.seat.as_ref().and_then(|seat| seat_key(seat.as_str()).parse().ok()),
+            seat: details.seat.as_ref().and_then(|seat| seat_number(seat.as_str())),
+            group: ticket.group,
         }
+    }
+
+    /// The first of its group, and its place there.
+    fn place(&self) -> Option<(TicketId, u8)> {
+        self.group.map(|group| (group.first(self.ticket), group.place))
     }
 }
 
@@ -256,8 +298,7 @@ pub(super) fn follow_turns(
     facts: &impl Facts,
     events: &mut Vec<DomainEvent>,
 ) -> Result<(), Unreadable> {
-    let mut followed = vec![];
-    let mut seen = HashSet::new();
+    let mut followed: BTreeMap<WaitlistId, WaitlistEvent> = BTreeMap::new();
     for event in events.iter() {
         let DomainEvent::Order(id, what) = event else { continue };
         let (is_sold, is_ended) = (matches!(what, OrderEvent::Completed { .. }), ends(what));
@@ -267,11 +308,8 @@ pub(super) fn follow_turns(
         let Some(order) = facts.order(*id)? else { continue };
         let Some(first) = order.purchase().first() else { continue };
         let Some(entry) = facts.served_by(*first) else { continue };
-        if !seen.insert((entry, is_sold)) || seen.contains(&(entry, true)) && !is_sold {
-            continue;
-        }
         if is_sold {
-            followed.push(DomainEvent::WaitlistEntry(entry, WaitlistEvent::Dropped));
+            followed.insert(entry, WaitlistEvent::Dropped);
             continue;
         }
         let mut is_held = false;
@@ -279,8 +317,7 @@ pub(super) fn follow_turns(
             let is_open = facts.order(*other)?.is_some_and(|order| order.status.is_open());
             is_held |= is_open && !ends_in(events, *other);
         }
-        if is_held {
-            seen.remove(&(entry, false));
+        if is_held || followed.contains_key(&entry) {
             continue;
         }
         let let_pass = facts.waitlist_entry(entry)?.map_or(0, |entry| entry.let_pass);
@@ -289,9 +326,10 @@ pub(super) fn follow_turns(
             _ if let_pass + 1 >= LET_PASS_MAX => WaitlistEvent::PutOut,
             _ => WaitlistEvent::LetPass,
         };
-        followed.push(DomainEvent::WaitlistEntry(entry, what));
+        followed.insert(entry, what);
     }
-    events.extend(followed);
+    events
+        .extend(followed.into_iter().map(|(entry, what)| DomainEvent::WaitlistEntry(entry, what)));
     Ok(())
 }
 
@@ -315,32 +353,71 @@ pub(super) fn serve(
     terms: &LineTerms,
     events: &mut Vec<DomainEvent>,
 ) -> Result<(), Unreadable> {
-    let mut by_event: BTreeMap<EventId, Vec<(Ticket, Offer)>> = BTreeMap::new();
+    let mut by_event: BTreeMap<EventId, OnOffer> = BTreeMap::new();
     for id in offered_by(events) {
         let Some(ticket) = ticket_after(facts, events, id, now)? else { continue };
         let event = facts.event_that_stays(ticket.event).map_or(ticket.event, |it| it.id);
-        if facts.has_line(event, id)
-            && let Some(offer) = offer(facts, events, &ticket, terms, now)?
-        {
-            by_event.entry(event).or_default().push((ticket, offer));
+        if facts.has_line(event, id) {
+            by_event.entry(event).or_default().add(facts, events, &ticket, (terms, now))?;
         }
     }
     let mut turns = Turns { now, terms, served: HashSet::new(), passed_over: 0 };
-    for (event, mut offered) in by_event {
+    for (event, mut on_offer) in by_event {
         if facts.wants_several(event) {
             for id in facts.for_sale(event, CHOSEN_AMONG_MAX) {
-                if offered.iter().any(|(_, offer)| offer.ticket == id) {
-                    continue;
-                }
                 let Some(ticket) = ticket_after(facts, events, id, now)? else { continue };
-                if let Some(offer) = offer(facts, events, &ticket, terms, now)? {
-                    offered.push((ticket, offer));
-                }
+                on_offer.add(facts, events, &ticket, (terms, now))?;
             }
         }
-        turns.give(facts, event, offered, events)?;
+        turns.give(facts, event, on_offer, events)?;
     }
     Ok(())
+}
+
+/// What those who wait could have of an event.
+#[derive(Default)]
+struct OnOffer {
+    tickets: BTreeMap<TicketId, Ticket>,
+    offers: Vec<Offer>,
+}
+
+impl OnOffer {
+    /// Adds a ticket, if somebody can have it, with those that it is grouped with.
+    fn add(
+        &mut self,
+        facts: &impl Facts,
+        events: &[DomainEvent],
+        ticket: &Ticket,
+        (terms, now): (&LineTerms, Timestamp),
+    ) -> Result<(), Unreadable> {
+        let mut seats = vec![];
+        for id in grouped_with(ticket) {
+            seats.extend(ticket_after(facts, events, id, now)?);
+        }
+        // What comes of a hold that is over shows once its end is recorded.
+        let is_over =
+            |seat: &Ticket| seat.status != TicketStatus::Available && free(seat, now).is_ok();
+        if seats.iter().any(is_over) {
+            return Ok(());
+        }
+        for seat in seats {
+            if !self.tickets.contains_key(&seat.id)
+                && let Some(offer) = offer(facts, events, &seat, terms, now)?
+            {
+                self.offers.push(offer);
+                self.tickets.insert(seat.id, seat);
+            }
+        }
+        Ok(())
+    }
+}
+
+/// A ticket, and those that its seller has grouped it with.
+pub(super) fn grouped_with(ticket: &Ticket) -> Vec<TicketId> {
+    match ticket.group {
+        Some(group) => group.seats(ticket.id).map(|(_, id)| id).collect(),
+        None => vec![ticket.id],
+    }
 }
 
 struct Turns<'a> {
@@ -356,22 +433,20 @@ impl Turns<'_> {
         &mut self,
         facts: &impl Facts,
         event: EventId,
-        mut offered: Vec<(Ticket, Offer)>,
+        OnOffer { tickets, mut offers }: OnOffer,
         events: &mut Vec<DomainEvent>,
     ) -> Result<(), Unreadable> {
         let mut after = None;
-        while !offered.is_empty() && self.passed_over < PASSED_OVER_MAX {
-            let offers: Vec<_> = offered.iter().map(|(_, offer)| offer.clone()).collect();
-            let Some(next) = facts.next_in_line(event, &offers, after) else { break };
+        while !offers.is_empty() && self.passed_over < PASSED_OVER_MAX {
+            let Some((next, chosen)) = facts.next_in_line(event, &offers, after) else { break };
             after = Some(next.place());
-            let Some(chosen) = next.choose(&offers) else { continue };
-            let wanted = offered.iter().filter(|(ticket, _)| chosen.contains(&ticket.id));
-            let wanted: Vec<_> = wanted.map(|(ticket, offer)| (ticket, offer.total)).collect();
-            let what = match self.hold(facts, &next, &wanted)? {
+            let wanted = offers.iter().filter(|offer| chosen.contains(&offer.ticket));
+            let wanted = wanted.filter_map(|it| Some((tickets.get(&it.ticket)?, it.total)));
+            let what = match self.hold(facts, &next, &wanted.collect::<Vec<_>>())? {
                 Some((first, held)) => {
                     self.served.insert(next.user);
                     events.extend(held);
-                    offered.retain(|(ticket, _)| !chosen.contains(&ticket.id));
+                    offers.retain(|offer| !chosen.contains(&offer.ticket));
                     WaitlistEvent::Served(first)
                 }
                 None => {

@@ -48,7 +48,7 @@ pub(super) async fn events(
         "" => None,
         tag => {
             let category = Category::of_tag(tag);
-            Some(category.ok_or_else(|| bad("category", who.language.no_such_category()))?)
+            Some(category.ok_or_else(|| bad("category", who.language.not_of_the_list()))?)
         }
     };
     let sought = Query::parse(&legible(query.0.get("q"), QUERY_CHARS_MAX));

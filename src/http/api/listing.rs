@@ -6,11 +6,11 @@ use utoipa::ToSchema;
 use super::{
     body::{Wrongs, sent},
     caller::ApiCaller,
-    model::{CategoryJson, MoneyJson},
+    model::{CategoryJson, MoneyJson, SeatsGoJson},
 };
 use crate::{
     domain::{
-        Details, EventEvent, Ticket,
+        Details, EventEvent, SeatsGo, Ticket,
         rules::{prices::PriceRefusal, ticket::TicketRefusal},
     },
     http::{HttpError, HttpResult, presenters},
@@ -51,6 +51,9 @@ pub(crate) struct NewTickets {
     /// How many, 1 unless said.
     #[schema(minimum = 1, maximum = 10)]
     quantity: Option<u8>,
+    /// How they go, if there are several.
+    #[serde(default)]
+    seats_go: SeatsGoJson,
 }
 
 /// An event that is not there yet.
@@ -107,6 +110,7 @@ pub(super) struct OfferedTickets {
     pub(super) price: Price,
     pub(super) details: Details,
     pub(super) seats: Vec<Option<Seat>>,
+    pub(super) how: Option<SeatsGo>,
 }
 
 /// Reads what a program says, and notes what is wrong with it where it stands.
@@ -195,7 +199,8 @@ impl NewTickets {
             return Err(reader.wrongs.refused());
         };
         reader.wrongs.none()?;
-        Ok(OfferedTickets { event, title, price, details, seats })
+        let how = self.seats_go.into();
+        Ok(OfferedTickets { event, title, price, details, seats, how })
     }
 }
 

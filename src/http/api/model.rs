@@ -6,8 +6,8 @@ use utoipa::ToSchema;
 
 use crate::{
     domain::{
-        CancelReason, ChargeFailure, DeclineCode, Event, EventStatus, Order, OrderStatus, Ticket,
-        TicketStatus, User,
+        CancelReason, ChargeFailure, DeclineCode, Event, EventStatus, Order, OrderStatus, SeatsGo,
+        Ticket, TicketStatus, User,
     },
     http::HttpResult,
     storage::Tables,
@@ -201,6 +201,46 @@ pub(crate) struct TicketJson {
     pub file: Option<FileJson>,
     /// Whether others offer the same seat.
     pub disputed: bool,
+    /// How it goes with the others of `seatsGoWith`.
+    pub seats_go: SeatsGoJson,
+    /// The tickets that it was listed with, where they do not go singly, and itself, in the order in
+    /// which they stand.
+    #[schema(value_type = Vec<String>)]
+    pub seats_go_with: Vec<String>,
+}
+
+/// How seats go that were listed together.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+#[schema(as = SeatsGo)]
+pub(crate) enum SeatsGoJson {
+    /// As one likes.
+    #[default]
+    Singly,
+    /// So that none is left without a neighbour that had one.
+    NotOneAlone,
+    /// Only all that are for sale at once.
+    Together,
+}
+
+impl From<Option<SeatsGo>> for SeatsGoJson {
+    fn from(how: Option<SeatsGo>) -> Self {
+        match how {
+            None => Self::Singly,
+            Some(SeatsGo::NotOneAlone) => Self::NotOneAlone,
+            Some(SeatsGo::Together) => Self::Together,
+        }
+    }
+}
+
+impl From<SeatsGoJson> for Option<SeatsGo> {
+    fn from(how: SeatsGoJson) -> Self {
+        match how {
+            SeatsGoJson::Singly => None,
+            SeatsGoJson::NotOneAlone => Some(SeatsGo::NotOneAlone),
+            SeatsGoJson::Together => Some(SeatsGo::Together),
+        }
+    }
 }
 
 /// What is known of a ticket's file.
@@ -301,6 +341,10 @@ impl TicketJson {
                 .file
                 .map(|file| FileJson { media_type: file.kind.media_type(), bytes: file.bytes }),
             disputed: ticket.is_disputed(),
+            seats_go: ticket.group.map(|group| group.how).into(),
+            seats_go_with: ticket.group.map_or_else(Vec::new, |group| {
+                group.seats(ticket.id).map(|(_, id)| id.to_string()).collect()
+            }),
         })
     }
 }

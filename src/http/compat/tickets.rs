@@ -97,6 +97,7 @@ pub(super) async fn create(member: Member, said: Fields) -> HttpResult {
         price,
         details: Details::default(),
         seats: vec![None],
+        how: None,
         file: None,
     };
     match refused(selling::list(&edge.market, &edge.checkout, caller, offer).await)? {

@@ -80,7 +80,7 @@ impl TypedListing<'_> {
         let tag = self.form.get("category");
         let category = if tag.is_empty() { Some(Category::Other) } else { Category::of_tag(tag) };
         if category.is_none() {
-            self.add("category", self.language.no_such_category());
+            self.add("category", self.language.not_of_the_list());
         }
         category
     }

@@ -2,7 +2,7 @@
 
 use crate::{
     domain::{
-        Details,
+        Details, SeatsGo,
         rules::{prices::PriceRefusal, ticket::TicketRefusal},
     },
     http::{Edge, Form, SignedIn},
@@ -88,14 +88,19 @@ impl<'a> TypedListing<'a> {
         }
     }
 
-    /// Says at its field why a ticket may not be for this seat, if that is why it is refused.
-    pub(super) fn refuse_seat(&mut self, refusal: &TicketRefusal) -> bool {
+    /// Says at its field why tickets may not be for these seats, or go so, if that is why they are
+    /// refused.
+    pub(super) fn refuse_seats(&mut self, refusal: &TicketRefusal) -> bool {
         let message = match refusal {
             TicketRefusal::SeatListed(listed) => {
                 self.same_seat = Some(*listed);
                 self.language.seat_listed()
             }
             TicketRefusal::SeatCrowded => self.language.seat_crowded(),
+            TicketRefusal::TooManySeats(most) => {
+                self.add("seats_go", self.language.seats_go_too_many(*most));
+                return true;
+            }
             _ => return false,
         };
         self.add("seat", message);
@@ -175,6 +180,19 @@ impl<'a> TypedListing<'a> {
         self.read("seat", |typed| parse_seats(typed, quantity))
     }
 
+    /// How the tickets to list go, if not singly.
+    pub(super) fn seats_go(&mut self) -> Option<Option<SeatsGo>> {
+        let typed = self.form.get("seats_go").trim();
+        if matches!(typed, "" | "singly") {
+            return Some(None);
+        }
+        let how = SeatsGo::ALL.into_iter().find(|how| how.word() == typed);
+        if how.is_none() {
+            self.add("seats_go", self.language.not_of_the_list());
+        }
+        how.map(Some)
+    }
+
     /// What the form showed of a ticket `before`, with what was typed over it.
     pub(super) fn details_shown(&self, before: &Details) -> DetailsForm {
         let before = shown(self.edge, self.language, before);
@@ -194,7 +212,7 @@ impl<'a> TypedListing<'a> {
 /// All that the sell form says of a ticket and its event: what differs in it is another ticket.
 pub(super) fn said_in_all(form: &Form) -> String {
     let event = ["event_id", "event_name", "venue", "city", "starts_at", "time_zone"];
-    let ticket = ["title", "price", "section", "row", "seat", "face_value", "notes"];
+    let ticket = ["title", "price", "section", "row", "seat", "seats_go", "face_value", "notes"];
     event.iter().chain(&ticket).flat_map(|name| [form.get(name), "\0"]).collect()
 }
 

@@ -80,6 +80,12 @@ pub(super) fn given_up(
         Err(OrderRefusal::PaymentUnderWay) => {
             noticed(user, id, Code::PaymentUnderWay, user.language().cancel_while_paying())
         }
+        Err(OrderRefusal::GoTogether(_)) => {
+            noticed(user, id, Code::SeatsGoTogether, user.language().drop_refused_together())
+        }
+        Err(OrderRefusal::OneLeftAlone) => {
+            noticed(user, id, Code::SeatLeftAlone, user.language().drop_refused_alone())
+        }
         Err(refusal) => over(user, id, None, refusal.code()),
     }
 }

@@ -82,6 +82,7 @@ pub(crate) async fn sell(user: SignedIn, client: Client, Sent { form, file }: Se
     let price = typed.price();
     let details = typed.alike(&Details::default());
     let seats = typed.seats();
+    let how = typed.seats_go();
     let event = typed.event(user.id(), user.edge.market.clock().now());
     if let Some(price) = price
         && !typed.errors.contains_key("face_value")
@@ -98,8 +99,8 @@ pub(crate) async fn sell(user: SignedIn, client: Client, Sent { form, file }: Se
         Ok(Some(_)) => Some(FileRefusal::ChooseAgain),
         Ok(None) => None,
     };
-    let (Some(title), Some(price), Some(seats), Some(event), Ok(file), true) =
-        (title, price, seats, event, file, typed.errors.is_empty())
+    let (Some(title), Some(price), Some(seats), Some(how), Some(event), Ok(file), true) =
+        (title, price, seats, how, event, file, typed.errors.is_empty())
     else {
         return sell_again(&user, first, typed, refusal);
     };
@@ -109,7 +110,7 @@ pub(crate) async fn sell(user: SignedIn, client: Client, Sent { form, file }: Se
     }
     let file_chosen = file.is_some();
     let said = listing_form::said_in_all(&form).into_bytes();
-    let offer = Offer { first, said, event, title, price, details, seats, file };
+    let offer = Offer { first, said, event, title, price, details, seats, how, file };
     let listed = selling::list(&user.edge.market, &user.edge.checkout, user.caller(), offer).await;
     let (why, first) = match refused(listed)? {
         Ok(first) if form.get("then") == "files" => {
@@ -128,7 +129,7 @@ pub(crate) async fn sell(user: SignedIn, client: Client, Sent { form, file }: Se
             | TicketRefusal::SameFileSold
             | TicketRefusal::FilesFull),
         ) => sell_again(&user, first, typed, Some(FileRefusal::NotTaken(why))),
-        SellingRefusal::Ticket(why) if typed.refuse_seat(&why) => {
+        SellingRefusal::Ticket(why) if typed.refuse_seats(&why) => {
             let refusal = file_chosen.then_some(FileRefusal::ChooseAgain);
             let page = sell_page(&user, first, typed, refusal.as_ref());
             not_done(why.code(), page)
@@ -188,6 +189,7 @@ fn filled_in(user: &SignedIn, ticket: TicketId, typed: TypedListing<'_>) -> Sell
         title: field("title"),
         price: field("price"),
         quantity: field("quantity"),
+        seats_go: field("seats_go"),
         details: typed.details_shown(&Details::default()),
         others,
         proceeds: None,
@@ -225,7 +227,7 @@ pub(crate) async fn edit(user: SignedIn, Id(id): Id<TicketId>, form: Form) -> Ht
             typed.refuse_price(refusal);
             edited_wrong(&user, &ticket, typed)
         }
-        Err(SellingRefusal::Ticket(why)) if typed.refuse_seat(&why) => {
+        Err(SellingRefusal::Ticket(why)) if typed.refuse_seats(&why) => {
             not_done(why.code(), edit_form_as_typed(&user, &ticket, typed))
         }
         Err(SellingRefusal::Ticket(refusal)) => Ok(edit_page(&user, &ticket, Some(refusal))),

@@ -78,6 +78,8 @@ pub(super) fn page(
         },
         listing,
         onlooker,
+        seats_go: ticket.group.map(|group| group.how),
+        goes_with: presenters::goes_with(&visitor.edge.market.tables().catalog(), ticket, &context),
         file: FileCard {
             attached: ticket.file.as_ref().map(presenters::file),
             choice: presenters::file_choice(ticket, context.now),

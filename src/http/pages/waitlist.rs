@@ -121,6 +121,7 @@ fn why(user: &SignedIn, refusal: WaitlistRefusal) -> String {
         WaitlistRefusal::TooManySeats => {
             return t.line_refused_seats(user.edge.market.settings().limits.live_max);
         }
+        WaitlistRefusal::GoTogether(seats) => return t.line_refused_together(seats),
         WaitlistRefusal::Sold => t.line_refused_sold(),
         WaitlistRefusal::Withdrawn => t.seller_has_withdrawn_it(),
         WaitlistRefusal::EventStarted => t.event_started_no_trade(),

@@ -42,6 +42,7 @@ fn ticket(event: &Event, minor: u32) -> Ticket {
         history: Default::default(),
         shown: None,
         dispute: None,
+        group: None,
         version: 0,
     }
 }

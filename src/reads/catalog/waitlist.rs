@@ -157,13 +157,14 @@ impl Catalog {
         self.waitlist.by_event.get(&event).is_some_and(|line| line.want_several > 0)
     }
 
-    /// The next after a place, or the first, who could have some of these tickets of an event.
+    /// The next after a place, or the first, who could have some of these tickets of an event; and
+    /// which.
     pub fn next_in_line(
         &self,
         event: EventId,
         offers: &[Offer],
         after: Option<Place>,
-    ) -> Option<&Arc<InLine>> {
+    ) -> Option<(&Arc<InLine>, Vec<TicketId>)> {
         let tickets = offers.iter().map(|offer| offer.ticket).collect::<BTreeSet<_>>();
         let lines = tickets.iter().filter_map(|ticket| self.waitlist.by_ticket.get(ticket));
         let lines = lines.chain(self.waitlist.by_event.get(&event));
@@ -175,8 +176,8 @@ impl Catalog {
             });
             let (_, line) = first.min_by_key(|(place, _)| *place)?;
             let who = line.next()?;
-            if who.choose(offers).is_some() {
-                return Some(who);
+            if let Some(chosen) = who.choose(offers) {
+                return Some((who, chosen));
             }
         }
     }

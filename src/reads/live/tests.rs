@@ -21,6 +21,7 @@ fn ticket(minor: u32) -> Arc<Ticket> {
         history: Default::default(),
         shown: None,
         dispute: None,
+        group: None,
         version: 0,
     })
 }

@@ -9,10 +9,11 @@ use crate::{
         ChargeStatus, DeclineCode, Deed, Details, DomainEvent, EventChange, EventEvent, EventPlan,
         EventStatus, EventWords, FeedCursorEvent, FileKind, Intervention, Key, MailAbout,
         MailEvent, MailStatus, Merged, OrderEvent, OrderStatus, PaidBack, PaidBy, PasswordHash,
-        Postponement, Record as _, Refund, Reservation, Row, Scope, SeatDispute, SeatsWish, SignIn,
-        SignInEvent, SignInHistory, SignInHistoryEvent, SignInTry, Telling, TicketEvent,
-        TicketFile, TicketStatus, TokenHash, UserEvent, WaitlistEvent, WaitlistStatus,
-        WebhookDeliveryEvent, WebhookEndpointEvent, WebhookNoticeEvent, WebhookOff, Wish, public,
+        Postponement, Record as _, Refund, Reservation, Row, Scope, SeatDispute, SeatGroup,
+        SeatsGo, SeatsWish, SignIn, SignInEvent, SignInHistory, SignInHistoryEvent, SignInTry,
+        Telling, TicketEvent, TicketFile, TicketStatus, TokenHash, UserEvent, WaitlistEvent,
+        WaitlistStatus, WebhookDeliveryEvent, WebhookEndpointEvent, WebhookNoticeEvent, WebhookOff,
+        Wish, public,
     },
     types::{
         AccessTokenId, Category, ChargeId, City, Email, EventId, EventName, FileId, Language,
@@ -248,7 +249,9 @@ fn domain_events() -> Vec<DomainEvent> {
     all.extend(categorised.map(|event| DomainEvent::Event(ids().event, event)));
     all.extend(line_events());
     all.extend(changed_events());
-    covers(&all, 97, |event| match event {
+    let grouped = groups().map(TicketEvent::Grouped);
+    all.extend(grouped.map(|event| DomainEvent::Ticket(ticket, event)));
+    covers(&all, 98, |event| match event {
         DomainEvent::User(_, UserEvent::Created { .. }) => 0,
         DomainEvent::Event(_, EventEvent::Created { .. }) => 1,
         DomainEvent::Ticket(_, TicketEvent::Created { .. }) => 2,
@@ -346,6 +349,7 @@ fn domain_events() -> Vec<DomainEvent> {
         DomainEvent::Event(_, EventEvent::Told(_)) => 94,
         DomainEvent::Event(_, EventEvent::RefundCounted) => 95,
         DomainEvent::Event(_, EventEvent::Ends(_)) => 96,
+        DomainEvent::Ticket(_, TicketEvent::Grouped(_)) => 97,
     });
     all
 }
@@ -765,6 +769,7 @@ fn tickets() -> Vec<Ticket> {
         history: Default::default(),
         shown: None,
         dispute: None,
+        group: None,
         version: 0,
     };
     let mut all: Vec<_> =
@@ -773,6 +778,10 @@ fn tickets() -> Vec<Ticket> {
     all.push(Ticket { removed: Some(intervention()), ..withdrawn.clone() });
     all.push(Ticket { recalled: Some(ids().order), ..withdrawn });
     all
+}
+
+fn groups() -> [SeatGroup; 2] {
+    SeatsGo::ALL.map(|how| SeatGroup { place: 3, size: 4, how })
 }
 
 /// What a ticket has since version 2.
@@ -896,11 +905,14 @@ fn golden_bytes() {
     for (n, row) in tickets().into_iter().enumerate() {
         lines.add_older(&format!("Ticket.{n}"), &row);
         lines.add_older(&format!("Ticket.2.{n}"), &row);
-        lines.add(&format!("Ticket.3.{n}"), &Ticket { version: 300, ..row });
+        let row = Ticket { version: 300, ..row };
+        lines.add_older(&format!("Ticket.3.{n}"), &row);
+        let group = groups().get(n).copied();
+        lines.add(&format!("Ticket.4.{n}"), &Ticket { group, ..row });
     }
     for (n, row) in newer_tickets().into_iter().enumerate() {
         lines.add_older(&format!("Ticket.2.newer.{n}"), &row);
-        lines.add(&format!("Ticket.3.newer.{n}"), &Ticket { version: 300, ..row });
+        lines.add_older(&format!("Ticket.3.newer.{n}"), &Ticket { version: 300, ..row });
     }
     for (n, row) in orders().into_iter().enumerate() {
         lines.add_older(&format!("Order.{n}"), &row);

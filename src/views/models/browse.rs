@@ -152,8 +152,12 @@ pub struct SeatRunLine {
     pub each: Price,
     /// Each of them, so many as one may ask for at once.
     pub tickets: Vec<TicketId>,
-    /// How many one may have at once.
-    pub most: usize,
+    /// How many of them one can have at once.
+    pub counts: Vec<usize>,
+    /// What all of them cost, if they go only together.
+    pub total: Option<Price>,
+    /// Whether they do not go singly.
+    pub is_kept_whole: bool,
 }
 
 /// What is typed to wait for seats of an event.

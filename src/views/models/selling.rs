@@ -53,6 +53,8 @@ pub struct SellForm {
     pub title: String,
     pub price: String,
     pub quantity: String,
+    /// How several go: field `seats_go`.
+    pub seats_go: String,
     pub details: DetailsForm,
     /// What others ask at the event, if there are any.
     pub others: Option<AskedPrices>,

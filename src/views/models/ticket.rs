@@ -3,8 +3,8 @@
 pub use crate::usecases::policy::Onlooker;
 
 use super::{FileView, LinePlace, Listing, OrderLine, TypedText};
-use crate::domain::history::Happened;
-use crate::types::{OrderId, Price, Timestamp};
+use crate::domain::{SeatsGo, history::Happened};
+use crate::types::{OrderId, Price, TicketId, Timestamp};
 
 /// What its seller says of a ticket beside its title and price.
 #[derive(Debug, Clone, Default)]
@@ -18,6 +18,15 @@ pub struct TicketDetails {
     pub notes: Option<TypedText>,
 }
 
+/// Seats that go only together.
+#[derive(Debug, Clone)]
+pub struct TogetherLine {
+    /// Each of them.
+    pub tickets: Vec<TicketId>,
+    /// What a buyer pays for all.
+    pub total: Price,
+}
+
 /// `GET /tickets/{id}`.
 #[derive(Debug, Clone)]
 pub struct TicketPage {
@@ -27,6 +36,10 @@ pub struct TicketPage {
     pub listed_with: usize,
     /// Who looks at it.
     pub onlooker: Onlooker,
+    /// How it goes with what was listed with it, if not singly.
+    pub seats_go: Option<SeatsGo>,
+    /// The seats for sale that it goes with, if they go only together.
+    pub goes_with: Option<TogetherLine>,
     /// The ticket itself.
     pub file: FileCard,
     /// Why it is withdrawn, if it is and that is known.

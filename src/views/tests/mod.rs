@@ -308,6 +308,8 @@ fn nothing_is_sold_once_the_event_has_started() {
     let page = TicketPage {
         details: TicketDetails::default(),
         listed_with: 0,
+        seats_go: None,
+        goes_with: None,
         listing: listing("Row 5", "available"),
         onlooker: Onlooker::Other,
         file: file_card("Row 5", Onlooker::Other, "available"),

@@ -5,7 +5,7 @@ use std::{cell::Cell, time::Duration};
 use maud::Markup;
 
 use crate::{
-    domain::CancelReason,
+    domain::{CancelReason, SeatsGo},
     reads::{catalog::AskedPrices, statistics::Tally},
     types::{
         BuyerFee, Category, ChargeId, City, EventId, Language, MailId, OrderId, Price, SignInId,
@@ -354,6 +354,11 @@ pub fn ticket_page(text: &str, word: &'static str, onlooker: Onlooker) -> String
         listing: listing(text, word),
         details: details(text),
         listed_with: 3,
+        seats_go: Some(SeatsGo::Together),
+        goes_with: (text == HOSTILE).then(|| TogetherLine {
+            tickets: vec![ticket_id(), ticket_id()],
+            total: Price::from_minor(9900).unwrap(),
+        }),
         onlooker,
         file: file_card(text, onlooker, word),
         withdrawn: None,
@@ -374,6 +379,8 @@ pub fn limited_page(text: &str, what: &'static str, holds: Vec<OrderLine>) -> St
         listing: listing(text, "available"),
         details: TicketDetails::default(),
         listed_with: 0,
+        seats_go: None,
+        goes_with: None,
         onlooker: Onlooker::Other,
         file: file_card(text, Onlooker::Other, "available"),
         withdrawn: None,
@@ -486,6 +493,7 @@ pub fn sell_form(text: &str, errors: &[&'static str]) -> SellForm {
         title: text.into(),
         price: text.into(),
         quantity: "2".into(),
+        seats_go: "together".into(),
         details: details_form(text),
         others: None,
         proceeds: None,
@@ -701,7 +709,9 @@ pub fn pages(text: &str) -> Vec<(&'static str, String)> {
             place: text.into(),
             each: Price::from_minor(4950).unwrap(),
             tickets: vec![ticket_id(), ticket_id()],
-            most: 2,
+            counts: vec![1, 2],
+            total: (text == HOSTILE).then(|| Price::from_minor(9900).unwrap()),
+            is_kept_whole: true,
         }],
         notice: (text == HOSTILE).then(|| text.into()),
         place: None,
@@ -964,6 +974,8 @@ pub fn pages(text: &str) -> Vec<(&'static str, String)> {
             let page = TicketPage {
                 details: TicketDetails::default(),
                 listed_with: 0,
+                seats_go: None,
+                goes_with: None,
                 file: file_card(text, Onlooker::Other, "reserved"),
                 listing: listing(text, "reserved"),
                 onlooker: Onlooker::Other,

@@ -139,6 +139,7 @@ fn list(world: &mut World, cast: &mut Cast, seller: UserId) {
         price: price(world),
         details: Details::default(),
         file: None,
+        group: None,
     };
     world.ask_ticket(ticket, &TicketCommand::List(Box::new(listing), PriceRules::NONE));
     if world.ticket(ticket).is_some() {

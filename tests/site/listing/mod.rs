@@ -251,7 +251,7 @@ async fn the_cap_is_the_tickets_own_rule() {
     let market = TestMarket::start_with(settings).await;
     let seller = market.user().await;
     let listing = market.listing(seller, "40");
-    let refused = market.market.list_seats(TicketId::new(), listing, vec![None, None]).await;
+    let refused = market.market.list_seats(TicketId::new(), listing, vec![None, None], None).await;
     refused.unwrap_err();
     assert_eq!(market.market.tables().catalog().events_count(), 0);
     market.pass(Duration::from_secs(1)).await;

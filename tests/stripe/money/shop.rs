@@ -95,6 +95,7 @@ pub async fn list(market: &Market, seller: UserId) -> TicketId {
         price: price("49.50"),
         details: Details::default(),
         file: None,
+        group: None,
     };
     market.list(ticket, listing).await.unwrap();
     ticket

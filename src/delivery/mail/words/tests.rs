@@ -85,6 +85,7 @@ fn world() -> World {
             history: Default::default(),
             shown: None,
             dispute: None,
+            group: None,
             version: 0,
         },
         event: Event {

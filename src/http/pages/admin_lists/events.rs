@@ -29,7 +29,7 @@ pub(crate) async fn rename(admin: Admin, Id(id): Id<EventId>, form: Form) -> Htt
             Some(tag) => {
                 let category = Category::of_tag(tag);
                 if category.is_none() {
-                    errors.insert("category", t.no_such_category().into());
+                    errors.insert("category", t.not_of_the_list().into());
                 }
                 Some(category?)
             }

@@ -37,7 +37,10 @@ pub(crate) async fn cancel(admin: Admin, Id(id): Id<OrderId>, form: Form) -> Htt
         OrderRefusal::NotThere
         | OrderRefusal::Cancelled(_)
         | OrderRefusal::TimeIsUp
-        | OrderRefusal::EventCancelled => t.admin_order_over(),
+        | OrderRefusal::EventCancelled
+        // Nobody asks those who run the site about seats that go together.
+        | OrderRefusal::GoTogether(_)
+        | OrderRefusal::OneLeftAlone => t.admin_order_over(),
     };
     act(&OrderList, &admin, id, &form, |_| Some(()), deed, why_not).await
 }
