@@ -160,6 +160,10 @@ impl Auditor {
             }
             None => vec![(ticket, None)],
         };
+        // What comes of a group shows once no hold of it is over that is not recorded so.
+        if free.iter().any(|(ticket, _)| ticket.status != TicketStatus::Available) {
+            return;
+        }
         let waiting = self.lines.of(id, event).filter(|(_, waiting)| !turns.done.contains(waiting));
         let could = waiting.into_iter().find_map(|(_, waiting)| {
             let waiting = self.record::<WaitlistEntry>(Key::WaitlistEntry(waiting))?;
