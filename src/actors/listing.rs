@@ -75,7 +75,8 @@ impl Market {
     }
 
     /// Lists a ticket for each of these seats, all alike but for that, in one entry: the first by
-    /// this id, the others as its siblings. All are there, or none; done already if they are there.
+    /// this id, the others as its siblings, for the event of the first. All are there, or none; those
+    /// that are there already are left as they are.
     pub async fn list_seats(
         &self,
         first: TicketId,
@@ -110,8 +111,11 @@ impl Market {
                     decision.rules.extend(rules_of_seller(id, known.as_deref(), &command));
                     decision.events.extend(events);
                 }
-                // It comes to be with the first.
+                // It comes to be with the first, or has.
                 listing.new_event = None;
+                if let Some(known) = known.filter(|_| place == 0) {
+                    (listing.event, listing.event_starts_at) = (known.event, known.event_starts_at);
+                }
             }
             Ok(decision)
         };

@@ -367,6 +367,11 @@ impl Visitor {
 
     /// Seats of row 7 that stand side by side, from seat 4 on, by one form; gives the first.
     pub async fn list_row(&mut self, price: &str, quantity: &str) -> String {
+        self.list_row_that_goes(price, quantity, "singly").await.sent_to()
+    }
+
+    /// The same with how they go, and what comes of it.
+    pub async fn list_row_that_goes(&mut self, price: &str, quantity: &str, how: &str) -> Answer {
         let fields = [
             ("title", "Row 7"),
             ("price", price),
@@ -377,8 +382,9 @@ impl Visitor {
             ("row", "7"),
             ("seat", "4"),
             ("quantity", quantity),
+            ("seats_go", how),
         ];
-        self.post("/tickets", &fields).await.sent_to()
+        self.post("/tickets", &fields).await
     }
 
     pub async fn buy(&mut self, ticket: &str, price: &str) -> Answer {

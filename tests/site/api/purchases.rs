@@ -57,3 +57,37 @@ async fn two_are_held_and_paid_as_one() {
     let cancel = format!("/purchases/{}/cancel", made["id"].as_str().unwrap());
     ben.post(&cancel, json!({})).await.says_no(409, "order_completed");
 }
+
+#[tokio::test]
+async fn seats_go_as_their_seller_says() {
+    let site = Site::start().await;
+    let (mut anna, mut ben) = (site.user("anna").await, site.user("ben").await);
+    let mut anna = Robot::of(&site, &mut anna, &["read", "sell"]).await;
+    let mut ben = Robot::of(&site, &mut ben, &["read", "buy"]).await;
+    let mut seats = listing("Row 1", 1000);
+    (seats["quantity"], seats["seat"], seats["seatsGo"]) =
+        (json!(3), json!("4"), json!("sideways"));
+    anna.post("/tickets", seats.clone()).await.says_no(422, "invalid");
+    seats["seatsGo"] = json!("together");
+    let listed = anna.post("/tickets", seats.clone()).await.is(201);
+    let items = listed["items"].as_array().unwrap();
+    let ids: Vec<_> = items.iter().map(|item| item["id"].clone()).collect();
+    for item in items {
+        assert_eq!((&item["seatsGo"], &item["seatsGoWith"]), (&json!("together"), &json!(ids)));
+    }
+    let order = json!({ "ticketId": ids[0], "price": money(1000) });
+    ben.post("/orders", order).await.says_no(409, "seats_go_together");
+    let wanted = |ids: &[Value], price| json!({ "eventId": items[0]["eventId"], "ticketIds": ids, "price": money(price) });
+    ben.post("/purchases", wanted(&ids[..2], 2000)).await.says_no(409, "seats_go_together");
+    ben.post("/purchases", wanted(&ids, 3000)).await.is(201);
+    seats["quantity"] = json!(5);
+    seats["seat"] = json!("10");
+    anna.post("/tickets", seats.clone()).await.says_no(409, "too_many_seats");
+    seats["seatsGo"] = json!("not_one_alone");
+    let listed = anna.post("/tickets", seats).await.is(201);
+    assert_eq!(listed["items"][0]["seatsGo"], "not_one_alone");
+    assert_eq!(
+        ben.get(&format!("/tickets/{}", ids[0].as_str().unwrap())).await.is(200)["seatsGo"],
+        "together"
+    );
+}

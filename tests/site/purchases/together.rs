@@ -161,3 +161,80 @@ async fn one_is_left_out_and_all_are_given_back() {
     }
     sound(site).await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn seats_go_only_together_if_their_seller_says_so() {
+    let site = Site::start().await;
+    let (mut anna, mut ben) = (site.user("anna").await, site.user("ben").await);
+    let first = anna.list_row_that_goes("24", "3", "together").await.sent_to();
+    anna.get(&first).await.is(200, "Only together: all, or none.");
+    // The ticket's page holds all of them by one press.
+    let page = ben.get(&first).await;
+    page.is(200, "These 3 seats go only together").is(200, "Buy all for €72.00");
+    let tickets = hidden(&page, "ticket");
+    let event = page.body.split("action=\"/events/").nth(1).unwrap();
+    let event = format!("/events/{}", event.split('/').next().unwrap());
+    // So does the event's, in one row.
+    let row = ben.event(&event).await;
+    assert_eq!(row.attr("data-seat-run"), Some("3"));
+    row.is(200, "Seats 4 to 6").is(200, "only together").is(200, "for all 3");
+    assert_eq!((hidden(&row, "ticket"), row.field("price")), (tickets.clone(), Some("72.00")));
+    // Fewer are refused by whatever way they are asked for, and nobody waits for one alone.
+    ben.buy(&first, "24").await.is(409, "These 3 seats go only together");
+    let two = wanted(&tickets[..2], &[("price", "48")]);
+    ben.post(&format!("{event}/buy"), &two).await.is(409, "None of the tickets is held for you.");
+    ben.post(&format!("{first}/line"), &[]).await.is(409, "go only together");
+    let all = wanted(&tickets, &[("price", "72.00")]);
+    let purchase = ben.post(&format!("{event}/buy"), &all).await.sent_to();
+    let dropped = ben.post(&format!("{purchase}/drop"), &[("ticket", &tickets[1])]).await;
+    dropped.is(409, "give up all of them, or none");
+    ben.pay(&purchase, GOOD_CARD).await.sent_to();
+    ben.get(&purchase).await.is(200, "They are yours.");
+    sound(site).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn none_is_left_alone_if_their_seller_says_so() {
+    let site = Site::start().await;
+    let (mut anna, mut ben) = (site.user("anna").await, site.user("ben").await);
+    let first = anna.list_row_that_goes("24", "4", "not_one_alone").await.sent_to();
+    let page = ben.get(&first).await;
+    page.is(200, "Its seller leaves no seat alone.");
+    let at = page.body.find("/events/").unwrap();
+    let event: Vec<_> = page.body[at..].split('"').next().unwrap().split('/').take(3).collect();
+    let event = event.join("/");
+    let row = ben.event(&event).await;
+    row.is(200, "no seat is left alone");
+    let counts: Vec<_> = row.body.split("<option value=\"").skip(1).collect();
+    let counts: Vec<_> = counts.iter().map(|rest| rest.split('"').next().unwrap()).collect();
+    assert_eq!(counts[..3], ["1", "2", "4"], "not three");
+    let tickets = hidden(&row, "ticket");
+    let three = wanted(&tickets, &[("each", "24"), ("quantity", "3")]);
+    let buy = format!("{event}/buy");
+    ben.post(&buy, &three).await.is(409, "one seat alone");
+    ben.buy(&format!("/tickets/{}", tickets[1]), "24").await.is(409, "one seat alone");
+    let two = wanted(&tickets, &[("each", "24"), ("quantity", "2")]);
+    let purchase = ben.post(&buy, &two).await.sent_to();
+    // The first would be alone; the second is not.
+    let drop = format!("{purchase}/drop");
+    ben.post(&drop, &[("ticket", &tickets[0])]).await.is(409, "one seat alone");
+    ben.post(&drop, &[("ticket", &tickets[1])]).await.sent_to();
+    sound(site).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn how_seats_go_is_one_of_three_and_possible() {
+    let site = Site::start().await;
+    let mut anna = site.user("anna").await;
+    let answer = anna.list_row_that_goes("24", "4", "sideways").await;
+    answer.is(422, "seats_go-error");
+    let answer = anna.list_row_that_goes("24", "5", "together").await;
+    answer.is(409, "Nobody can hold more than 4 tickets at a time").is(409, "seats_go-error");
+    assert!(answer.body.contains("<option value=\"together\" selected"), "{}", answer.body);
+    assert_eq!(site.market.tables().catalog().events_count(), 0);
+    // Of one alone it means nothing.
+    let alone = anna.list_row_that_goes("24", "1", "together").await.sent_to();
+    let mut ben = site.user("ben").await;
+    ben.buy(&alone, "24").await.sent_to();
+    sound(site).await;
+}
