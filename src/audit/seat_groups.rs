@@ -103,8 +103,7 @@ impl Auditor {
 
 /// Those without a neighbour.
 fn lonely(places: &Places) -> Places {
-    let has_neighbour = |place: &u8| {
-        places.contains(&(place + 1)) || *place > 0 && places.contains(&(place - 1))
-    };
+    let has_neighbour =
+        |place: &u8| places.contains(&(place + 1)) || *place > 0 && places.contains(&(place - 1));
     places.iter().copied().filter(|place| !has_neighbour(place)).collect()
 }
