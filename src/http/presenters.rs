@@ -10,7 +10,7 @@ use crate::{
     },
     http::{Anchor, AskedPage, Edge},
     reads::{
-        catalog::{AnchorPlace, Catalog, CatalogListing, EventOffer},
+        catalog::{AnchorPlace, Catalog, CatalogListing, EventOffer, WaitlistPlace},
         seat_runs::{self, SeatRun},
         walk::{Stretch, Walk, Way},
     },
@@ -20,11 +20,11 @@ use crate::{
         Category, EventId, Language, OrderId, Price, Quantity, TicketId, Timestamp, UserId,
         ZoneName, isolated,
     },
-    usecases::waitlist::{self, MyPlace},
+    usecases::waitlist,
     views::{
-        EventCard, EventLine, EventState, FileChoice, FileView, LinePlace, LineStanding, Listing,
-        OrderLine, PageContext, Paging, PlanLine, RefusalView, SeatRunLine, StatusView,
-        TicketDetails, TogetherLine, Turning, TypedText, event_path,
+        EventCard, EventLine, EventState, FileChoice, FileView, LinePlace, Listing, OrderLine,
+        PageContext, Paging, PlanLine, RefusalView, SeatRunLine, StatusView, TicketDetails,
+        TogetherLine, Turning, TypedText, event_path,
     },
 };
 
@@ -534,16 +534,19 @@ pub(super) fn not_editable(refused: &TicketRefusal, context: &PageContext<'_>) -
     }
 }
 
-/// In which lines somebody stands, or has their turn, the latest first: so many at the most. What
-/// cannot be read is left out.
+/// In which lines somebody stands, or has their turn, the latest first: so many at the most, and not
+/// yet [`numbered`]. What cannot be read is left out.
 pub(super) fn line(edge: &Edge, user: UserId, t: Language, limit: usize) -> Vec<LinePlace> {
     let places = waitlist::places_of(&edge.market, user, limit);
     places.into_iter().filter_map(|mine| line_place(edge, mine, t).ok().flatten()).collect()
 }
 
-fn line_place(edge: &Edge, mine: MyPlace, t: Language) -> Result<Option<LinePlace>, StorageError> {
+fn line_place(
+    edge: &Edge,
+    place: WaitlistPlace,
+    t: Language,
+) -> Result<Option<LinePlace>, StorageError> {
     let (tables, currency) = (edge.market.tables(), edge.config.site.currency);
-    let MyPlace { place, number } = mine;
     let (ticket, of, what) = match &place.wish {
         Wish::Ticket(id) => {
             let Some(ticket) = tables.ticket(*id)? else { return Ok(None) };
@@ -562,12 +565,10 @@ fn line_place(edge: &Edge, mine: MyPlace, t: Language) -> Result<Option<LinePlac
     };
     let event = tables.catalog().event_that_stays(of).cloned();
     let Some(event) = event else { return Ok(None) };
-    let stands = match (place.order, number) {
-        (Some(order), _) => match tables.order(order)? {
-            Some(order) => LineStanding::Turn(order.id, order.expires_at),
-            None => return Ok(None),
-        },
-        (None, number) => LineStanding::Waiting(number.unwrap_or(1)),
+    let turn = match place.order.map(|order| tables.order(order)).transpose()? {
+        Some(Some(order)) => Some((order.id, order.expires_at)),
+        Some(None) => return Ok(None),
+        None => None,
     };
     Ok(Some(LinePlace {
         id: place.id,
@@ -577,6 +578,16 @@ fn line_place(edge: &Edge, mine: MyPlace, t: Language) -> Result<Option<LinePlac
         event_path: event_path(event.id, event.name.as_str()),
         event_name: isolated(event.name.as_str()).into_owned(),
         what,
-        stands,
+        turn,
+        number: None,
     }))
+}
+
+/// The same with which it is in its line, for a page that says so.
+pub(super) fn numbered(edge: &Edge, place: &LinePlace) -> LinePlace {
+    let number = place.turn.is_none().then(|| {
+        let at = (place.asked_at, place.id);
+        waitlist::number_in_line(&edge.market, at, place.ticket, place.event)
+    });
+    LinePlace { number, ..place.clone() }
 }

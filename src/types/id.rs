@@ -169,19 +169,27 @@ impl TicketId {
     }
 }
 
+/// A UUIDv7 of this time in milliseconds, and beside it a hash of what it is of (RFC 9562, section
+/// 5.7).
+fn time_ordered(millis: [u8; 6], of: &[u8]) -> [u8; 16] {
+    let hash = Blake2s256::digest(of);
+    let mut id = [0; 16];
+    id[..6].copy_from_slice(&millis);
+    id[6..].copy_from_slice(&hash[..10]);
+    id[6] = id[6] & 0x0f | 0x70;
+    id[8] = id[8] & 0x3f | 0x80;
+    id
+}
+
 impl ChargeId {
     /// The charge of an attempt to pay for an order: always the same one, so that what is sent twice
     /// charges once, and made from both, so that what a browser sends names no charge of another
     /// order. Beside the attempt's 48 bits of time it is a hash.
     #[must_use]
     pub fn of_attempt(order: OrderId, attempt: Self) -> Self {
-        let hash = Blake2s256::digest([*order.as_bytes(), *attempt.as_bytes()].concat());
-        let mut id = *attempt.as_bytes();
-        id[6..].copy_from_slice(&hash[..10]);
-        // A UUIDv7 (RFC 9562, section 5.7).
-        id[6] = id[6] & 0x0f | 0x70;
-        id[8] = id[8] & 0x3f | 0x80;
-        Self::from_bytes(id)
+        let [a, b, c, d, e, f, ..] = *attempt.as_bytes();
+        let of = [*order.as_bytes(), *attempt.as_bytes()].concat();
+        Self::from_bytes(time_ordered([a, b, c, d, e, f], &of))
     }
 }
 
@@ -221,14 +229,9 @@ impl OrderId {
     #[must_use]
     pub fn in_turn(entry: WaitlistId, at: Timestamp, n: u32) -> Self {
         let millis = at.as_millis().to_be_bytes();
-        let hash = Blake2s256::digest([&entry.as_bytes()[..], &millis, &n.to_be_bytes()].concat());
-        let mut id = [0; 16];
-        id[..6].copy_from_slice(&millis[2..]);
-        id[6..].copy_from_slice(&hash[..10]);
-        // A UUIDv7 (RFC 9562, section 5.7).
-        id[6] = id[6] & 0x0f | 0x70;
-        id[8] = id[8] & 0x3f | 0x80;
-        Self::from_bytes(id)
+        let [_, _, a, b, c, d, e, f] = millis;
+        let of = [&entry.as_bytes()[..], &millis, &n.to_be_bytes()].concat();
+        Self::from_bytes(time_ordered([a, b, c, d, e, f], &of))
     }
 }
 

@@ -5,7 +5,10 @@ use std::convert::Infallible;
 use super::{Caller, Done, policy};
 use crate::{
     actors::{CommandError, Market},
-    domain::{Scope, SeatsWish, Wish, rules::waitlist::WaitlistRefusal},
+    domain::{
+        Scope, SeatsWish, Wish,
+        rules::waitlist::{Place, WaitlistRefusal},
+    },
     reads::catalog::WaitlistPlace,
     types::{EventId, OrderId, TicketId, UserId, WaitlistId},
 };
@@ -21,15 +24,6 @@ pub enum WaitlistOutcome {
 
 /// How many stand before somebody is counted up to this.
 pub const BEFORE_MAX: usize = 10_000;
-
-/// A place in a line, as its owner sees it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct MyPlace {
-    /// For what, since when, and whether it is their turn.
-    pub place: WaitlistPlace,
-    /// Which it is in the line: 1 is the next; none in their turn.
-    pub number: Option<usize>,
-}
 
 /// Has the caller wait for a ticket; done already if they do.
 pub async fn wait_for_ticket(
@@ -88,7 +82,7 @@ pub async fn leave_event(market: &Market, caller: Caller<'_>, event: EventId) ->
 
 /// In which lines somebody stands, or has their turn, the latest first: so many at the most.
 #[must_use]
-pub fn places_of(market: &Market, user: UserId, limit: usize) -> Vec<MyPlace> {
+pub fn places_of(market: &Market, user: UserId, limit: usize) -> Vec<WaitlistPlace> {
     let now = market.clock().now();
     let catalog = market.tables().catalog();
     let places = catalog.places_of(user).rev().filter(|place| {
@@ -96,9 +90,17 @@ pub fn places_of(market: &Market, user: UserId, limit: usize) -> Vec<MyPlace> {
             || catalog.is_worth_waiting(&place.wish, now)
             || matches!(place.wish, Wish::Ticket(ticket) if catalog.listing(ticket).is_none())
     });
-    let mine = |place: &WaitlistPlace| MyPlace {
-        place: place.clone(),
-        number: place.order.is_none().then(|| 1 + catalog.before_in_line(place, BEFORE_MAX)),
-    };
-    places.take(limit).map(mine).collect()
+    places.take(limit).cloned().collect()
+}
+
+/// Which a place is in the line for a ticket of an event, or for any of them: 1 is the next. All
+/// that stand before it are counted, up to [`BEFORE_MAX`].
+#[must_use]
+pub fn number_in_line(
+    market: &Market,
+    place: Place,
+    ticket: Option<TicketId>,
+    event: EventId,
+) -> usize {
+    1 + market.tables().catalog().before_in_line(place, ticket, event, BEFORE_MAX)
 }

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use super::{
-    EventPage, LinePlace, LineStanding, Onlooker, PageContext, TicketPage, line_script_path,
+    EventPage, LinePlace, Onlooker, PageContext, TicketPage, line_script_path,
     parts::{Field, Plain, countdown, deadline, described_by, field_error, live, query_value},
 };
 
@@ -14,13 +14,13 @@ pub(super) fn notices(context: &PageContext<'_>) -> Markup {
             script src=(Plain(line_script_path(context.language))) defer {}
             div .wide data-turns role="status" {
                 @for place in context.line {
-                    @if !is_turn(place) {
+                    @if place.turn.is_none() {
                         span hidden data-line-id=(place.id) data-line-at=(place.asked_at.as_millis())
                             data-line-of=(watched(place).collect::<Vec<_>>().join(" ")) {}
                     }
                 }
                 @for place in context.line {
-                    @if let LineStanding::Turn(order, until) = place.stands {
+                    @if let Some((order, until)) = place.turn {
                         div .notice .actions .turn data-line-status="yours" data-line-id=(place.id)
                             data-expires-at=(until.rfc3339())
                         {
@@ -113,7 +113,7 @@ pub(super) fn for_seats(context: &PageContext<'_>, page: &EventPage) -> Markup {
                     p .hint { (t.line_for_seats(context.turn_minutes)) }
                     (wish(context, page, &path))
                 }
-                @if page.place.as_ref().is_some_and(|place| !is_turn(place)) {
+                @if page.place.as_ref().is_some_and(|place| place.turn.is_none()) {
                     details open[!page.wish.errors.is_empty()] {
                         summary { (t.line_change()) }
                         p .hint { (t.line_change_means()) }
@@ -123,10 +123,6 @@ pub(super) fn for_seats(context: &PageContext<'_>, page: &EventPage) -> Markup {
             }
         }
     }
-}
-
-fn is_turn(place: &LinePlace) -> bool {
-    matches!(place.stands, LineStanding::Turn(..))
 }
 
 fn wish(context: &PageContext<'_>, page: &EventPage, path: &str) -> Markup {
@@ -171,7 +167,7 @@ fn wish(context: &PageContext<'_>, page: &EventPage, path: &str) -> Markup {
 fn place_card(context: &PageContext<'_>, place: &LinePlace, path: &str) -> Markup {
     let t = context.language;
     html! {
-        @if let LineStanding::Waiting(number) = place.stands {
+        @if let Some(number) = place.number {
             div .tell data-line-status="waiting" data-line-place=(number) data-line-id=(place.id) {
                 p {
                     @if place.ticket.is_none() { (place.what) br; }
@@ -209,13 +205,13 @@ pub(super) fn places(context: &PageContext<'_>, line: &[LinePlace]) -> Markup {
                             Some(ticket) => (format!("/tickets/{ticket}"), format!("/tickets/{ticket}")),
                             None => (format!("/events/{}", place.event), place.event_path.clone()),
                         };
-                        li .row data-line-id=(place.id) data-line-place=[number(place)]
-                            data-line-status=(if is_turn(place) { "yours" } else { "waiting" })
+                        li .row data-line-id=(place.id) data-line-place=[place.number]
+                            data-line-status=(if place.turn.is_some() { "yours" } else { "waiting" })
                         {
                             div {
                                 a .row-link href=(target) { (place.what) }
                                 p .muted { (place.event_name) }
-                                @if let Some(number) = number(place) {
+                                @if let Some(number) = place.number {
                                     p { (t.line_place_is()) " " strong data-place { (number) } }
                                 }
                                 (leave(context, &path, "/orders#line"))
@@ -225,12 +221,5 @@ pub(super) fn places(context: &PageContext<'_>, line: &[LinePlace]) -> Markup {
                 }
             }
         }
-    }
-}
-
-fn number(place: &LinePlace) -> Option<usize> {
-    match place.stands {
-        LineStanding::Waiting(number) => Some(number),
-        LineStanding::Turn(..) => None,
     }
 }

@@ -21,7 +21,7 @@ use crate::{
     types::{EventId, Quantity, Section, TicketId},
     usecases::{
         RefusalCode as _,
-        waitlist::{self, MyPlace, WaitlistOutcome},
+        waitlist::{self, WaitlistOutcome},
     },
 };
 
@@ -75,7 +75,7 @@ pub(super) async fn lines(who: Bearer<Reads>) -> HttpResult<Json<ListJson<PlaceJ
     let (edge, currency) = (&who.edge, who.edge.config.site.currency);
     let places = waitlist::places_of(&edge.market, who.owner().id, LIMIT_MAX);
     let mut items = Vec::with_capacity(places.len());
-    for MyPlace { place, number } in places {
+    for place in places {
         let (ticket, event) = match &place.wish {
             Wish::Ticket(id) => {
                 let Some(ticket) = edge.market.tables().ticket(*id)? else { continue };
@@ -96,7 +96,10 @@ pub(super) async fn lines(who: Bearer<Reads>) -> HttpResult<Json<ListJson<PlaceJ
             max_price: at_most.map(|price| MoneyJson::of(price, currency)),
             section: section.map(ToString::to_string),
             since: place.asked_at.rfc3339(),
-            place: number,
+            place: place
+                .order
+                .is_none()
+                .then(|| waitlist::number_in_line(&edge.market, place.place(), ticket, event)),
             order_id: place.order.map(|id| id.to_string()),
         });
     }
@@ -115,7 +118,7 @@ pub(super) async fn tickets(who: Bearer<Reads>) -> HttpResult<Json<ListJson<Tick
     let places = waitlist::places_of(&who.edge.market, who.owner().id, LIMIT_MAX);
     let ids: Vec<_> = places
         .into_iter()
-        .filter_map(|mine| match mine.place.wish {
+        .filter_map(|mine| match mine.wish {
             Wish::Ticket(ticket) => Some(ticket),
             Wish::Seats(_) => None,
         })

@@ -149,6 +149,9 @@ fn event_page(
     let stays = tables.catalog().event_that_stays(id).cloned().ok_or(HttpError::NotFound)?;
     let may_change = events::may_change(&visitor.edge.market, visitor.caller(), &stays)?;
     let most = visitor.edge.market.settings().limits.live_max.min(Quantity::MAX.get());
+    let is_here = |place: &&views::LinePlace| place.ticket.is_none() && place.event == stays.id;
+    let place = context.line.iter().find(is_here);
+    let place = place.map(|place| presenters::numbered(&visitor.edge, place));
     let page = {
         let catalog = tables.catalog();
         let event = &stays;
@@ -180,11 +183,7 @@ fn event_page(
                 false => vec![],
             },
             notice,
-            place: context
-                .line
-                .iter()
-                .find(|place| place.ticket.is_none() && place.event == id)
-                .cloned(),
+            place,
             most,
             is_signed_in: visitor.user().is_some(),
             wish,

@@ -31,7 +31,10 @@ pub(crate) async fn orders(user: SignedIn, asked: AskedPage) -> HttpResult<Marku
     let (shown, turning) = presenters::page_of_ids(&asked, ordered)?;
     let orders = presenters::orders(tables, shown, user.language())?;
     let line = match turning.is_first() {
-        true => presenters::line(&user.edge, user.id(), user.language(), WAITLIST_MAX),
+        true => presenters::line(&user.edge, user.id(), user.language(), WAITLIST_MAX)
+            .iter()
+            .map(|place| presenters::numbered(&user.edge, place))
+            .collect(),
         false => vec![],
     };
     Ok(views::orders(

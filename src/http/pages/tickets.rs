@@ -99,7 +99,11 @@ pub(super) fn page(
         }),
         history: sees_history.then(|| presenters::history(ticket, &context)),
         started: ticket.event_starts_at <= context.now,
-        place: context.line.iter().find(|place| place.ticket == Some(ticket.id)).cloned(),
+        place: context
+            .line
+            .iter()
+            .find(|place| place.ticket == Some(ticket.id))
+            .map(|place| presenters::numbered(&visitor.edge, place)),
         has_passed: match visitor.user() {
             Some(user) => {
                 let id = WaitlistId::of(ticket.id, user);

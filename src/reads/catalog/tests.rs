@@ -349,7 +349,7 @@ fn waitlist_entries_in_whatever_order_their_rows_come() {
     assert_eq!([&of_ticket, &of_other, &seats].map(|wish| catalog.in_line(wish)), [2, 0, 1]);
     let before = |user| {
         let place = catalog.places_of(user).find(|place| place.wish == of_ticket).unwrap();
-        catalog.before_in_line(place, 10)
+        catalog.before_in_line(place.place(), Some(ticket), event, 10)
     };
     assert_eq!((before(user), before(stranger)), (0, 1));
     let wishes: Vec<_> = catalog.places_of(user).map(|place| place.wish.clone()).collect();

@@ -76,7 +76,8 @@ impl WaitlistPlace {
         Some(Self { id: entry.id, wish: entry.wish.clone(), asked_at: entry.asked_at, order })
     }
 
-    fn place(&self) -> Place {
+    /// Where it is in its line.
+    pub fn place(&self) -> Place {
         (self.asked_at, self.id)
     }
 }
@@ -205,33 +206,31 @@ impl Catalog {
 
     /// How many wait for this.
     pub fn in_line(&self, wish: &Wish) -> usize {
-        self.line_of(wish).map_or(0, |line| line.waiting.len())
-    }
-
-    fn line_of(&self, wish: &Wish) -> Option<&Line> {
-        match wish {
+        let line = match wish {
             Wish::Ticket(ticket) => self.waitlist.by_ticket.get(ticket),
-            Wish::Seats(seats) => {
-                let event = self.event_that_stays(seats.event).map_or(seats.event, |it| it.id);
-                self.waitlist.by_event.get(&event)
-            }
-        }
+            Wish::Seats(seats) => self.line_at(seats.event),
+        };
+        line.map_or(0, |line| line.waiting.len())
     }
 
-    /// How many stand before a place in the line for its wish, at most so many, and one more if it
-    /// is a ticket's and others wait for any of its event's.
-    pub fn before_in_line(&self, place: &WaitlistPlace, limit: usize) -> usize {
-        let of_ticket = match &place.wish {
-            Wish::Ticket(ticket) => self.listing(*ticket).map(|listed| listed.event),
-            Wish::Seats(_) => None,
-        };
-        let others = of_ticket.and_then(|event| {
-            let event = self.event_that_stays(event).map_or(event, |stays| stays.id);
-            self.waitlist.by_event.get(&event)
-        });
-        let lines = self.line_of(&place.wish).into_iter().chain(others);
-        let before = lines.flat_map(|line| line.waiting.range(..place.place()));
-        before.take(limit).count()
+    /// For any seats of an event.
+    fn line_at(&self, event: EventId) -> Option<&Line> {
+        let event = self.event_that_stays(event).map_or(event, |stays| stays.id);
+        self.waitlist.by_event.get(&event)
+    }
+
+    /// How many stand before a place in the line for a ticket of an event, or for any of them: with
+    /// those who wait for any of them, and at most so many.
+    pub fn before_in_line(
+        &self,
+        place: Place,
+        ticket: Option<TicketId>,
+        event: EventId,
+        limit: usize,
+    ) -> usize {
+        let for_it = ticket.and_then(|ticket| self.waitlist.by_ticket.get(&ticket));
+        let lines = for_it.into_iter().chain(self.line_at(event));
+        lines.flat_map(|line| line.waiting.range(..place)).take(limit).count()
     }
 
     /// In which lines a user stands, or has their turn, in the order of asking.

@@ -144,17 +144,10 @@ pub struct LinePlace {
     pub event_name: String,
     /// What they wait for, in words.
     pub what: String,
-    /// Which it is in the line, 1 being the next; in their turn what they have then.
-    pub stands: LineStanding,
-}
-
-/// How somebody stands in a line.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum LineStanding {
-    /// As which.
-    Waiting(usize),
-    /// It is their turn: by this order, until then.
-    Turn(OrderId, Timestamp),
+    /// If it is their turn: by which order, and until when.
+    pub turn: Option<(OrderId, Timestamp)>,
+    /// Which it is in the line, 1 being the next, where a page says so.
+    pub number: Option<usize>,
 }
 
 /// An event, as it is named on a page.

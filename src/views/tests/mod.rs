@@ -232,6 +232,7 @@ fn forms_have_the_contracts_fields() {
                 "row",
                 "seat",
                 "quantity",
+                "seats_go",
                 "face_value",
                 "notes",
             ],

@@ -763,10 +763,11 @@ pub fn pages(text: &str) -> Vec<(&'static str, String)> {
         event_path: event_line(text).path(),
         event_name: crate::types::isolated(text).into_owned(),
         what: crate::types::isolated(text).into_owned(),
-        stands: LineStanding::Waiting(3),
+        turn: None,
+        number: Some(3),
     };
     let seats = LinePlace { ticket: None, ..place.clone() };
-    let turn = LinePlace { stands: LineStanding::Turn(order_id(), NOW), ..seats.clone() };
+    let turn = LinePlace { turn: Some((order_id(), NOW)), number: None, ..seats.clone() };
     let line = [place.clone(), turn.clone()];
     let session = SessionLine {
         id: SignInId::of(1),
