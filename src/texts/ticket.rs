@@ -252,7 +252,7 @@ texts! {
     no_file_yet()
         en: "There is no file yet. If the seller attaches one, you download it here; otherwise they \
              hand the ticket over to you.",
-        de: "Eine Datei ist noch nicht da. Wird eine angehängt, lädst du sie hier herunter; sonst \
+        de: "Es gibt noch keine Datei. Wird eine angehängt, lädst du sie hier herunter; sonst \
              wird dir das Ticket übergeben.";
     file_is_attached()
         en: "Attached. Its buyer gets it once it is paid, and nobody else.",

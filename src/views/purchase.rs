@@ -67,14 +67,29 @@ fn bought(context: &PageContext<'_>, page: &PurchasePage, path: &str) -> Markup 
     html! {
         section .bought .card {
             p .big { (t.they_are_yours()) }
-            @for PurchaseLine { order, file, .. } in lines() {
-                @if let Some(file) = file {
-                    @let which = order.place.as_deref().unwrap_or(&order.title);
-                    p { (download(context, order.ticket_id, *file, &t.download_ticket(which), true)) }
-                }
+            @if lines().all(|line| line.file.is_none()) {
+                p { (t.no_file_yet()) }
+            } @else {
+                @for line in lines() { (the_ticket(context, line)) }
             }
-            @if lines().any(|line| line.file.is_none()) { p { (t.no_file_yet()) } }
             div .actions { (calendar_link(t, path)) }
+        }
+    }
+}
+
+/// One of several: its file, or that it has none.
+fn the_ticket(
+    context: &PageContext<'_>,
+    PurchaseLine { order, file, .. }: &PurchaseLine,
+) -> Markup {
+    let t = context.language;
+    let which = order.place.clone().unwrap_or_else(|| order.title.isolated());
+    html! {
+        p {
+            @match file {
+                Some(file) => (download(context, order.ticket_id, *file, &t.download_ticket(&which), true)),
+                None => { (which) ": " (t.no_file_yet()) },
+            }
         }
     }
 }

@@ -414,6 +414,31 @@ fn stripes_form_is_of_use_only_with_scripts() {
     }
 }
 
+#[test]
+fn what_is_bought_comes_before_what_it_is() {
+    for (name, parts) in [
+        ("order-completed", &["It is yours.", "/file\" download", "/calendar.ics", "/receipt"][..]),
+        (
+            "purchase-completed",
+            &[
+                "They are yours.",
+                "Download ",
+                ": There is no file yet.",
+                "/calendar.ics",
+                "/receipt",
+                "/sell?order=",
+            ],
+        ),
+    ] {
+        let html = page(name);
+        let mut rest = part(&html, "<article", "</article>");
+        for text in parts.iter().chain(&["<h1"]) {
+            let at = rest.find(text).unwrap_or_else(|| panic!("{name}: no {text} in {rest}"));
+            rest = &rest[at..];
+        }
+    }
+}
+
 /// An order's page on a site of this kind.
 fn shown_by(sandbox: bool, stage: OrderStage) -> String {
     let page = OrderPage {
