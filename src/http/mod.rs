@@ -242,6 +242,7 @@ pub fn router(edge: &Edge) -> Router {
         .route("/api", get(pages::api::api))
         .route("/events/{id}/buy", post(purchases::buy))
         .route("/purchases/{id}", get(purchases::purchase))
+        .route("/purchases/{id}/calendar.ics", get(calendars::purchase))
         .route("/purchases/{id}/pay", post(payments::pay))
         .route("/purchases/{id}/return", get(payments::came_back))
         .route("/purchases/{id}/cancel", post(purchases::cancel))

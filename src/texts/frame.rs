@@ -48,6 +48,7 @@ texts! {
         en: " – test cards only, no real money moves.",
         de: " – nur Testkarten, es fließt kein echtes Geld.";
     site_navigation() en: "Site", de: "Hauptmenü";
+    menu() en: "Menu", de: "Menü";
     sell() en: "Sell", de: "Verkaufen";
     my_listings() en: "My listings", de: "Angebote";
     my_orders() en: "My orders", de: "Meine Käufe";

@@ -100,7 +100,7 @@ texts! {
     see_your_order() en: "See your order", de: "Zu deinem Kauf";
     it_is_yours() en: "It is yours.", de: "Es gehört dir.";
     download_your_ticket() en: "Download your ticket", de: "Dein Ticket herunterladen";
-
+    download_ticket(which: &str) en: "Download {which}", de: "{which} herunterladen";
 
     history() en: "History", de: "Verlauf";
     /// After a price.
@@ -265,6 +265,12 @@ texts! {
     comes_without_file()
         en: "No file: the seller hands it over otherwise.",
         de: "Ohne Datei: Wer es verkauft, übergibt es dir anders.";
+    /// To its buyer.
+    no_file_yet()
+        en: "There is no file yet. If the seller attaches one, you download it here; otherwise they \
+             hand the ticket over to you.",
+        de: "Es gibt noch keine Datei. Wird eine angehängt, lädst du sie hier herunter; sonst \
+             wird dir das Ticket übergeben.";
     file_is_attached()
         en: "Attached. Its buyer gets it once it is paid, and nobody else.",
         de: "Angehängt. Wer das Ticket kauft, bekommt die Datei nach dem Bezahlen, und niemand \

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Caller, Denial, Done, accounts::AccountRefusal, policy};
+use super::{Caller, Denial, Done, accounts::AccountRefusal, buying, policy};
 use crate::{
     actors::Market,
     domain::{CalendarToken, Order, OrderStatus, User, rules::account::AccountChange},
@@ -16,6 +16,20 @@ use crate::{
 pub const ORDERS_LOOKED_AT_MAX: usize = 1000;
 /// How many tickets a calendar has at the most.
 pub const TICKETS_MAX: usize = 200;
+
+/// The caller's orders by which they bought tickets together.
+pub fn bought_together(
+    market: &Market,
+    caller: Caller<'_>,
+    id: OrderId,
+) -> Result<Vec<Arc<Order>>, policy::AccessError> {
+    let mut orders = buying::purchase(market, caller, id)?;
+    orders.retain(|order| matches!(order.status, OrderStatus::Completed { .. }));
+    match orders.is_empty() {
+        true => Err(Denial::NotFound.into()),
+        false => Ok(orders),
+    }
+}
 
 /// The caller's order by which they bought a ticket.
 pub fn bought(

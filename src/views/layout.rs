@@ -118,23 +118,37 @@ fn header(context: &PageContext<'_>, here: Here) -> Markup {
                 p .sandbox { strong { (Plain(t.sandbox())) } (Plain(t.sandbox_means())) }
             }
             div .wide {
-                a .brand href="/" aria-current=[current(here, Here::Home)] { (context.site_name) }
+                a .brand href="/" aria-current=[current(here, Here::Home)] {
+                    span { (context.site_name) }
+                }
                 nav aria-label=(Plain(t.site_navigation())) {
                     ul {
                         (place("/sell", t.sell(), here, Here::Sell))
                         @if context.viewer.is_some() {
-                            (place("/selling", t.my_listings(), here, Here::Selling))
-                            (place("/orders", t.my_orders(), here, Here::Orders))
-                            (place("/account", t.account(), here, Here::Account))
-                            li {
-                                form method="post" action="/signout" {
-                                    button .plain type="submit" { (Plain(t.sign_out())) }
-                                }
-                            }
+                            li { (menu(t, here)) }
                         } @else {
                             (place("/signin", t.sign_in(), here, Here::SignIn))
                             (place("/signup", t.sign_up(), here, Here::SignUp))
                         }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// What only who is signed in has: unfolded by a button, except where there is room for all of it.
+fn menu(t: Language, here: Here) -> Markup {
+    html! {
+        details .menu {
+            summary { (Plain(t.menu())) }
+            ul {
+                (place("/selling", t.my_listings(), here, Here::Selling))
+                (place("/orders", t.my_orders(), here, Here::Orders))
+                (place("/account", t.account(), here, Here::Account))
+                li {
+                    form method="post" action="/signout" {
+                        button .plain type="submit" { (Plain(t.sign_out())) }
                     }
                 }
             }

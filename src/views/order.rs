@@ -1,7 +1,7 @@
 use maud::{Markup, Render, html};
 
 use super::{
-    OrderLine, OrderPage, OrderReader, OrderStage, OrdersPage, PageContext, ReceiptPage,
+    FileView, OrderLine, OrderPage, OrderReader, OrderStage, OrdersPage, PageContext, ReceiptPage,
     ReceiptRefund, RefundForm, SettlingStep,
     account::calendar,
     event_changes::{event_news, event_state, was_and_is},
@@ -13,7 +13,7 @@ use super::{
         of_which_fee, order_badge, place, place_line, price, price_text, row_deadline,
         seat_disputed, turning, watched_deadline,
     },
-    paying::payment,
+    paying::{payment, summary},
 };
 use crate::{
     domain::CancelReason,
@@ -76,43 +76,31 @@ pub fn order(context: &PageContext<'_>, page: &OrderPage) -> Markup {
     let order = &page.order;
     let path = format!("/orders/{}", order.id);
     let main = html! {
-        article .order
+        article .order .paying[page.stage.is_payable()]
             data-order-id=(order.id)
             data-order-status=(order.status)
             data-order-reason=[order.reason.map(CancelReason::word)]
             data-expires-at=[order.expires_at.map(|at| at.rfc3339())]
             data-reload=(path)
         {
-            (alert(page.notice.as_deref()))
-            div .pass {
-                div .pass-body {
-                    p .eyebrow { (whose(context.language, page.reader)) }
-                    h1 { a href={ "/tickets/" (order.ticket_id) } { (order.title) } }
-                    (place_line(order.place.as_ref()))
-                    p { a href=(order.event.path()) { (order.event.name) } }
-                    (event_facts(context, &order.event))
-                    (event_news(context, &order.event, page.event_reason.as_ref()))
-                    @if let Some(was) = &order.was {
-                        (was_and_is(
-                            context,
-                            context.language.event_was_when_bought(),
-                            (was, page.event_reason.as_ref()),
-                            &order.event,
-                        ))
-                    }
-                    @if page.is_disputed { (seat_disputed(context, false)) }
-                    @if let Some((first, count)) = page.together {
-                        p { a href={ "/purchases/" (first) } { (context.language.bought_together(count)) } }
-                    }
-                    @if order.expires_at.is_some() { (how_it_comes(context, page.file)) }
-                }
-                div .pass-stub {
-                    (price_of(context, page))
-                    (stage(context, page))
-                }
-            }
             @if let OrderStage::Payable(form) = &page.stage {
-                (payment(context, form, &path, &cancel(context, &path)))
+                (summary(context, &order.title, &order.event, form))
+                (alert(page.notice.as_deref()))
+                (payment(context, form, &path, &cancel(context, &path), &pass(context, page)))
+            } @else {
+                (alert(page.notice.as_deref()))
+                @if page.is_bought() {
+                    section .bought .card {
+                        p .big { (context.language.it_is_yours()) }
+                        (the_ticket(context, order, page.file.filter(|_| page.has_file)))
+                        div .actions {
+                            (calendar_link(context.language, &path))
+                            (receipt_link(context.language, order))
+                            (sell_on(context, order))
+                        }
+                    }
+                }
+                (pass(context, page))
             }
             @if let Some(until) = page.give_back_until {
                 (give_back(context, order, until, &path))
@@ -124,6 +112,65 @@ pub fn order(context: &PageContext<'_>, page: &OrderPage) -> Markup {
     };
     let again = page.stage.again(&path);
     waiting(context, &order.title, Here::Elsewhere, again.as_deref(), &main)
+}
+
+/// What was ordered, and where that stands. While it is to be paid, the line above has the heading.
+fn pass(context: &PageContext<'_>, page: &OrderPage) -> Markup {
+    let (t, order) = (context.language, &page.order);
+    let title = html! { a href={ "/tickets/" (order.ticket_id) } { (order.title) } };
+    html! {
+        div .pass {
+            div .pass-body {
+                p .eyebrow { (whose(t, page.reader)) }
+                @if page.stage.is_payable() { h2 { (title) } } @else { h1 { (title) } }
+                (place_line(order.place.as_ref()))
+                p { a href=(order.event.path()) { (order.event.name) } }
+                (event_facts(context, &order.event))
+                (event_news(context, &order.event, page.event_reason.as_ref()))
+                @if let Some(was) = &order.was {
+                    (was_and_is(
+                        context,
+                        t.event_was_when_bought(),
+                        (was, page.event_reason.as_ref()),
+                        &order.event,
+                    ))
+                }
+                @if page.is_disputed { (seat_disputed(context, false)) }
+                @if let Some((first, count)) = page.together {
+                    p { a href={ "/purchases/" (first) } { (t.bought_together(count)) } }
+                }
+                @if order.expires_at.is_some() { (how_it_comes(context, page.file)) }
+            }
+            div .pass-stub {
+                (price_of(context, page))
+                (stage(context, page))
+            }
+        }
+    }
+}
+
+/// The ticket itself, for its buyer: its file, or how it comes without one.
+fn the_ticket(context: &PageContext<'_>, order: &OrderLine, file: Option<FileView>) -> Markup {
+    let t = context.language;
+    html! {
+        @match file {
+            Some(file) => p { (download(context, order.ticket_id, file, t.download_your_ticket(), true)) },
+            None => p { (t.no_file_yet()) },
+        }
+    }
+}
+
+pub(super) fn calendar_link(t: Language, path: &str) -> Markup {
+    html! { a .button href={ (path) "/calendar.ics" } download { (t.calendar_add()) } }
+}
+
+/// What was bought can be sold, until it starts.
+pub(super) fn sell_on(context: &PageContext<'_>, order: &OrderLine) -> Markup {
+    html! {
+        @if context.now < order.event.starts_at {
+            a .button href={ "/sell?order=" (order.id) } { (context.language.sell_it_on()) }
+        }
+    }
 }
 
 fn cancel(context: &PageContext<'_>, path: &str) -> Markup {
@@ -170,20 +217,8 @@ fn stage(context: &PageContext<'_>, page: &OrderPage) -> Markup {
             p { a .button href={ "/tickets/" (order.ticket_id) } { (t.the_ticket()) } }
         },
         OrderStage::Over if order.status == "completed" => html! {
-            p .big { (t.it_is_yours()) }
-            @match page.file.filter(|_| page.has_file) {
-                Some(file) => p { (download(context, order.ticket_id, file, t.download_your_ticket(), true)) },
-                None => (how_it_comes(context, None)),
-            }
             p { (t.you_paid(&paid_by_buyer(context, order), &order.event.venue)) }
-            p { a href={ "/orders/" (order.id) "/calendar.ics" } download { (t.calendar_add()) } }
-            p { (receipt_link(t, order)) }
-            div .actions {
-                a .button href="/orders" { (t.my_orders()) }
-                @if context.now < order.event.starts_at {
-                    a .button href={ "/sell?order=" (order.id) } { (t.sell_it_on()) }
-                }
-            }
+            p { a href="/orders" { (t.my_orders()) } }
         },
         OrderStage::Over => html! {
             p { (order.reason.map_or(t.over(), |reason| reasons(t, reason).1)) }
@@ -218,8 +253,8 @@ fn paid_by_buyer(context: &PageContext<'_>, order: &OrderLine) -> String {
     price_text(context, order.price) + &of_which_fee(context, order.fee)
 }
 
-fn receipt_link(t: Language, order: &OrderLine) -> Markup {
-    html! { a href={ "/orders/" (order.id) "/receipt" } { (t.receipt_to_print()) } }
+pub(super) fn receipt_link(t: Language, order: &OrderLine) -> Markup {
+    html! { a .button href={ "/orders/" (order.id) "/receipt" } { (t.receipt_to_print()) } }
 }
 
 /// What a buyer who waits must know: what goes on, and that their money is safe.

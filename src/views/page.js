@@ -21,6 +21,19 @@
     wrong.scrollIntoView({ block: "center" });
   }
 
+  // The menu folds as menus do: on Escape, and when one goes on elsewhere.
+  const menu = document.querySelector(".menu");
+  const leave = (e) => menu.contains(e.target) || (menu.open = false);
+  if (menu) {
+    addEventListener("click", leave);
+    addEventListener("focusin", leave);
+    addEventListener("keydown", (e) => {
+      if (e.key !== "Escape" || !menu.open) return;
+      menu.open = false;
+      menu.firstElementChild.focus();
+    });
+  }
+
   const two = (n) => String(n).padStart(2, "0");
   const written = (seconds) => {
     const h = Math.floor(seconds / 3600);

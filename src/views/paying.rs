@@ -1,10 +1,10 @@
 //! The forms to pay an order with: a sandbox card, or Stripe's own.
 
-use maud::{Markup, html};
+use maud::{Markup, Render, html};
 
 use super::{
-    FieldErrors, PageContext, PayBy, PayForm, StripeForm,
-    parts::{Field, Said, deadline, error_summary, fact, price_text},
+    EventLine, FieldErrors, PageContext, PayBy, PayForm, StripeForm,
+    parts::{Field, Said, countdown, deadline, error_summary, fact, price, price_text},
     stripe_script_path,
 };
 use crate::types::Language;
@@ -17,12 +17,32 @@ const SANDBOX_CARDS: [(&str, Said); 4] = [
     ("4000 0000 0000 0119", Language::card_gives_an_error),
 ];
 
-/// The form to pay an order, with what helps to pay and the way out.
+/// What is paid for, how much it is and how much time is left: one line that stays in view.
+pub(super) fn summary(
+    context: &PageContext<'_>,
+    what: impl Render,
+    event: &EventLine,
+    form: &PayForm,
+) -> Markup {
+    html! {
+        div .summary {
+            h1 { (what) " · " (event.name) }
+            (price(context, form.amount))
+            span .time-left {
+                span { (context.language.until()) (deadline(context, form.expires_at)) }
+                (countdown())
+            }
+        }
+    }
+}
+
+/// The form to pay an order, with what helps to pay, the way out, and what is paid for.
 pub(super) fn payment(
     context: &PageContext<'_>,
     form: &PayForm,
     path: &str,
     cancel: &Markup,
+    pass: &Markup,
 ) -> Markup {
     let t = context.language;
     html! {
@@ -35,19 +55,30 @@ pub(super) fn payment(
                             (error_summary(context, errors))
                             input type="hidden" name="attempt" value=(form.attempt);
                             (card_fields(t, card_number, card_expiry, errors))
-                            button .primary type="submit" { (t.pay(&price_text(context, form.amount))) }
-                            p .hint { (t.tries_left(form.attempts_left)) }
+                            (pay_button(context, form, false))
                         }
                     }
                     PayBy::Stripe(stripe) => (stripe_form(context, form, stripe, path)),
                 }
                 (cancel)
+                @match &form.by {
+                    PayBy::SandboxCard { .. } => (sandbox_help(t)),
+                    PayBy::Stripe(stripe) => (stripe_help(t, stripe)),
+                }
             }
-            @match &form.by {
-                PayBy::SandboxCard { .. } => (sandbox_help(t)),
-                PayBy::Stripe(stripe) => (stripe_help(t, stripe)),
-            }
+            (pass)
         }
+    }
+}
+
+/// On a phone the button stays in reach, below what is scrolled.
+fn pay_button(context: &PageContext<'_>, form: &PayForm, hidden: bool) -> Markup {
+    let t = context.language;
+    html! {
+        div .pay-now {
+            button .primary type="submit" hidden[hidden] { (t.pay(&price_text(context, form.amount))) }
+        }
+        p .hint { (t.tries_left(form.attempts_left)) }
     }
 }
 
@@ -86,8 +117,7 @@ fn stripe_form(
             }
             div data-stripe-form {}
             p .field-error role="alert" data-stripe-error {}
-            button .primary type="submit" hidden { (t.pay(&price_text(context, form.amount))) }
-            p .hint { (t.tries_left(form.attempts_left)) }
+            (pay_button(context, form, true))
         }
         script src=(stripe_script_path(t)) defer {}
     }

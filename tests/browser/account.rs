@@ -53,8 +53,7 @@ async fn links_out_of_mails_confirm_an_address_and_replace_a_password() {
     browser.until("main [role=status]").await;
     browser.open("/account").await;
     browser.until("[data-confirmed]").await;
-    browser.follow("form[action='/signout'] button").await;
-    browser.until("a[href='/signin']").await;
+    browser.sign_out().await;
 
     browser.open("/forgot").await;
     browser.fill("form[action='/forgot']", "email", "ann@example.org").await;

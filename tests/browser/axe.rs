@@ -154,6 +154,12 @@ static NEXT: AtomicU32 = AtomicU32::new(1);
 
 async fn with_file(seller: &mut Visitor, title: &str) -> String {
     let ticket = seller.list(title, "49.50").await;
+    attach(seller, &ticket).await;
+    ticket
+}
+
+/// Attaches a file to a ticket.
+pub async fn attach(seller: &mut Visitor, ticket: &str) {
     let pdf = samples::file(FileKind::Pdf, NEXT.fetch_add(1, Ordering::Relaxed));
     let head = "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"t.pdf\"\r\n\r\n";
     let body = [head.as_bytes(), &pdf, b"\r\n--b--\r\n"].concat();
@@ -161,7 +167,6 @@ async fn with_file(seller: &mut Visitor, title: &str) -> String {
     let form = Some("multipart/form-data; boundary=b");
     // It leads back to the ticket, and says that it is attached.
     seller.send("POST", &path, form, Bytes::from(body)).await.sent_to();
-    ticket
 }
 
 /// Two browsers share the pages: those of accounts and listings, and those of trade.

@@ -15,11 +15,6 @@ impl Browser {
         let params = json!({ "behavior": "allow", "downloadPath": folder });
         self.command("Browser.setDownloadBehavior", params).await;
     }
-
-    async fn become_nobody(&self) {
-        self.follow("form[action='/signout'] button").await;
-        self.until("a[href='/signin']").await;
-    }
 }
 
 /// The one file of a folder, once it is whole: until then it has another name.
@@ -63,7 +58,7 @@ async fn from_seller_to_buyer(javascript: bool) {
     browser.follow("section.file form button").await;
     browser.until_text("section.file", "Attached").await;
     let ticket = browser.client.current_url().await.unwrap().path().to_owned();
-    browser.become_nobody().await;
+    browser.sign_out().await;
 
     browser.sign_up("buyer").await;
     browser.open(&ticket).await;
@@ -77,7 +72,7 @@ async fn from_seller_to_buyer(javascript: bool) {
     assert!(text.starts_with("Download your ticket (PDF"), "{text}");
     browser.click(button).await;
     downloaded(downloads.path(), &content).await;
-    browser.become_nobody().await;
+    browser.sign_out().await;
 
     // Its address is worth nothing to others, with an account and without.
     let file = format!("{ticket}/file");

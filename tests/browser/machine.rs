@@ -206,6 +206,13 @@ impl Browser {
         self.until("form[action='/signout']").await;
     }
 
+    /// On a phone the button is in a menu.
+    pub async fn sign_out(&self) {
+        self.click(".menu summary").await;
+        self.follow("form[action='/signout'] button").await;
+        self.until("a[href='/signin']").await;
+    }
+
     pub async fn buy(&self) {
         self.press("form[action$='/buy']").await;
         self.until("form[action$='/pay']").await;

@@ -5,6 +5,7 @@ use std::net::{Ipv4Addr, TcpListener};
 
 use crate::common::Site;
 use crate::machine::{Browser, TURN};
+use crate::paying::PHONE;
 use holdfast::{
     config::Config,
     harness::stripe::{Endpoint, ScriptedStripe, ledger::What},
@@ -55,6 +56,15 @@ async fn a_declined_card_and_another_one() {
     assert_eq!(shop.stripe.ledger().count(What::Declined), 1);
     assert_eq!(shop.stripe.ledger().captured_by_order(id_of(&order)), 4950);
     shop.nothing_stays_open().await;
+    shop.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_form_is_on_a_phones_first_screen() {
+    let Some(shop) = Shop::open(true, |_| {}).await else { return };
+    shop.buyer.is_as_large_as(PHONE).await;
+    shop.order().await;
+    shop.buyer.can_pay_on_a_phone("#stand-in-card").await;
     shop.close().await;
 }
 

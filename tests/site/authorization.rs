@@ -63,6 +63,7 @@ const ROWS: &[(&str, &str)] = &[
     ("GET /orders/{id}/return", "i.nnni"),
     // Of an order that was made alone: its own page.
     ("GET /purchases/{id}", "i.nnni"),
+    ("GET /purchases/{id}/calendar.ics", "i.nnni"),
     ("GET /purchases/{id}/return", "i.nnni"),
     ("GET /readyz", "......"),
     ("GET /reset/{token}", "nnnnnn"),

@@ -103,6 +103,35 @@ async fn a_ticket_is_in_its_buyers_calendar_at_the_time_of_its_place() {
 }
 
 #[tokio::test]
+async fn tickets_that_were_bought_together_are_one_file() {
+    let site = site().await;
+    let (mut anna, mut ben) = (site.user("anna").await, site.user("ben").await);
+    let first = anna.list_row("10", "2").await;
+    let page = anna.get(&first).await.body;
+    let event = page[page.find("/events/").unwrap()..].split('"').next().unwrap();
+    let page = ben.get(event).await.body;
+    let tickets = page.split("name=\"ticket\" value=\"").skip(1);
+    let mut fields: Vec<_> = tickets.map(|of| ("ticket", of.split('"').next().unwrap())).collect();
+    fields.push(("each", "10.00"));
+    let event = event.split('/').take(3).collect::<Vec<_>>().join("/");
+    let purchase = ben.post(&format!("{event}/buy"), &fields).await.sent_to();
+    let path = format!("{purchase}/calendar.ics");
+    assert_eq!(ben.get(&path).await.status, 404, "nothing is bought yet");
+    ben.pay(&purchase, GOOD_CARD).await.sent_to();
+    ben.get(&purchase).await.is(200, &format!("href=\"{path}\""));
+    assert_eq!(anna.get(&path).await.status, 404);
+    let answer = ben.get(&path).await;
+    assert_eq!(answer.header("content-type"), Some("text/calendar; charset=utf-8"));
+    let Some(events) = read(&answer.body) else { return };
+    assert_eq!(events.len(), 2);
+    for event in &events {
+        assert_eq!(event["errors"], Value::Array(vec![]));
+        assert_eq!(event["start"], events[0]["start"]);
+    }
+    assert_ne!(events[0]["uid"], events[1]["uid"]);
+}
+
+#[tokio::test]
 async fn an_accounts_calendar_has_all_that_is_to_come_and_opens_by_its_address_alone() {
     let site = site().await;
     let (mut anna, mut ben) = (site.user("anna").await, site.user("ben").await);

@@ -171,7 +171,7 @@ async fn a_ticket_is_sold_with_its_file() {
 
     // What is sold without one can be handed over here until the end.
     let order = bought(&mut ben, &plain).await;
-    ben.get(&order).await.is(200, "No file: the seller hands it over otherwise.");
+    ben.get(&order).await.is(200, "There is no file yet.");
     attach(&mut anna, &plain, other).await.sent_to();
     ben.get(&order).await.is(200, "Download your ticket");
     assert_eq!(ben.get(&format!("{plain}/file")).await.body.as_bytes(), pdf(2));

@@ -23,7 +23,17 @@ const ICALENDAR: &str = "text/calendar; charset=utf-8";
 /// The ticket that the visitor has bought, for their calendar.
 pub(crate) async fn order(user: SignedIn, Id(id): Id<OrderId>) -> HttpResult {
     let order = calendars::bought(&user.edge.market, user.caller(), id)?;
-    let written = written(&user.edge, user.language(), &[order], None)?;
+    download(&user, &[order])
+}
+
+/// The tickets that the visitor has bought together.
+pub(crate) async fn purchase(user: SignedIn, Id(id): Id<OrderId>) -> HttpResult {
+    let orders = calendars::bought_together(&user.edge.market, user.caller(), id)?;
+    download(&user, &orders)
+}
+
+fn download(user: &SignedIn, orders: &[Arc<Order>]) -> HttpResult {
+    let written = written(&user.edge, user.language(), orders, None)?;
     let headers =
         [(CONTENT_TYPE, ICALENDAR), (CONTENT_DISPOSITION, "attachment; filename=\"ticket.ics\"")];
     Ok((headers, written).into_response())

@@ -3,7 +3,8 @@
 use super::{EventLine, TypedText};
 use crate::types::{Language, OrderId, Timestamp};
 
-/// `GET /orders/{id}/calendar.ics` and `GET /account/calendar/{token}`.
+/// `GET /orders/{id}/calendar.ics`, `GET /purchases/{id}/calendar.ics` and
+/// `GET /account/calendar/{token}`.
 #[derive(Debug, Clone)]
 pub struct Calendar<'a> {
     /// In which it is written.

@@ -75,6 +75,14 @@ pub struct OrderPage {
     pub together: Option<(OrderId, usize)>,
 }
 
+impl OrderPage {
+    /// Whether the reader has what they ordered.
+    pub(in crate::views) fn is_bought(&self) -> bool {
+        let is_over = matches!(self.stage, OrderStage::Over);
+        is_over && self.reader == OrderReader::Buyer && self.order.status == "completed"
+    }
+}
+
 /// `GET /purchases/{id}`: what was bought together.
 #[derive(Debug, Clone)]
 pub struct PurchasePage {
@@ -166,6 +174,11 @@ pub enum OrderStage {
 }
 
 impl OrderStage {
+    /// Whether the reader is asked to pay.
+    pub(in crate::views) fn is_payable(&self) -> bool {
+        matches!(self, Self::Payable(_))
+    }
+
     /// Where somebody who waits on the page at `path` looks again, if they wait.
     pub(in crate::views) fn again(&self, path: &str) -> Option<String> {
         match self {

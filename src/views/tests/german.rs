@@ -82,3 +82,27 @@ fn no_script_is_half_english() {
         assert!(english.is_empty(), "{english:?}");
     }
 }
+
+/// Whether a word ends as an amount of two decimals does.
+fn has_cents(word: &str) -> bool {
+    word.rsplit_once(['.', ',']).is_some_and(|(whole, cents)| {
+        let are_digits = cents.bytes().all(|byte| byte.is_ascii_digit());
+        cents.len() == 2 && are_digits && whole.ends_with(|c: char| c.is_ascii_digit())
+    })
+}
+
+#[test]
+fn every_amount_is_as_people_write_it() {
+    for language in Language::ALL {
+        for (name, html) in pages_in(language, "Row 5") {
+            let words = texts(&html).into_iter().flat_map(|text| text.split([' ', '\n']));
+            for word in words.map(|word| word.trim_matches(['(', ')', ',', '.', ';', ':'])) {
+                let is_amount = match language {
+                    Language::English => word.starts_with('€'),
+                    Language::German => word.ends_with("\u{a0}€"),
+                };
+                assert!(is_amount || !(has_cents(word) || word.contains('€')), "{name}: {word}");
+            }
+        }
+    }
+}

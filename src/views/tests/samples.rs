@@ -430,7 +430,7 @@ pub fn purchase_page(text: &str, word: &'static str, stage: OrderStage) -> Strin
     let page = PurchasePage {
         id: order_id(),
         status: word,
-        lines: vec![line(word), line(word), line("cancelled")],
+        lines: vec![line(word), PurchaseLine { file: None, ..line(word) }, line("cancelled")],
         open: 2,
         total: Price::from_minor(9900).ok(),
         fee: Price::from_minor(900).ok(),
