@@ -46,10 +46,10 @@ struct Ledger {
 }
 
 /// A small generator of numbers, with a seed that a failure prints.
-struct Dice(u64);
+pub struct Dice(pub u64);
 
 impl Dice {
-    fn throw(&mut self, sides: u64) -> u64 {
+    pub fn throw(&mut self, sides: u64) -> u64 {
         self.0 =
             self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (self.0 >> 33) % sides
@@ -57,7 +57,7 @@ impl Dice {
 }
 
 /// Posts; nothing when the process has gone.
-async fn post(
+pub async fn post(
     visitor: &mut Visitor,
     path: &str,
     fields: &[(&str, &str)],
