@@ -327,6 +327,11 @@ fn place(ticket: &Ticket, t: Language) -> Option<String> {
     ticket.details.spot().map(|spot| t.spot(&spot))
 }
 
+/// A ticket among others: where it is in the venue, or else what its seller calls it.
+pub(super) fn called(ticket: &Ticket, t: Language) -> String {
+    place(ticket, t).unwrap_or_else(|| isolated(ticket.title.as_str()).into_owned())
+}
+
 /// A ticket as its seller sees it: with the order by which it was sold.
 pub(super) fn own_ticket(catalog: &Catalog, own: &Ticket, context: &PageContext<'_>) -> Listing {
     let sold_by = match own.status {
