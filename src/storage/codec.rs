@@ -8,7 +8,7 @@
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use crate::domain::{
-    AccessToken, Charge, Entry, Event, FeedCursor, Mail, Order, SignIn, SignInHistory, Ticket,
+    AccessToken, Alert, Charge, Entry, Event, FeedCursor, Mail, Order, SignIn, SignInHistory, Ticket,
     User, WaitlistEntry, WaitlistStatus, WebhookDelivery, WebhookEndpoint, WebhookNotice, Wish,
     for_each_kind, public::PublicEvent,
 };

@@ -33,7 +33,7 @@ pub use direction::{has_right_to_left, isolated};
 pub use email::{Email, EmailError, ascii_domain};
 pub use fee::BuyerFee;
 pub use id::{
-    AccessTokenId, ChargeId, EventId, FeedCursorId, FileId, IdError, MailId, OrderId, SignInId,
+    AccessTokenId, AlertId, ChargeId, EventId, FeedCursorId, FileId, IdError, MailId, OrderId, SignInId,
     TicketId, UserId, WaitlistId, WebhookDeliveryId, WebhookEndpointId, WebhookNoticeId,
 };
 pub use language::Language;
@@ -49,7 +49,7 @@ pub use seats::{Quantity, QuantityError, SeatsError, parse_seats, seat_key};
 pub use secret::Secret;
 pub use slug::slug;
 pub use text::{
-    City, EventName, Reason, Seat, SeatRow, Section, Text, TextError, Title, TokenName, Venue,
+    City, EventName, Reason, Seat, SearchText, SeatRow, Section, Text, TextError, Title, TokenName, Venue,
     legible,
 };
 pub use timestamp::{ClockChange, Timestamp, TimestampError, ZoneName, ZoneNameError};
