@@ -288,7 +288,8 @@ impl History {
             | Row::SignIn(_)
             | Row::SignInHistory(_)
             | Row::WebhookDelivery(_)
-            | Row::FeedCursor(_) => {}
+            | Row::FeedCursor(_)
+            | Row::Alert(_) => {}
             Row::AccessToken(token) => {
                 let found =
                     |catalog: &Catalog| catalog.access_tokens_of(token.owner).collect::<Vec<_>>();
@@ -498,6 +499,7 @@ pub fn row(tables: &Tables, key: Key) -> Option<Row> {
             tables.webhook_delivery(id).expect("it can be read").map(Row::WebhookDelivery)
         }
         Key::FeedCursor(id) => tables.feed_cursor(id).expect("it can be read").map(Row::FeedCursor),
+        Key::Alert(id) => tables.alert(id).expect("it can be read").map(Row::Alert),
     }
 }
 
