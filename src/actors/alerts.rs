@@ -268,21 +268,20 @@ impl Market {
     ) -> Answer<AlertRefusal, (AlertTopic, Option<AlertId>)> {
         let refused = CommandError::Refused;
         let catalog = self.tables().catalog();
-        let event = match topic {
-            AlertTopic::Event(id) => *id,
+        let topic = match topic {
+            AlertTopic::Event(id) => {
+                let stays = catalog.event_that_stays(*id);
+                let stays = stays.ok_or(refused(AlertRefusal::NoEvent))?;
+                is_to_come(stays, now).map_err(refused)?;
+                AlertTopic::Event(stays.id)
+            }
             AlertTopic::Search(search) if search.is_empty() => {
                 return Err(refused(AlertRefusal::NothingAsked));
             }
-            AlertTopic::Venue(..) | AlertTopic::Search(_) => return Ok((topic.clone(), None)),
+            AlertTopic::Venue(..) | AlertTopic::Search(_) => topic.clone(),
         };
-        let stays = catalog.event_that_stays(event).ok_or(refused(AlertRefusal::NoEvent))?;
-        is_to_come(stays, now).map_err(refused)?;
-        let is_same = |alert: &&Arc<Alert>| {
-            matches!(alert.topic, AlertTopic::Event(id)
-                if catalog.event_that_stays(id).is_some_and(|other| other.id == stays.id))
-        };
-        let known = catalog.alerts.of_user(user).find(is_same).map(|alert| alert.id);
-        Ok((AlertTopic::Event(stays.id), known))
+        let known = catalog.alert_about(user, &topic).map(|alert| alert.id);
+        Ok((topic, known))
     }
 
     /// Has a user told by an alert more often, or less; done already if it is so, or it has ended.

@@ -129,6 +129,20 @@ impl AlertTopic {
     }
 }
 
+impl AlertTopic {
+    /// Where on the site one finds it; none of an event, which has a page.
+    #[must_use]
+    pub fn search_path(&self, currency: Currency) -> Option<String> {
+        let fields = match self {
+            Self::Event(_) => return None,
+            Self::Venue(venue, city) => vec![("q", venue.to_string()), ("city", city.to_string())],
+            Self::Search(search) => search.fields(currency),
+        };
+        let mut query = url::form_urlencoded::Serializer::for_suffix(String::from("/?"), 2);
+        Some(query.extend_pairs(fields).finish())
+    }
+}
+
 impl SearchTopic {
     /// Whether it leaves nothing out.
     #[must_use]
@@ -137,7 +151,6 @@ impl SearchTopic {
     }
 
     /// The fields of the form that looks for it, those that are used.
-    #[must_use]
     pub fn fields(&self, currency: Currency) -> Vec<(&'static str, String)> {
         let text = |text: &Option<SearchText>| text.as_ref().map(ToString::to_string);
         let day = |day: Option<Day>| day.map(|day| day.to_string());

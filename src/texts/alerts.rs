@@ -70,8 +70,18 @@ texts! {
              informieren lassen.";
     alert_change() en: "Change", de: "Ändern";
     alert_end() en: "End it", de: "Beenden";
-    alert_told_last(when: &str) en: "Last mail: {when}", de: "Letzte Mail: {when}";
+    /// Before a moment.
+    alert_told_last() en: "Last mail:", de: "Letzte Mail:";
     alert_told_never() en: "No mail so far", de: "Bisher keine Mail";
+
+    alerts_hint()
+        en: "Of which new tickets you are told by mail",
+        de: "Über welche neuen Tickets du per Mail informiert wirst";
+    alert_is_made()
+        en: "You are told by mail when such tickets come on sale.",
+        de: "Du wirst per Mail informiert, wenn solche Tickets dazukommen.";
+    alert_is_changed() en: "That is changed.", de: "Das ist geändert.";
+    alert_is_ended() en: "You are not told of these any more.", de: "Darüber wirst du nicht mehr informiert.";
 
     alert_stop_title() en: "No more of these mails?", de: "Keine dieser Mails mehr?";
     alert_stop_what(what: &str)

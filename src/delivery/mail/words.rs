@@ -268,25 +268,13 @@ pub(super) fn alert_news(
         lines.push(format!("{}/events/{}", site.base_url, event.id));
         words = words.part(lines);
     }
-    if more > 0 {
-        words = words.part([t.mail_alert_more(&t.events_found(more)), found_page(site, topic)]);
+    if let Some(path) = topic.search_path(site.currency).filter(|_| more > 0) {
+        let all = format!("{}{path}", site.base_url);
+        words = words.part([t.mail_alert_more(&t.events_found(more)), all]);
     }
     words
         .part([t.mail_alert_stop().into(), end])
         .part([t.mail_alert_all().into(), format!("{}/alerts", site.base_url)])
-}
-
-/// Where one finds what an alert is about.
-fn found_page(site: &Letterhead, topic: &AlertTopic) -> String {
-    let fields = match topic {
-        AlertTopic::Event(_) => vec![],
-        AlertTopic::Venue(venue, city) => {
-            vec![("q", venue.to_string()), ("city", city.to_string())]
-        }
-        AlertTopic::Search(search) => search.fields(site.currency),
-    };
-    let mut query = url::form_urlencoded::Serializer::new(String::new());
-    format!("{}/?{}", site.base_url, query.extend_pairs(fields).finish())
 }
 
 fn plan_facts(site: &Letterhead, plan: &EventPlan) -> Vec<String> {

@@ -41,6 +41,11 @@ impl Alerts {
         alerts.into_iter()
     }
 
+    /// One of them; none if it has ended.
+    pub fn get(&self, id: AlertId) -> Option<&Arc<Alert>> {
+        self.all.get(&id)
+    }
+
     /// How many there are.
     pub fn count(&self) -> usize {
         self.all.len()
@@ -105,6 +110,17 @@ impl Catalog {
         let Some(ids) = self.alerts.by_group.remove(&of_event(from)) else { return };
         let stays = self.event_that_stays(from).map_or(from, |stays| stays.id);
         self.alerts.by_group.entry(of_event(stays)).or_default().extend(ids);
+    }
+
+    /// The alert by which a user is told of just this, if there is one.
+    #[must_use]
+    pub fn alert_about(&self, user: UserId, topic: &AlertTopic) -> Option<&Arc<Alert>> {
+        let key = |topic: &AlertTopic| match topic {
+            AlertTopic::Search(_) => topic.key().into(),
+            AlertTopic::Event(_) | AlertTopic::Venue(..) => self.alert_key(topic),
+        };
+        let wanted = key(topic);
+        self.alerts.of_user(user).find(|alert| key(&alert.topic) == wanted)
     }
 
     /// Those who may be told when a ticket for an event comes on sale.
