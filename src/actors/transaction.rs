@@ -5,20 +5,21 @@
 use std::sync::{Arc, atomic::Ordering};
 
 use super::{
-    Answer, CommandError, Market, Unavailable, alerts::AlertsMsg, payment::PaymentMsg, supervisor::SupervisorMsg,
-    ticket::TicketMsg, webhooks::LookAtFeed,
+    Answer, CommandError, Market, Unavailable, alerts::AlertsMsg, payment::PaymentMsg,
+    supervisor::SupervisorMsg, ticket::TicketMsg, webhooks::LookAtFeed,
 };
 use crate::{
     domain::{
-        AccessToken, Alert, Change, Charge, DomainEvent, Event, FeedCursor, Key, Mail, Order, Record, Row,
-        SignIn, SignInHistory, Ticket, TicketStatus, User, WaitlistEntry, WebhookDelivery,
-        WebhookEndpoint, WebhookNotice,
+        AccessToken, Alert, Change, Charge, DomainEvent, Event, FeedCursor, Key, Mail, Order,
+        Record, Row, SignIn, SignInHistory, Ticket, TicketStatus, User, WaitlistEntry,
+        WebhookDelivery, WebhookEndpoint, WebhookNotice,
         rules::{BrokenRule, Refusal, Rule},
     },
     storage::{CommitError, Committed, Proposal, StorageError, Tables},
     types::{
-        AccessTokenId, AlertId, ChargeId, EventId, FeedCursorId, MailId, OrderId, SignInId, TicketId,
-        Timestamp, UserId, WaitlistId, WebhookDeliveryId, WebhookEndpointId, WebhookNoticeId,
+        AccessTokenId, AlertId, ChargeId, EventId, FeedCursorId, MailId, OrderId, SignInId,
+        TicketId, Timestamp, UserId, WaitlistId, WebhookDeliveryId, WebhookEndpointId,
+        WebhookNoticeId,
     },
 };
 

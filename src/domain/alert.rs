@@ -118,7 +118,8 @@ impl AlertTopic {
                 format!("venue {}\n{}", name_key(venue.as_str()), name_key(city.as_str()))
             }
             Self::Search(search) => {
-                let text = |text: &Option<SearchText>| text.as_ref().map(|it| name_key(it.as_str()));
+                let text =
+                    |text: &Option<SearchText>| text.as_ref().map(|it| name_key(it.as_str()));
                 let SearchTopic { words, city, category, from, to, min_price, max_price } = search;
                 let words = [text(words), text(city)];
                 let tag = category.map(Category::tag);

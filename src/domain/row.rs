@@ -4,15 +4,15 @@ use serde::{Deserialize, Serialize};
 
 use super::public::is_public;
 use super::{
-    AccessToken, AccessTokenEvent, Alert, AlertEvent, Charge, ChargeEvent, Entry, Event, EventEvent, FeedCursor,
-    FeedCursorEvent, IllegalEvent, Mail, MailEvent, Order, OrderEvent, SignIn, SignInEvent,
-    SignInHistory, SignInHistoryEvent, Ticket, TicketEvent, User, UserEvent, WaitlistEntry,
-    WaitlistEvent, WebhookDelivery, WebhookDeliveryEvent, WebhookEndpoint, WebhookEndpointEvent,
-    WebhookNotice, WebhookNoticeEvent,
+    AccessToken, AccessTokenEvent, Alert, AlertEvent, Charge, ChargeEvent, Entry, Event,
+    EventEvent, FeedCursor, FeedCursorEvent, IllegalEvent, Mail, MailEvent, Order, OrderEvent,
+    SignIn, SignInEvent, SignInHistory, SignInHistoryEvent, Ticket, TicketEvent, User, UserEvent,
+    WaitlistEntry, WaitlistEvent, WebhookDelivery, WebhookDeliveryEvent, WebhookEndpoint,
+    WebhookEndpointEvent, WebhookNotice, WebhookNoticeEvent,
 };
 use crate::types::{
-    AccessTokenId, AlertId, ChargeId, EventId, FeedCursorId, MailId, OrderId, SignInId, TicketId, Timestamp,
-    UserId, WaitlistId, WebhookDeliveryId, WebhookEndpointId, WebhookNoticeId,
+    AccessTokenId, AlertId, ChargeId, EventId, FeedCursorId, MailId, OrderId, SignInId, TicketId,
+    Timestamp, UserId, WaitlistId, WebhookDeliveryId, WebhookEndpointId, WebhookNoticeId,
 };
 
 /// Calls a macro with every kind of record: its name, what names one, what happens to one, by which

@@ -52,11 +52,11 @@ use visitor::{Admin, SignedIn, Visitor};
 use self::{
     middleware::Routes,
     pages::{
-        account, admin_lists, admin_mail, alerts, assets, browse, calendars, confirmation, deletion,
-        event_changes, event_picker, export, files, forgotten, found, language, listing_files,
-        live, method_not_allowed, not_found, operations, orders, own_listings, payments, pictures,
-        profile, purchases, receipts, refunds, schemas, selling, sessions, tickets, tokens,
-        waitlist, webhook_endpoints, webhooks,
+        account, admin_lists, admin_mail, alerts, assets, browse, calendars, confirmation,
+        deletion, event_changes, event_picker, export, files, forgotten, found, language,
+        listing_files, live, method_not_allowed, not_found, operations, orders, own_listings,
+        payments, pictures, profile, purchases, receipts, refunds, schemas, selling, sessions,
+        tickets, tokens, waitlist, webhook_endpoints, webhooks,
     },
 };
 

@@ -4,8 +4,9 @@ use std::{fmt::Display, str::FromStr, sync::Arc};
 
 use crate::{
     domain::{
-        Alert, AlertTopic, ChargeStatus, Details, Event, EventPlan, EventStatus, Order, OrderStatus, SeatsWish,
-        Ticket, TicketFile, TicketStatus, Wish, history::Happened, rules::ticket::TicketRefusal,
+        Alert, AlertTopic, ChargeStatus, Details, Event, EventPlan, EventStatus, Order,
+        OrderStatus, SeatsWish, Ticket, TicketFile, TicketStatus, Wish, history::Happened,
+        rules::ticket::TicketRefusal,
     },
     http::{Anchor, AskedPage, Edge},
     reads::{
@@ -21,8 +22,8 @@ use crate::{
     },
     usecases::waitlist::{self, MyPlace},
     views::{
-        AlertLine, EventCard, EventLine, EventState, FileChoice, FileView, LinePlace, LineStanding, Listing,
-        OrderLine, PageContext, Paging, PlanLine, RefusalView, SeatRunLine, StatusView,
+        AlertLine, EventCard, EventLine, EventState, FileChoice, FileView, LinePlace, LineStanding,
+        Listing, OrderLine, PageContext, Paging, PlanLine, RefusalView, SeatRunLine, StatusView,
         TicketDetails, Turning, TypedText, event_path,
     },
 };

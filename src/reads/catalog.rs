@@ -49,7 +49,8 @@ pub use webhooks::{WEBHOOKS_KEPT, Webhooks};
 use super::{Applied, Projection, past::PastCount};
 use crate::{
     domain::{
-        AccessToken, Change, Charge, Event, Order, Record, Row, SignIn, Spot, Ticket, TicketStatus, User,
+        AccessToken, Change, Charge, Event, Order, Record, Row, SignIn, Spot, Ticket, TicketStatus,
+        User,
     },
     reads::{
         search::{self, Query, WordIndex},

@@ -22,7 +22,10 @@ use crate::{
             waitlist::{InLine, LineTerms, Offer, Place},
         },
     },
-    types::{AlertId, Email, EventId, OrderId, TicketId, Timestamp, UserId, WaitlistId, WebhookEndpointId},
+    types::{
+        AlertId, Email, EventId, OrderId, TicketId, Timestamp, UserId, WaitlistId,
+        WebhookEndpointId,
+    },
 };
 
 /// A proposal that can be committed.

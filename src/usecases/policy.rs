@@ -33,8 +33,8 @@ use super::{Caller, refusal::refusal_codes};
 use crate::{
     actors::{Market, WebhookAudience},
     domain::{
-        AccessToken, Alert, CancelReason, Event, Order, OrderStatus, Scope, SignIn, Ticket, TicketFile,
-        TicketStatus, User, WebhookEndpoint,
+        AccessToken, Alert, CancelReason, Event, Order, OrderStatus, Scope, SignIn, Ticket,
+        TicketFile, TicketStatus, User, WebhookEndpoint,
         public::{PublicEvent, PublicFact, PublicKind},
         rules::{refusals, ticket_files},
     },

@@ -9,8 +9,9 @@ use super::{AccessError, Denial};
 use crate::{
     actors::{CommandError, NotGivenUp, Unavailable},
     domain::rules::{
-        account::AccountRefusal, alerts::AlertRefusal, event::EventRefusal, order::OrderRefusal, prices::PriceRefusal,
-        ticket::TicketRefusal, tokens::TokenRefusal, waitlist::WaitlistRefusal,
+        account::AccountRefusal, alerts::AlertRefusal, event::EventRefusal, order::OrderRefusal,
+        prices::PriceRefusal, ticket::TicketRefusal, tokens::TokenRefusal,
+        waitlist::WaitlistRefusal,
     },
     storage::StorageError,
 };

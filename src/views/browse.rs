@@ -1,8 +1,7 @@
 use maud::{Markup, html};
 
 use super::{
-    EventCard, EventPage, EventState, Home, Listing, PageContext, SeatRunLine,
-    alerts,
+    EventCard, EventPage, EventState, Home, Listing, PageContext, SeatRunLine, alerts,
     event_changes::{event_news, event_state, was_and_is},
     layout::{Here, layout_of_live},
     line::{for_seats, line_before},
@@ -32,7 +31,6 @@ pub fn home(context: &PageContext<'_>, page: &Home) -> Markup {
             (empty(t.nothing_for_sale(), t.be_the_first_to_sell(), Some(("/sell", t.sell_a_ticket()))))
         } @else if page.cards.is_empty() {
             (nothing_found(context, page))
-            (alerts::of_search(context, page))
         } @else {
             (found(t, page))
             ul .cards {
@@ -41,8 +39,8 @@ pub fn home(context: &PageContext<'_>, page: &Home) -> Markup {
                 }
             }
             (paging(context, &search_path(context, &page.search), &page.paging))
-            (alerts::of_search(context, page))
         }
+        (alerts::of_search(context, page))
         (live(context, &format!("/live?{line}events="), Some(page.listed)))
     };
     layout_of_live(context, &sharing::of_home(context, page), Here::Home, &main)

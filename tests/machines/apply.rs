@@ -5,17 +5,18 @@ use std::time::Duration;
 
 use holdfast::{
     domain::{
-        Alert, AlertEvent, AlertPace, AlertTopic, Deed, Details, Event, EventEvent, EventWords, FileKind, Intervention, Mail, MailAbout,
-        MailEvent, MailStatus, Merged, PasswordHash, Reservation, SignIn, SignInEvent,
-        SignInHistory, SignInHistoryEvent, TRIES_KEPT_MAX, Ticket, TicketEvent, TicketFile,
+        Alert, AlertEvent, AlertPace, AlertTopic, Deed, Details, Event, EventEvent, EventWords,
+        FileKind, Intervention, Mail, MailAbout, MailEvent, MailStatus, Merged, PasswordHash,
+        Reservation, SignIn, SignInEvent, SignInHistory, SignInHistoryEvent, TRIES_KEPT_MAX,
+        Ticket, TicketEvent, TicketFile,
         TicketStatus::{self, Available, Reserved, Selling, Sold, Withdrawn},
         User, UserEvent, WaitlistEntry, WaitlistEvent, WaitlistStatus, WebhookNotice,
         WebhookNoticeEvent,
         history::{Happened, Line},
     },
     types::{
-        AlertId, Category, City, Email, EventId, EventName, FileId, Language, MailId, Notes, OrderId,
-        Reason, SignInId, Timestamp, Venue, WaitlistId, WebhookNoticeId, ZoneName,
+        AlertId, Category, City, Email, EventId, EventName, FileId, Language, MailId, Notes,
+        OrderId, Reason, SignInId, Timestamp, Venue, WaitlistId, WebhookNoticeId, ZoneName,
     },
 };
 

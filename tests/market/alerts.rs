@@ -408,15 +408,12 @@ async fn very_many_are_told_and_receipts_do_not_wait_for_that() {
     for _ in 0..20 {
         site.list(site.event, site.seller, "30").await;
     }
-    let waiting =
-        |market: &TestMarket| market.market.tables().catalog().mails.waiting().len();
+    let waiting = |market: &TestMarket| market.market.tables().catalog().mails.waiting().len();
     for _ in 0..120 {
         site.market.pass(SECOND).await;
         assert!(waiting(&site.market) <= 250, "{}", waiting(&site.market));
     }
-    site.market
-        .until("all are told", |_| site.post.taken().len() >= users)
-        .await;
+    site.market.until("all are told", |_| site.post.taken().len() >= users).await;
     site.market.pass(9 * MINUTE).await;
     let told = site.post.taken().into_iter().filter(|it| it.unsubscribe.is_some()).count();
     assert!((users..=2 * users).contains(&told), "{told}");

@@ -4,14 +4,14 @@ use super::words;
 use crate::{
     config,
     domain::{
-        AlertToken, ConfirmToken, Event, Intervention, LinkKey, Mail, MailAbout, Order, OrderStatus, ResetToken, Ticket,
-        TicketStatus, User,
+        AlertToken, ConfirmToken, Event, Intervention, LinkKey, Mail, MailAbout, Order,
+        OrderStatus, ResetToken, Ticket, TicketStatus, User,
     },
     reads::catalog::NewsWanted,
     storage::{Storage, StorageError, Tables},
     types::{
-        AlertId, BuyerFee, Currency, Email, EventId, Language, MailId, OrderId, TicketId, Timestamp,
-        ZoneName,
+        AlertId, BuyerFee, Currency, Email, EventId, Language, MailId, OrderId, TicketId,
+        Timestamp, ZoneName,
     },
 };
 

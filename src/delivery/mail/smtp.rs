@@ -113,7 +113,8 @@ impl Smtp {
             .header(MIME_VERSION_1_0)
             .header(ContentType::TEXT_PLAIN);
         if let Some(link) = &letter.unsubscribe {
-            let header = |name, value| HeaderValue::new(HeaderName::new_from_ascii_str(name), value);
+            let header =
+                |name, value| HeaderValue::new(HeaderName::new_from_ascii_str(name), value);
             message = message.raw_header(header("List-Unsubscribe", format!("<{link}>")));
             // By one press only where nobody on the way reads the link.
             if link.starts_with("https://") {

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use super::letter::{Letterhead, Matter, Words};
 use crate::{
     domain::{
-        AlertTopic, ConfirmToken, Event, EventPlan, Intervention, Order, ResetToken, Ticket, TicketStatus,
-        WebhookEndpoint, WebhookOff,
+        AlertTopic, ConfirmToken, Event, EventPlan, Intervention, Order, ResetToken, Ticket,
+        TicketStatus, WebhookEndpoint, WebhookOff,
     },
     reads::catalog::EventNews,
     types::{ChargeId, Price, Timestamp, isolated},

@@ -11,9 +11,9 @@ use super::{
 };
 use crate::{
     domain::{
-        AlertEvent, DomainEvent, Event, EventEvent, MailAbout, MailEvent, OrderEvent, SignInHistoryEvent,
-        Ticket, TicketEvent, TicketStatus, UserEvent, WaitlistEvent, WebhookEndpointEvent,
-        WebhookOff,
+        AlertEvent, DomainEvent, Event, EventEvent, MailAbout, MailEvent, OrderEvent,
+        SignInHistoryEvent, Ticket, TicketEvent, TicketStatus, UserEvent, WaitlistEvent,
+        WebhookEndpointEvent, WebhookOff,
     },
     types::{MailId, OrderId, TicketId, Timestamp, UserId, WaitlistId},
 };

@@ -207,9 +207,7 @@ pub(super) async fn ask(
     let mut wrongs = Wrongs::default();
     let AlertWanted { event_id, venue, search, often } = said;
     let topic = match (event_id, venue, search) {
-        (Some(id), None, None) => {
-            AlertTopic::Event(id.parse().map_err(|_| HttpError::NotFound)?)
-        }
+        (Some(id), None, None) => AlertTopic::Event(id.parse().map_err(|_| HttpError::NotFound)?),
         (None, Some(VenueJson { name, city }), None) => {
             let name = read(Some(name), "/venue/name", |it| Venue::parse(it), t, &mut wrongs);
             let city = read(Some(city), "/venue/city", |it| City::parse(it), t, &mut wrongs);
@@ -218,9 +216,7 @@ pub(super) async fn ask(
                 None => return Err(wrongs.refused()),
             }
         }
-        (None, None, Some(search)) => {
-            AlertTopic::Search(search.read(t, currency, &mut wrongs))
-        }
+        (None, None, Some(search)) => AlertTopic::Search(search.read(t, currency, &mut wrongs)),
         _ => {
             wrongs.add("", "One of `eventId`, `venue` and `search`.");
             return Err(wrongs.refused());

@@ -42,8 +42,9 @@ pub(super) use {
 use super::{Edge, HttpError};
 
 /// Its parts, in the order in which they are told.
-pub(super) const TAGS: [&str; 9] =
-    ["events", "tickets", "orders", "waitlist", "alerts", "changes", "webhooks", "account", "admin"];
+pub(super) const TAGS: [&str; 9] = [
+    "events", "tickets", "orders", "waitlist", "alerts", "changes", "webhooks", "account", "admin",
+];
 
 /// Where it is.
 pub(super) const ROOT: &str = "/api/v1";

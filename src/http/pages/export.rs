@@ -13,7 +13,9 @@ use tokio::time::Instant;
 
 use super::{sessions, tokens};
 use crate::{
-    domain::{Alert, AlertTopic, Order, OrderStatus, SeatsWish, Ticket, User, WebhookEndpoint, Wish},
+    domain::{
+        Alert, AlertTopic, Order, OrderStatus, SeatsWish, Ticket, User, WebhookEndpoint, Wish,
+    },
     http::{Edge, HttpError, HttpResult, SignedIn, error::Busy, presenters, shares::Share},
     reads::walk::Walk,
     storage::{StorageError, Tables},

@@ -60,7 +60,9 @@ impl Alerts {
     ) -> Vec<Arc<Alert>> {
         let range = (after.map_or(Bound::Unbounded, Bound::Excluded), Bound::Unbounded);
         match group {
-            AlertGroup::All => self.all.range(range).map(|(_, it)| it.clone()).take(limit).collect(),
+            AlertGroup::All => {
+                self.all.range(range).map(|(_, it)| it.clone()).take(limit).collect()
+            }
             AlertGroup::About(key) => {
                 let ids = self.by_group.get(key).into_iter().flat_map(|ids| ids.range(range));
                 ids.filter_map(|id| self.all.get(id).cloned()).take(limit).collect()

@@ -5,20 +5,21 @@ use proptest::prelude::*;
 use super::*;
 use crate::{
     domain::{
-        AccessToken, AccessTokenEvent, Alert, AlertEvent, AlertPace, AlertTopic, CancelReason, Cancellation, ChargeEvent, ChargeFailure,
-        ChargeStatus, DeclineCode, Deed, Details, DomainEvent, EventChange, EventEvent, EventPlan,
-        EventStatus, EventWords, FeedCursorEvent, FileKind, Intervention, Key, MailAbout,
-        MailEvent, MailStatus, Merged, OrderEvent, OrderStatus, PaidBack, PaidBy, PasswordHash,
-        Postponement, Record as _, Refund, Reservation, Row, Scope, SearchTopic, SeatDispute, SeatsWish, SignIn,
-        SignInEvent, SignInHistory, SignInHistoryEvent, SignInTry, Telling, TicketEvent,
-        TicketFile, TicketStatus, TokenHash, UserEvent, WaitlistEvent, WaitlistStatus,
-        WebhookDeliveryEvent, WebhookEndpointEvent, WebhookNoticeEvent, WebhookOff, Wish, public,
+        AccessToken, AccessTokenEvent, Alert, AlertEvent, AlertPace, AlertTopic, CancelReason,
+        Cancellation, ChargeEvent, ChargeFailure, ChargeStatus, DeclineCode, Deed, Details,
+        DomainEvent, EventChange, EventEvent, EventPlan, EventStatus, EventWords, FeedCursorEvent,
+        FileKind, Intervention, Key, MailAbout, MailEvent, MailStatus, Merged, OrderEvent,
+        OrderStatus, PaidBack, PaidBy, PasswordHash, Postponement, Record as _, Refund,
+        Reservation, Row, Scope, SearchTopic, SeatDispute, SeatsWish, SignIn, SignInEvent,
+        SignInHistory, SignInHistoryEvent, SignInTry, Telling, TicketEvent, TicketFile,
+        TicketStatus, TokenHash, UserEvent, WaitlistEvent, WaitlistStatus, WebhookDeliveryEvent,
+        WebhookEndpointEvent, WebhookNoticeEvent, WebhookOff, Wish, public,
     },
     types::{
-        AccessTokenId, AlertId, Category, ChargeId, City, Day, Email, EventId, EventName, FileId, Language,
-        MailId, Notes, OrderId, Price, Reason, SearchText, Seat, SeatRow, Section, SignInId, TicketId,
-        Timestamp, Title, TokenName, UserId, Venue, WaitlistId, WebhookEndpointId, WebhookNoticeId,
-        ZoneName,
+        AccessTokenId, AlertId, Category, ChargeId, City, Day, Email, EventId, EventName, FileId,
+        Language, MailId, Notes, OrderId, Price, Reason, SearchText, Seat, SeatRow, Section,
+        SignInId, TicketId, Timestamp, Title, TokenName, UserId, Venue, WaitlistId,
+        WebhookEndpointId, WebhookNoticeId, ZoneName,
     },
 };
 
@@ -587,8 +588,7 @@ fn abouts() -> Vec<MailAbout> {
         MailAbout::YourTurn(order),
     ];
     let alert = AlertId::from_bytes([b'l'; 16]);
-    let latest =
-        [MailAbout::EventNews(ids().event, AT), MailAbout::AlertNews(alert, AT, UNTIL)];
+    let latest = [MailAbout::EventNews(ids().event, AT), MailAbout::AlertNews(alert, AT, UNTIL)];
     covers(&[&all[..], &later, &latest].concat(), 18, |about| match about {
         MailAbout::OrderCompleted(_) => 0,
         MailAbout::TicketSold(_) => 1,

@@ -16,8 +16,8 @@ mod webhooks;
 use std::{collections::BTreeMap, sync::Arc};
 
 pub use self::{
-    account::*, admin::*, alerts::*, api::*, browse::*, calendar::*, events::*, order::*, selling::*,
-    ticket::*, webhooks::*,
+    account::*, admin::*, alerts::*, api::*, browse::*, calendar::*, events::*, order::*,
+    selling::*, ticket::*, webhooks::*,
 };
 use super::TypedText;
 use crate::types::{

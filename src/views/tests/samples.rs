@@ -8,8 +8,9 @@ use crate::{
     domain::{AlertPace, CancelReason},
     reads::{catalog::AskedPrices, statistics::Tally},
     types::{
-        AlertId, BuyerFee, Category, ChargeId, City, EventId, Language, MailId, OrderId, Price, SignInId,
-        TicketId, Timestamp, UserId, WaitlistId, WebhookDeliveryId, WebhookEndpointId, ZoneName,
+        AlertId, BuyerFee, Category, ChargeId, City, EventId, Language, MailId, OrderId, Price,
+        SignInId, TicketId, Timestamp, UserId, WaitlistId, WebhookDeliveryId, WebhookEndpointId,
+        ZoneName,
     },
     views::*,
 };
