@@ -68,7 +68,8 @@ texts! {
         en: "On an event's page, or on the page of a search, you can ask to be told of new tickets.",
         de: "Auf der Seite einer Veranstaltung oder einer Suche kannst du dich über neue Tickets \
              informieren lassen.";
-    alert_change() en: "Change", de: "Ändern";
+    alert_rather_at_once() en: "Rather at once", de: "Lieber sofort";
+    alert_rather_daily() en: "Rather once a day", de: "Lieber einmal am Tag";
     alert_end() en: "End it", de: "Beenden";
     /// Before a moment.
     alert_told_last() en: "Last mail:", de: "Letzte Mail:";

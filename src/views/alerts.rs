@@ -8,7 +8,7 @@ use super::{
     parts::{alert, empty, moment, query_value},
     search::{fields, is_filtered, search_path},
 };
-use crate::{domain::AlertPace, types::Language};
+use crate::domain::AlertPace;
 
 /// To be told of what a search finds.
 pub(super) fn of_search(context: &PageContext<'_>, page: &Home) -> Markup {
@@ -53,35 +53,33 @@ fn form(
 ) -> Markup {
     let t = context.language;
     html! {
-        details #alert .line {
+        details #alert {
             summary { (t.alert_title()) }
-            p .hint { (t.alert_hint()) }
-            @if !context.mails { p .hint { (t.alert_no_mail()) } }
-            @if alerted.is_some() {
-                p data-alerted { (t.alert_you_are_told()) " " a href="/alerts" { (t.alerts_title()) } }
-            }
-            @if context.viewer.is_none() {
-                p { a .button href={ "/signin?next=" (query_value(path)) } { (t.alert_sign_in()) } }
-            } @else if context.unconfirmed {
-                p { (t.alert_refused_unconfirmed()) " " a href="/account" { (t.account()) } }
-            } @else {
-                form .wish method="post" action="/alerts" {
-                    (asked)
-                    (often(t, "often", alerted.unwrap_or(AlertPace::Daily)))
-                    button type="submit" { (t.alert_ask()) }
+            div .line {
+                p .hint { (t.alert_hint()) }
+                @if !context.mails { p .hint { (t.alert_no_mail()) } }
+                @if alerted.is_some() {
+                    p data-alerted { (t.alert_you_are_told()) " " a href="/alerts" { (t.alerts_title()) } }
                 }
-            }
-        }
-    }
-}
-
-fn often(t: Language, id: &str, chosen: AlertPace) -> Markup {
-    html! {
-        div .field {
-            label for=(id) { (t.alert_often()) }
-            select id=(id) name="often" {
-                @for pace in AlertPace::ALL {
-                    option value=(pace.word()) selected[pace == chosen] { (t.alert_pace(pace)) }
+                @if context.viewer.is_none() {
+                    p { a .button href={ "/signin?next=" (query_value(path)) } { (t.alert_sign_in()) } }
+                } @else if context.unconfirmed {
+                    p { (t.alert_refused_unconfirmed()) " " a href="/account" { (t.account()) } }
+                } @else {
+                    form .wish method="post" action="/alerts" {
+                        (asked)
+                        div .field {
+                            label for="often" { (t.alert_often()) }
+                            select #often name="often" {
+                                @for pace in AlertPace::ALL {
+                                    option value=(pace.word()) selected[Some(pace) == alerted] {
+                                        (t.alert_pace(pace))
+                                    }
+                                }
+                            }
+                        }
+                        button type="submit" { (t.alert_ask()) }
+                    }
                 }
             }
         }
@@ -109,22 +107,31 @@ pub fn alerts(context: &PageContext<'_>, lines: &[AlertLine], notice: Option<&st
 
 fn alert_row(context: &PageContext<'_>, line: &AlertLine) -> Markup {
     let t = context.language;
+    let (other, rather) = match line.pace {
+        AlertPace::Daily => (AlertPace::AtOnce, t.alert_rather_at_once()),
+        AlertPace::AtOnce => (AlertPace::Daily, t.alert_rather_daily()),
+    };
     html! {
         li .row data-alert-id=(line.id) data-often=(line.pace.word()) {
             div .stack {
                 a href=(line.path) { (line.what) }
                 p .muted {
+                    (t.alert_pace(line.pace)) " · "
                     @match line.told_at {
                         Some(at) => { (t.alert_told_last()) " " (moment(context, at)) },
                         None => (t.alert_told_never()),
                     }
                 }
-                form .actions method="post" action={ "/alerts/" (line.id) "/often" } {
-                    (often(t, &format!("often-{}", line.id), line.pace))
-                    button type="submit" aria-label={ (t.alert_change()) ": " (*line.what) } { (t.alert_change()) }
-                }
-                form method="post" action={ "/alerts/" (line.id) "/delete" } {
-                    button type="submit" aria-label={ (t.alert_end()) ": " (*line.what) } { (t.alert_end()) }
+                div .actions {
+                    form method="post" action={ "/alerts/" (line.id) "/often" } {
+                        button type="submit" name="often" value=(other.word())
+                            aria-label={ (rather) ": " (*line.what) } { (rather) }
+                    }
+                    form method="post" action={ "/alerts/" (line.id) "/delete" } {
+                        button type="submit" aria-label={ (t.alert_end()) ": " (*line.what) } {
+                            (t.alert_end())
+                        }
+                    }
                 }
             }
         }
