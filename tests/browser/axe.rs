@@ -266,6 +266,9 @@ async fn accounts(at: &mut Inspector, site: &Site) {
     at.page(&endpoint, "[data-webhook-on=false]").await;
     at.page("/account/webhooks", ".row").await;
     at.page("/alerts", ".empty").await;
+    // Who has not confirmed their address is asked to.
+    at.page("/?q=jazz", "#alert").await;
+    dora.post(&link, &[]).await.is(200, "confirmed");
     at.page("/?q=jazz", "#alert form").await;
     for search in [&[("q", "jazz"), ("city", "Berlin")][..], &[("q", "rock"), ("often", "once")]] {
         dora.post("/alerts", search).await.sent_to();

@@ -811,7 +811,7 @@ pub fn pages(text: &str) -> Vec<(&'static str, String)> {
         }),
         ("home-nothing-found", shown(true, |s| home(s, &nothing))),
         ("home-alerted", {
-            let page = Home { alerted: Some(AlertPace::AtOnce), ..home_page.clone() };
+            let page = Home { alerted: Some(AlertPace::AtOnce), ..home_page };
             shown(true, |s| home(s, &page))
         }),
         ("alerts", {
