@@ -4,8 +4,8 @@ use std::{fmt::Display, str::FromStr, sync::Arc};
 
 use crate::{
     domain::{
-        ChargeStatus, Details, Event, EventPlan, EventStatus, Order, OrderStatus, SeatsGo,
-        SeatsWish, Ticket, TicketFile, TicketStatus, Wish, history::Happened,
+        Alert, AlertTopic, ChargeStatus, Details, Event, EventPlan, EventStatus, Order,
+        OrderStatus, SeatsGo, SeatsWish, Ticket, TicketFile, TicketStatus, Wish, history::Happened,
         rules::ticket::TicketRefusal,
     },
     http::{Anchor, AskedPage, Edge},
@@ -22,9 +22,9 @@ use crate::{
     },
     usecases::waitlist,
     views::{
-        EventCard, EventLine, EventState, FileChoice, FileView, LinePlace, Listing, OrderLine,
-        PageContext, Paging, PlanLine, RefusalView, SeatRunLine, StatusView, TicketDetails,
-        TogetherLine, Turning, TypedText, event_path,
+        AlertLine, EventCard, EventLine, EventState, FileChoice, FileView, LinePlace, Listing,
+        OrderLine, PageContext, Paging, PlanLine, RefusalView, SeatRunLine, StatusView,
+        TicketDetails, TogetherLine, Turning, TypedText, event_path,
     },
 };
 
@@ -537,6 +537,24 @@ pub(super) fn not_editable(refused: &TicketRefusal, context: &PageContext<'_>) -
         | No::VersionChanged
         | No::NotHeld => t.cannot_change_now().into(),
     }
+}
+
+/// An alert, as its owner reads of it.
+pub(super) fn alert(catalog: &Catalog, alert: &Alert, context: &PageContext<'_>) -> AlertLine {
+    let (t, currency) = (context.language, context.currency);
+    let path = alert.topic.search_path(currency);
+    let (what, path) = match &alert.topic {
+        AlertTopic::Event(id) => {
+            let event = event_of(catalog, *id);
+            (event.name.to_string(), event.path())
+        }
+        AlertTopic::Venue(venue, city) => (format!("{venue}, {city}"), path.unwrap_or_default()),
+        AlertTopic::Search(search) => {
+            (t.search_in_words(search, currency), path.unwrap_or_default())
+        }
+    };
+    let (id, pace, told_at) = (alert.id, alert.pace, alert.told_at);
+    AlertLine { id, what: what.into(), path, pace, told_at }
 }
 
 /// In which lines somebody stands, or has their turn, the latest first: so many at the most, and not

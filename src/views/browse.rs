@@ -1,7 +1,7 @@
 use maud::{Markup, html};
 
 use super::{
-    EventCard, EventPage, EventState, Home, Listing, PageContext, SeatRunLine,
+    EventCard, EventPage, EventState, Home, Listing, PageContext, SeatRunLine, alerts,
     event_changes::{event_news, event_state, was_and_is},
     layout::{Here, layout_of_live},
     line::{for_seats, line_before},
@@ -40,6 +40,7 @@ pub fn home(context: &PageContext<'_>, page: &Home) -> Markup {
             }
             (paging(context, &search_path(context, &page.search), &page.paging))
         }
+        (alerts::of_search(context, page))
         (live(context, &format!("/live?{line}events="), Some(page.listed)))
     };
     layout_of_live(context, &sharing::of_home(context, page), Here::Home, &main)
@@ -145,6 +146,7 @@ pub fn event(context: &PageContext<'_>, page: &EventPage) -> Markup {
         (live(context, &format!("/events/{}/live?{line}tickets=", page.event.id), Some(page.listed)))
         @if page.event.state != EventState::Cancelled { (for_seats(context, page)) }
         @if !page.started && page.event.state != EventState::Cancelled {
+            (alerts::of_event(context, page))
             p {
                 a .button href={ "/sell?event_id=" (page.event.id) } { (t.sell_a_ticket_for_this()) }
             }

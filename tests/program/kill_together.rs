@@ -62,7 +62,7 @@ impl Ledger {
                 page.attr("data-purchase-status").unwrap_or_else(|| panic!("{}", page.body));
             match told {
                 Some("held") => {
-                    assert!(["created", "cancelled"].contains(&status), "{purchase}: {status}")
+                    assert!(["created", "cancelled"].contains(&status), "{purchase}: {status}");
                 }
                 Some(told) => assert_eq!(status, told, "{purchase}"),
                 None => {}

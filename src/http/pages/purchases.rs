@@ -55,7 +55,8 @@ pub(crate) async fn buy(user: SignedIn, Id(event): Id<EventId>, form: Form) -> H
         }
         Err(refusal) => {
             let why = presenters::refusal(&refusal.why, &user.context()).message;
-            let about = refusal.ticket.map(|id| user.edge.market.tables().ticket(id)).transpose()?;
+            let about =
+                refusal.ticket.map(|id| user.edge.market.tables().ticket(id)).transpose()?;
             let why = match about.flatten() {
                 Some(ticket) => format!("{}: {why}", presenters::called(&ticket, t)),
                 None => why,
