@@ -8,18 +8,16 @@ use std::{
         Arc, Mutex,
         atomic::{AtomicUsize, Ordering},
     },
-    time::{Duration, Instant},
 };
 
 use holdfast::types::TicketId;
 
-use super::kill_nine::{Dice, post};
+use super::kill_nine::{Dice, kill_after, post};
 use crate::common::{
     Answer, GOOD_CARD, Visitor,
     program::{Program, verify},
 };
 
-const CLIENTS: usize = 4;
 const SEATS: u8 = 4;
 
 /// How often it is killed.
@@ -186,25 +184,13 @@ async fn purchases_and_lines_survive_being_killed_under_load() {
         }
         visitors.iter_mut().for_each(|visitor| visitor.address = address);
         ledger.check(&mut visitors).await;
-        let enough = ledger.acknowledged.load(Ordering::Relaxed) + 20 + dice.throw(60) as usize;
-        let clients: Vec<_> = visitors[..CLIENTS]
-            .iter()
-            .enumerate()
-            .map(|(me, visitor)| {
-                let dice = Dice(dice.throw(u64::from(u32::MAX)));
-                tokio::spawn(trade(me, visitor.clone(), ledger.clone(), dice))
-            })
-            .collect();
-        let deadline = Instant::now() + Duration::from_secs(30);
-        while ledger.acknowledged.load(Ordering::Relaxed) < enough {
-            assert!(Instant::now() < deadline, "round {round}: {}", program.output());
-            assert!(!clients.iter().all(|client| client.is_finished()), "nobody trades");
-            tokio::task::yield_now().await;
-        }
-        program.kill();
-        for client in clients {
-            client.await.unwrap();
-        }
+        let clients = visitors.iter().enumerate().map(|(me, visitor)| {
+            let dice = Dice(dice.throw(u64::from(u32::MAX)));
+            tokio::spawn(trade(me, visitor.clone(), ledger.clone(), dice))
+        });
+        let clients = clients.collect();
+        let more = 20 + dice.throw(60) as usize;
+        kill_after(program, &ledger.acknowledged, more, clients).await;
         let (code, said) = verify(folder.path());
         assert_eq!(code, Some(0), "round {round}: {said}");
     }
