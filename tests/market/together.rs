@@ -1,6 +1,12 @@
 //! Tickets that are bought together: what holds of one holds of all of them at every instant.
 
-use std::time::Duration;
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
 
 use holdfast::{
     actors::{CommandError, order::PayOutcome, purchase::TogetherRefusal},
@@ -11,6 +17,7 @@ use holdfast::{
     },
     harness::TestMarket,
     payments::scripted::{Fault, GatewayCall, Verb, cards},
+    storage::CommitFault,
     types::{ChargeId, OrderId, Reason, TicketId, UserId},
 };
 
@@ -141,6 +148,14 @@ async fn a_thousand_press_for_four_that_one_can_have() {
     market.assert_sound();
 }
 
+fn is_an_end(event: &DomainEvent) -> bool {
+    matches!(
+        event,
+        DomainEvent::Ticket(_, TicketEvent::ReservationExpired(_))
+            | DomainEvent::Order(_, OrderEvent::Expired)
+    )
+}
+
 #[tokio::test(start_paused = true)]
 async fn they_run_out_at_one_instant_in_one_entry() {
     let market = TestMarket::start().await;
@@ -150,14 +165,31 @@ async fn they_run_out_at_one_instant_in_one_entry() {
     market.until("they are free", |m| tickets.iter().all(|ticket| is_free(m, *ticket))).await;
     let entries = market.journal.entries();
     let [entry] = &entries[before..] else { panic!("{:?}", &entries[before..]) };
-    let expired = |event: &&DomainEvent| {
-        matches!(
-            event,
-            DomainEvent::Ticket(_, TicketEvent::ReservationExpired(_))
-                | DomainEvent::Order(_, OrderEvent::Expired)
-        )
-    };
-    assert_eq!(entry.events.iter().filter(expired).count(), 6);
+    assert_eq!(entry.events.iter().filter(|event| is_an_end(event)).count(), 6);
+    assert!(orders.iter().all(|order| is_over(&market, *order, CancelReason::Expired)));
+    market.assert_sound();
+}
+
+/// Their timers are late, and somebody wants one of them: that entry ends all.
+#[tokio::test(start_paused = true)]
+async fn whoever_finds_one_run_out_ends_all_of_them() {
+    let market = TestMarket::start().await;
+    let (_, tickets, orders) = held(&market, &["10", "20", "30"]).await;
+    let (is_late, other) = (Arc::new(AtomicBool::new(true)), market.user().await);
+    let refuses = is_late.clone();
+    market.journal.fault(move |entry| {
+        match entry.events.iter().any(is_an_end) && refuses.load(Ordering::Relaxed) {
+            true => CommitFault::Refuse,
+            false => CommitFault::None,
+        }
+    });
+    market.pass(HOLD).await;
+    is_late.store(false, Ordering::Relaxed);
+    let before = market.journal.entries().len();
+    market.buy(other, tickets[1]).await.unwrap();
+    let entries = market.journal.entries();
+    assert_eq!(entries[before].events.iter().filter(|event| is_an_end(event)).count(), 6);
+    assert!(is_free(&market, tickets[0]) && is_free(&market, tickets[2]));
     assert!(orders.iter().all(|order| is_over(&market, *order, CancelReason::Expired)));
     market.assert_sound();
 }
