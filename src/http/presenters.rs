@@ -8,7 +8,7 @@ use crate::{
         SeatsWish, Ticket, TicketFile, TicketStatus, Wish, history::Happened,
         rules::ticket::TicketRefusal,
     },
-    http::{Anchor, AskedPage, Edge},
+    http::{Anchor, AskedPage, Edge, ticket_filter::EventFilter},
     reads::{
         catalog::{AnchorPlace, Catalog, CatalogListing, EventOffer, WaitlistPlace},
         seat_runs::{self, SeatRun},
@@ -17,8 +17,8 @@ use crate::{
     storage::{StorageError, Tables},
     texts::Tell as _,
     types::{
-        Category, EventId, Language, OrderId, Price, Quantity, TicketId, Timestamp, UserId,
-        ZoneName, isolated,
+        AgainstFaceValue, Category, EventId, Language, OrderId, Price, Quantity, TicketId,
+        Timestamp, UserId, ZoneName, isolated,
     },
     usecases::waitlist,
     views::{
@@ -30,6 +30,9 @@ use crate::{
 
 /// How many things a page of a list has.
 pub(super) const PAGE: usize = 50;
+
+/// So many groups of tickets that stand together are shown beside single ones: the cheapest.
+const RUNS_SHOWN: usize = 12;
 
 /// How many events a page of them has: whole rows of two and of three.
 pub(super) const EVENTS_PAGE: usize = 24;
@@ -231,17 +234,27 @@ pub(super) fn listings<'a>(
         event: event(listed.event),
         sold_by: None,
         is_disputed: listed.is_disputed,
+        against_face_value: against_face_value(listed.face_value, listed.price, context),
     };
     listed.into_iter().map(listing).collect()
 }
 
-/// The tickets for an event that can be had together, two at least and so many at the most: so many
-/// groups of them.
+/// How what a buyer pays for a ticket that costs this stands to what is printed on it.
+fn against_face_value(
+    face_value: Option<Price>,
+    price: Price,
+    context: &PageContext<'_>,
+) -> Option<AgainstFaceValue> {
+    face_value.map(|face_value| AgainstFaceValue::of(context.fee.shown(price), face_value))
+}
+
+/// The tickets for an event that can be had together, two at least and so many at the most, and as
+/// many as are looked for: so many groups of them.
 pub(super) fn seat_runs(
     catalog: &Catalog,
     event: EventId,
     most: usize,
-    shown: usize,
+    asked: &EventFilter,
     context: &PageContext<'_>,
 ) -> Vec<SeatRunLine> {
     let t = context.language;
@@ -259,11 +272,21 @@ pub(super) fn seat_runs(
             counts: run.counts(most),
             total,
             is_kept_whole: run.how.is_some(),
+            against_face_value: match run.how {
+                Some(SeatsGo::Together) => None,
+                _ => against_face_value(run.face_value, run.price, context),
+            },
+            chosen: asked.together,
             tickets: run.tickets.into_iter().take(Quantity::MAX.get()).collect(),
         })
     };
-    let runs = seat_runs::seat_runs(catalog.tickets_of(event)).into_iter().filter_map(line);
-    runs.filter(|run| !run.counts.is_empty()).take(shown).collect()
+    let runs = seat_runs::seat_runs(catalog.cheapest_like(event, &asked.filter));
+    let fits = |run: &SeatRunLine| match asked.together {
+        Some(count) => run.counts.contains(&count),
+        None => !run.counts.is_empty(),
+    };
+    let shown = if asked.together.is_some() { PAGE } else { RUNS_SHOWN };
+    runs.into_iter().filter_map(line).filter(fits).take(shown).collect()
 }
 
 /// What a buyer pays for all of these.
@@ -308,6 +331,7 @@ pub(super) fn ticket(catalog: &Catalog, ticket: &Ticket, context: &PageContext<'
         event: event_of(catalog, ticket.event).into(),
         sold_by: None,
         is_disputed: ticket.is_disputed(),
+        against_face_value: against_face_value(ticket.details.face_value, ticket.price, context),
     }
 }
 

@@ -8,6 +8,7 @@
 mod anchor;
 mod browse;
 mod buyers;
+mod event_tickets;
 mod files;
 mod mails;
 mod offers;
@@ -30,6 +31,7 @@ pub use anchor::{AnchorPlace, ListAnchor, ListAnchorError};
 use browse::{CityMemo, When};
 pub use browse::{Filter, FoundEvents, Sort};
 use buyers::Buyers;
+pub use event_tickets::TicketFilter;
 use files::TicketFiles;
 pub use mails::Mails;
 use offers::OnOffer;
@@ -149,6 +151,8 @@ pub struct CatalogListing {
     pub spot: Option<Spot>,
     /// What it costs.
     pub price: Price,
+    /// What is printed on it, if its seller says so.
+    pub face_value: Option<Price>,
     /// Where it stands.
     pub status: TicketStatus,
     /// Whether others offer the same seat, and nobody has settled that.
@@ -616,6 +620,7 @@ impl Catalog {
                     title: new.title.clone(),
                     spot: new.details.spot(),
                     price: new.price,
+                    face_value: new.details.face_value,
                     status: new.status,
                     is_disputed: new.is_disputed(),
                     has_file: new.file.is_some(),

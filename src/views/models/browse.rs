@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use super::{EventLine, FieldErrors, LinePlace, Listing, Paging, PlanLine, TypedText};
-use crate::types::{Category, City, Price, TicketId};
+use super::{EventLine, FieldErrors, LinePlace, Listing, Paging, PlanLine, Turning, TypedText};
+use crate::types::{AgainstFaceValue, Category, City, Price, TicketId};
 
 /// `GET /`.
 #[derive(Debug, Clone)]
@@ -113,6 +113,10 @@ pub struct EventPage {
     /// Its tickets, available ones first, cheapest first.
     pub listings: Vec<Listing>,
     pub paging: Paging,
+    /// Instead of that where only some of them are looked for: nobody counts these.
+    pub turning: Option<Turning>,
+    /// Which of them are looked for.
+    pub filter: EventFilterForm,
     pub available: usize,
     /// What the cheapest and the dearest of these cost their buyers, if there are any.
     pub prices: Option<(Price, Price)>,
@@ -154,10 +158,39 @@ pub struct SeatRunLine {
     pub tickets: Vec<TicketId>,
     /// How many of them one can have at once.
     pub counts: Vec<usize>,
+    /// How many are looked for.
+    pub chosen: Option<usize>,
     /// What all of them cost, if they go only together.
     pub total: Option<Price>,
     /// Whether they do not go singly.
     pub is_kept_whole: bool,
+    /// How what one pays stands to what is printed on them, if that is the same on each.
+    pub against_face_value: Option<AgainstFaceValue>,
+}
+
+/// Which of an event's tickets are looked for, as it was typed.
+#[derive(Debug, Clone, Default)]
+pub struct EventFilterForm {
+    /// How many that stand together.
+    pub together: String,
+    pub in_section: String,
+    /// The highest price that one pays.
+    pub up_to: String,
+    /// What of it is understood, in words.
+    pub active: Vec<String>,
+    /// The sections to choose from.
+    pub sections: Vec<String>,
+    /// Whether there are tickets enough to look for some of them.
+    pub is_offered: bool,
+    /// What is ignored, by field, and why.
+    pub errors: FieldErrors,
+}
+
+impl EventFilterForm {
+    /// Each field, as the page's address has it.
+    pub fn fields(&self) -> [(&'static str, &str); 3] {
+        [("together", &self.together), ("in_section", &self.in_section), ("up_to", &self.up_to)]
+    }
 }
 
 /// What is typed to wait for seats of an event.
@@ -167,4 +200,22 @@ pub struct WishForm {
     pub max_price: String,
     pub section: String,
     pub errors: FieldErrors,
+}
+
+impl WishForm {
+    /// What was typed; if nothing was, what is looked for among the tickets that there are.
+    #[must_use]
+    pub fn or_of(self, filter: &EventFilterForm) -> Self {
+        let is_typed =
+            [&self.quantity, &self.max_price, &self.section].iter().any(|it| !it.is_empty());
+        if is_typed || !self.errors.is_empty() {
+            return self;
+        }
+        Self {
+            quantity: filter.together.clone(),
+            max_price: filter.up_to.clone(),
+            section: filter.in_section.clone(),
+            errors: self.errors,
+        }
+    }
 }
