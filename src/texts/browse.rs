@@ -130,6 +130,19 @@ texts! {
         de: "Du kannst als Erstes drankommen, wenn welche angeboten oder frei werden, oder alle \
              anderen ansehen.";
     wait_for_just_that() en: "Wait for just that", de: "Genau darauf warten";
+    prices_paid() en: "What was paid lately", de: "Was zuletzt bezahlt wurde";
+    prices_told(n: usize, median: &str, from: &str)
+        en: "Of the last {n} sales the median was {median}; today from {from}.",
+        de: "Bei den letzten {n} Verkäufen lag der Median bei {median}; heute ab {from}.";
+    prices_told_without(n: usize, median: &str)
+        en: "Of the last {n} sales the median was {median}; nothing is for sale just now.",
+        de: "Bei den letzten {n} Verkäufen lag der Median bei {median}; gerade ist nichts im Angebot.";
+    /// Of a drawing, after what it says.
+    prices_between(lowest: &str, highest: &str, day: &str)
+        en: "Shown are prices from {lowest} to {highest} since {day}.",
+        de: "Zu sehen sind Preise von {lowest} bis {highest} seit {day}.";
+    prices_legend_paid() en: "paid", de: "bezahlt";
+    prices_legend_asked() en: "least asked", de: "günstigstes Angebot";
     at_face_value() en: "at face value", de: "zum Originalpreis";
     below_face_value(percent: &str) en: "{percent} below face value", de: "{percent} unter Originalpreis";
     above_face_value(percent: &str) en: "{percent} above face value", de: "{percent} über Originalpreis";

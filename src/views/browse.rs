@@ -9,6 +9,7 @@ use super::{
         Field, alert, described_by, empty, event_date, event_facts, field_error, live, paging,
         place, poster_img, price, query_value, row_state, ticket_row, turning,
     },
+    price_plot::price_plot,
     search::{is_filtered, is_priced, nothing_found, quick_filters, search_form, search_path},
     sharing,
 };
@@ -147,6 +148,7 @@ pub fn event(context: &PageContext<'_>, page: &EventPage) -> Markup {
         }
         @if let Some(pages) = &page.turning { (turning(context, &filtered_path(context, page), pages)) }
         (live(context, &format!("/events/{}/live?{line}tickets=", page.event.id), Some(page.listed)))
+        @if let Some(plot) = &page.plot { (price_plot(context, plot)) }
         @if page.event.state != EventState::Cancelled { (for_seats(context, page)) }
         @if !page.started && page.event.state != EventState::Cancelled {
             p {

@@ -153,13 +153,18 @@ fn event_page(
     let place = context.line.iter().find(is_here);
     let place = place.map(|place| presenters::numbered(&visitor.edge, place));
     let asked = EventFilter::read(typed, most, &context);
+    let is_on_sale = stays.starts_at > context.now && stays.cancellation().is_none();
+    let asked_page = AskedPage::of(typed);
+    let plot = match is_on_sale && asked_page.is_first() {
+        true => presenters::price_plot(tables, stays.id, &context)?,
+        false => None,
+    };
     let page = {
         let catalog = tables.catalog();
         let event = &stays;
         let id = event.id;
         let counts = catalog.counts_of(id);
-        let shown = TicketsShown::of(&catalog, id, &asked, &AskedPage::of(typed));
-        let is_on_sale = event.starts_at > context.now && event.cancellation().is_none();
+        let shown = TicketsShown::of(&catalog, id, &asked, &asked_page);
         EventPage {
             event: presenters::event_line(event),
             listings: presenters::listings(&catalog, shown.listed, &context),
@@ -183,6 +188,7 @@ fn event_page(
                 },
                 ..asked.form.clone()
             },
+            plot,
             paging: shown.paging,
             turning: shown.turning,
             notice,

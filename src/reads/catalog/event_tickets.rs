@@ -116,3 +116,124 @@ fn section_of(spot: &Spot) -> &str {
     let [section, ..] = spot.parts();
     section
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::{
+        super::tests::{event, ticket},
+        *,
+    };
+    use crate::{
+        domain::{Event, Row, Ticket},
+        reads::walk::count,
+        types::Section,
+    };
+
+    fn price(minor: u32) -> Price {
+        Price::from_minor(minor).unwrap()
+    }
+
+    fn listed(event: &Event, minor: u32, section: &str) -> Ticket {
+        let mut ticket = ticket(event, minor);
+        ticket.details.section = Section::parse(section).ok();
+        ticket
+    }
+
+    /// A catalog with one event, and its tickets' prices and sections.
+    fn catalog_of(tickets: &[(u32, &str)]) -> (Catalog, EventId) {
+        let (mut catalog, event) = (Catalog::default(), event(1_000));
+        for (minor, section) in tickets {
+            catalog.update(None, &Row::Ticket(Arc::new(listed(&event, *minor, section))));
+        }
+        catalog.update(None, &Row::Event(event.clone()));
+        (catalog, event.id)
+    }
+
+    fn filter(section: Option<&str>, most: Option<u32>) -> TicketFilter {
+        TicketFilter { section: section.map(seat_key), max_price: most.map(price) }
+    }
+
+    type Found = Stretch<ListAnchor, TicketId>;
+
+    fn prices(catalog: &Catalog, found: &Found) -> Vec<u32> {
+        let listed = found.found.iter().filter_map(|(_, id)| catalog.listing(*id));
+        listed.map(|listing| listing.price.minor()).collect()
+    }
+
+    #[test]
+    fn a_page_has_what_fits_and_is_turned_both_ways() {
+        let tickets = [
+            (10, "Block A"),
+            (20, "Block B"),
+            (30, "block a"),
+            (40, ""),
+            (50, "Block A"),
+            (60, "B"),
+        ];
+        let (catalog, event) = catalog_of(&tickets);
+        let page =
+            |filter: &TicketFilter, walk, limit| catalog.tickets_like(event, filter, walk, limit);
+        for (of, expect) in [
+            (filter(None, None), vec![10, 20, 30, 40, 50, 60]),
+            (filter(None, Some(30)), vec![10, 20, 30]),
+            (filter(None, Some(9)), vec![]),
+            (filter(Some("BLOCK A"), None), vec![10, 30, 50]),
+            (filter(Some("block a"), Some(49)), vec![10, 30]),
+            (filter(Some("Balcony"), None), vec![]),
+        ] {
+            assert_eq!(prices(&catalog, &page(&of, Walk::up(None), 50)), expect, "{of:?}");
+            let near: Vec<_> =
+                catalog.cheapest_like(event, &of).map(|listing| listing.price.minor()).collect();
+            assert_eq!(near, expect, "{of:?}");
+        }
+        let of = filter(Some("Block A"), None);
+        let first = page(&of, Walk::up(None), 2);
+        assert_eq!(prices(&catalog, &first), [10, 30]);
+        let second = page(&of, Walk::up(first.more), 2);
+        assert_eq!((prices(&catalog, &second), second.more), (vec![50], None));
+        let back = page(&of, Walk::down(Some(second.found[0].0)), 2);
+        assert_eq!(prices(&catalog, &back), [30, 10]);
+        // What an address has typed into it is anywhere.
+        for (rank, minor) in [(0, 1), (0, 99_999_999), (1, 1), (255, 99_999_999)] {
+            let odd: ListAnchor =
+                format!("0.{event}.{rank}.{minor}.-5.{}", TicketId::MIN).parse().unwrap();
+            for walk in [Walk::up(Some(odd)), Walk::down(Some(odd))] {
+                page(&of, walk, 2);
+                page(&filter(None, Some(15)), walk, 2);
+            }
+        }
+    }
+
+    #[test]
+    fn a_page_looks_at_so_much_at_the_most() {
+        let mut tickets = vec![(10, "Floor"); LOOKED_AT_MAX + 500];
+        tickets.push((20, "Balcony"));
+        let (catalog, event) = catalog_of(&tickets);
+        let (of, before) = (filter(Some("Balcony"), None), count::so_far());
+        let first = catalog.tickets_like(event, &of, Walk::up(None), 50);
+        assert_eq!(prices(&catalog, &first), [0_u32; 0]);
+        assert!(count::so_far() - before <= LOOKED_AT_MAX as u64 + 1);
+        let second = catalog.tickets_like(event, &of, Walk::up(first.more), 50);
+        assert_eq!((prices(&catalog, &second), second.more), (vec![20], None));
+        let before = count::so_far();
+        catalog.tickets_like(event, &filter(None, Some(10)), Walk::up(None), 50);
+        assert!(count::so_far() - before <= 51, "no more than the page");
+        // The dearest's section is offered, too.
+        assert_eq!(catalog.sections_of(event), ["Balcony", "Floor"]);
+    }
+
+    #[test]
+    fn a_section_is_offered_once() {
+        let (catalog, event) =
+            catalog_of(&[(10, "block 2"), (20, "Block 2"), (30, "Block 10"), (40, "")]);
+        assert_eq!(catalog.sections_of(event), ["Block 10", "Block 2"]);
+        assert_eq!(catalog.sections_of(EventId::MIN), [""; 0]);
+    }
+
+    #[test]
+    fn a_listing_is_small() {
+        assert!(size_of::<CatalogListing>() <= 176, "{}", size_of::<CatalogListing>());
+    }
+}

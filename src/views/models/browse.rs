@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{EventLine, FieldErrors, LinePlace, Listing, Paging, PlanLine, Turning, TypedText};
-use crate::types::{AgainstFaceValue, Category, City, Price, TicketId};
+use crate::types::{AgainstFaceValue, Category, City, Price, TicketId, Timestamp};
 
 /// `GET /`.
 #[derive(Debug, Clone)]
@@ -127,6 +127,8 @@ pub struct EventPage {
     pub listed: usize,
     /// Whether it has started: nothing is sold any more.
     pub started: bool,
+    /// What was paid lately, once that says something.
+    pub plot: Option<PricePlot>,
     /// Tickets that can be had together.
     pub runs: Vec<SeatRunLine>,
     /// The viewer's place in the line for seats of it, if they stand there.
@@ -145,6 +147,29 @@ pub struct EventPage {
     pub reason: Option<TypedText>,
     /// Whether the viewer may change it.
     pub may_change: bool,
+}
+
+/// What was paid for an event's tickets lately, and the least that was asked, from the first of these
+/// sales until now: each at how many of [`Self::WHOLE`] parts of that time, which says no more than
+/// the day. No person is in it.
+#[derive(Debug, Clone)]
+pub struct PricePlot {
+    /// The latest sales, oldest first.
+    pub sales: Vec<(u32, Price)>,
+    /// The least that was asked from each of these moments on; none while nothing was for sale.
+    pub asked: Vec<(u32, Option<Price>)>,
+    /// What is in the middle of what was paid.
+    pub median: Price,
+    /// What the cheapest ticket costs now, if there is one.
+    pub from: Option<Price>,
+    /// The first day and the last.
+    pub first: Timestamp,
+    pub last: Timestamp,
+}
+
+impl PricePlot {
+    /// All of the time.
+    pub const WHOLE: u32 = 1_000;
 }
 
 /// Tickets for an event that stand together.

@@ -86,6 +86,25 @@ pub fn listing(text: &str, word: &'static str) -> Listing {
     }
 }
 
+/// What was paid lately.
+pub fn price_plot() -> PricePlot {
+    let price = |minor| Price::from_minor(minor).unwrap();
+    PricePlot {
+        sales: vec![
+            (50, price(4500)),
+            (250, price(4000)),
+            (600, price(5200)),
+            (610, price(4500)),
+            (950, price(4800)),
+        ],
+        asked: vec![(0, Some(price(4400))), (300, None), (500, Some(price(3900)))],
+        median: price(4500),
+        from: Some(price(3900)),
+        first: NOW - Duration::from_secs(20 * 86_400),
+        last: NOW,
+    }
+}
+
 /// Which of an event's tickets are looked for.
 pub fn event_filter(text: &str, active: Vec<String>) -> EventFilterForm {
     EventFilterForm {
@@ -725,6 +744,7 @@ pub fn pages(text: &str) -> Vec<(&'static str, String)> {
         sold: 1,
         listed: 7,
         started: false,
+        plot: Some(price_plot()),
         runs: vec![SeatRunLine {
             place: text.into(),
             each: Price::from_minor(4950).unwrap(),
