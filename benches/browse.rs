@@ -33,8 +33,8 @@ fn main() {
         ] {
             let one = Connection::open(site.address).await;
             let mut one = one.expect("a connection");
-            let bytes = one.ask(&one.get(path, session.as_deref())).await.body_bytes;
-            let path = path.to_owned();
+            let path = load::leads_to(site.address, path).await;
+            let bytes = one.ask(&one.get(&path, session.as_deref())).await.body_bytes;
             let request = move |connection: &Connection, _: usize, _: u32| {
                 Some(connection.get(&path, session.as_deref()))
             };

@@ -1,10 +1,12 @@
-//! Searches over 100,000 tickets for 5,000 events, one at a time: what the server needs for each
-//! page, from the request's first byte to the answer's last, rendering included.
+//! Searches over 100,000 tickets for 5,000 events, and with `HOLDFAST_BENCH=long` over 1,000,000 for
+//! 20,000, one at a time: what the server needs for each page, from the request's first byte to the
+//! answer's last, rendering included.
 mod support;
 
 use support::{
     folder,
     load::{self, Answer, Connection},
+    long,
     report::{Table, thousands},
     scale, seed,
     site::{Log, Site},
@@ -55,28 +57,40 @@ const SEARCHES: [(&str, &str); 24] = [
 
 fn main() {
     support::main(async {
-        let folder = folder();
-        let data = folder.path().join("data");
-        let tickets = scale(100_000, 2_000);
-        seed::fill_varied(&data, tickets);
-        let site = Site::start(&data, Log::File).await;
-        let title = format!(
-            "Searches one at a time, {} tickets for {} events",
-            thousands(f64::from(tickets)),
-            thousands(f64::from(tickets / 20)),
-        );
-        let mut table = Table::new(&title, &["search", "p50", "p99", "longest", "bytes"]);
-        for (name, path) in SEARCHES {
-            let one = Connection::open(site.address).await;
-            let mut one = one.expect("a connection");
-            let bytes = one.ask(&one.get(path, None)).await.body_bytes;
-            let request =
-                move |connection: &Connection, _: usize, _: u32| Some(connection.get(path, None));
-            let check = |answer: &Answer| assert_eq!(answer.status, 200);
-            let mut outcome = load::run(site.address, 1, span(), request, check).await;
-            let [p50, p99, longest] = outcome.latencies.cells();
-            table.row(&[name.into(), p50, p99, longest, bytes.to_string()]);
+        let (tickets, events) = scale((100_000, 5_000), (2_000, 100));
+        measure(tickets, events).await;
+        if long() {
+            measure(1_000_000, 20_000).await;
         }
-        println!("\nmemory: {:.1} MiB", site.memory() as f64 / 1024.0 / 1024.0);
     });
+}
+
+async fn measure(tickets: u32, events: u32) {
+    let folder = folder();
+    let data = folder.path().join("data");
+    seed::fill_varied(&data, tickets, events);
+    let site = Site::start(&data, Log::File).await;
+    let title = format!(
+        "Searches one at a time, {} tickets for {} events",
+        thousands(f64::from(tickets)),
+        thousands(f64::from(events)),
+    );
+    let mut table = Table::new(&title, &["search", "p50", "p99", "longest", "bytes"]);
+    let event = format!("/events/{}", seed::event(events - 1));
+    let last = format!("{event}?page=1000");
+    let pages = [("an event", event.as_str()), ("an event, its last page", &last)];
+    for (name, path) in SEARCHES.into_iter().chain(pages) {
+        let one = Connection::open(site.address).await;
+        let mut one = one.expect("a connection");
+        let path = load::leads_to(site.address, path).await;
+        let bytes = one.ask(&one.get(&path, None)).await.body_bytes;
+        let request =
+            move |connection: &Connection, _: usize, _: u32| Some(connection.get(&path, None));
+        let check = |answer: &Answer| assert_eq!(answer.status, 200);
+        let mut outcome = load::run(site.address, 1, span(), request, check).await;
+        let [p50, p99, longest] = outcome.latencies.cells();
+        table.row(&[name.into(), p50, p99, longest, bytes.to_string()]);
+    }
+    drop(table);
+    println!("\nmemory: {:.1} MiB", site.memory() as f64 / 1024.0 / 1024.0);
 }

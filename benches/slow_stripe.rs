@@ -119,7 +119,7 @@ fn main() {
 impl Bench {
     async fn measure(&self, into: &mut [Measured; 2]) {
         let address = self.site.address;
-        let event = format!("/events/{}", seed::event(3));
+        let event = load::leads_to(address, &format!("/events/{}", seed::event(3))).await;
         let page =
             move |connection: &Connection, _: usize, _: u32| Some(connection.get(&event, None));
         let is_page = |answer: &Answer| assert_eq!(answer.status, 200);

@@ -109,7 +109,7 @@ async fn listed(address: SocketAddr) -> Vec<Seller> {
 }
 
 async fn pages(address: SocketAddr) -> Outcome {
-    let path = format!("/events/{}", seed::event(300));
+    let path = load::leads_to(address, &format!("/events/{}", seed::event(300))).await;
     let request =
         move |connection: &Connection, _: usize, _: u32| Some(connection.get(&path, None));
     let check = |answer: &Answer| assert_eq!(answer.status, 200);

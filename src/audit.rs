@@ -4,6 +4,7 @@
 //! It shares the records' `apply` with the server and nothing else, so a wrong decision is seen
 //! here even if everything agrees with it.
 
+mod alerts;
 mod cancellations;
 mod deletions;
 mod line;
@@ -242,6 +243,7 @@ impl Auditor {
                     None => self.find(format!("charge {id} is for no order")),
                 }
             }
+            DomainEvent::Alert(id, event) => self.alert_tells(*id, event, at),
             DomainEvent::Charge(id, ChargeEvent::Authorised { .. }) => {
                 self.authorised_at.insert(*id, at);
             }

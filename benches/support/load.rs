@@ -33,6 +33,13 @@ pub struct Answer {
     pub body_bytes: usize,
 }
 
+/// Where a page is: an event's is at its name.
+pub async fn leads_to(address: SocketAddr, path: &str) -> String {
+    let mut connection = Connection::open(address).await.expect("a connection");
+    let answer = connection.ask(&connection.get(path, None)).await;
+    answer.location.unwrap_or_else(|| path.to_owned())
+}
+
 impl Connection {
     /// Connects, if something listens there.
     pub async fn open(address: SocketAddr) -> Option<Self> {

@@ -39,7 +39,6 @@ pub const BUYERS: u32 = 2000;
 pub const PASSWORD: &str = "correct horse battery staple";
 /// What every ticket costs.
 pub const PRICE: &str = "49.50";
-/// How many tickets each event has.
 /// How many tickets each event has, one after the other.
 pub const TICKETS_PER_EVENT: u32 = 20;
 /// How many commits wait at once while a folder is filled.
@@ -145,8 +144,8 @@ pub fn let_happen(data: &Path, events: u32) {
 }
 
 /// Fills a folder with events of many names, cities, zones and days, with tickets at many prices.
-pub fn fill_varied(data: &Path, tickets: u32) {
-    run_child("fill-varied", data, &[tickets.to_string()]);
+pub fn fill_varied(data: &Path, tickets: u32, events: u32) {
+    run_child("fill-varied", data, &[tickets.to_string(), events.to_string()]);
 }
 
 /// Opens a folder in a fresh process and starts the actors: how long each took.
@@ -231,7 +230,7 @@ pub async fn child(arguments: &[String]) {
         "fill-varied" => {
             let (storage, _) = Storage::open(data, Clock::System).expect("a folder");
             let storage = Arc::new(storage);
-            put_varied(&storage, number(4)).await;
+            put_varied(&storage, number(4), number(5)).await;
             tokio::task::spawn_blocking(move || storage.close()).await.expect("it closes");
         }
         "let-happen" => {
@@ -296,12 +295,12 @@ async fn put(storage: &Arc<Storage>, seed: Seed) {
 
 /// A fortieth of the events has started, with tickets that nobody bought. Of the cities every
 /// second event has one of eight, and the others one of 112.
-async fn put_varied(storage: &Arc<Storage>, tickets: u32) {
+async fn put_varied(storage: &Arc<Storage>, tickets: u32, events: u32) {
     let now = Clock::System.now();
     let first = now - Duration::from_secs(3 * 24 * 3600);
     let starts_at = |of: u32| first + Duration::from_secs(u64::from(of * 7919 % 5000) * 35 * 60);
     let pick = |of: u32, among: usize| (of as usize).wrapping_mul(2_654_435_761) / 64 % among;
-    let events = (0..tickets.div_ceil(TICKETS_PER_EVENT)).map(|n| {
+    let created = (0..events).map(|n| {
         let (kind, thing) = (KINDS[pick(n, KINDS.len())], THINGS[pick(n + 7, THINGS.len())]);
         let (city, zone) = CITIES[n as usize % CITIES.len()];
         let city = if n % 2 == 0 { city.to_owned() } else { format!("{city} {}", n % 112) };
@@ -315,9 +314,9 @@ async fn put_varied(storage: &Arc<Storage>, tickets: u32) {
         };
         vec![DomainEvent::Event(event(n), created)]
     });
-    commit_all(storage, first, events).await;
+    commit_all(storage, first, created).await;
     let listed = (0..tickets).map(|n| {
-        let of = n % tickets.div_ceil(TICKETS_PER_EVENT);
+        let of = n % events;
         let title = format!("Stalls, row {}, seat {}", n / 40 % 25 + 1, n % 40 + 1);
         let created = TicketEvent::Created {
             event: event(of),

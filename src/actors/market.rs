@@ -11,6 +11,7 @@ use tokio::{sync::Semaphore, task::AbortHandle};
 
 use super::{
     Answer,
+    alerts::AlertsMsg,
     deadlines::Deadlines,
     delivery::Deliveries,
     mailbox::{ANSWER_DEADLINE, Mailbox, Unavailable},
@@ -91,6 +92,7 @@ pub struct Market {
     pub(super) webhooks: Arc<Deliveries<WebhookConsumer>>,
     pub(super) audience: Arc<dyn WebhookAudience>,
     pub(super) follower: Mailbox<LookAtFeed>,
+    pub(super) alerts: Mailbox<AlertsMsg>,
     deadlines: Deadlines,
     ends_holds: OnceLock<AbortHandle>,
     unsettled: RwLock<Arc<Unsettled>>,
@@ -135,6 +137,7 @@ impl Market {
             webhooks,
             audience,
             follower: Mailbox::new(),
+            alerts: Mailbox::new(),
             looked_for: Arc::new(Semaphore::new(PAYMENTS_LOOKED_FOR_MAX)),
             deadlines: Deadlines::new(),
             ends_holds: OnceLock::new(),
@@ -188,6 +191,7 @@ impl Market {
             Branch::Mails => self.mails.actor.kill(),
             Branch::Webhooks => self.webhooks.actor.kill(),
             Branch::Follower => self.follower.kill(),
+            Branch::Alerts => self.alerts.kill(),
         }
     }
 

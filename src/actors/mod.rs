@@ -7,6 +7,7 @@
 //!  ├─ mails            begins to deliver what is due, each mail in a task of its own
 //!  ├─ webhooks         the same for webhooks
 //!  ├─ follower         reads what has happened, and queues webhooks of it
+//!  ├─ alerts           has those told by mail who wait for tickets to come on sale
 //!  ├─ tickets          a supervisor of entities ── ticket actors: lock state, expiry timer
 //!  ├─ orders           a supervisor of entities ── order actors
 //!  └─ payments         a supervisor of entities ── payment actors: calls to the provider
@@ -19,6 +20,7 @@
 
 mod access_tokens;
 mod accounts;
+mod alerts;
 mod attaching;
 mod buying;
 mod closing;

@@ -6,6 +6,7 @@ use ractor::{Actor, ActorCell, ActorId, ActorProcessingErr, ActorRef, SpawnErr, 
 
 use super::{
     Entity, Market,
+    alerts::AlertsActor,
     delivery::DeliveryActor,
     mailbox::Mailbox,
     reconciler::Reconciler,
@@ -84,6 +85,8 @@ pub enum Branch {
     Webhooks,
     /// The actor that follows the public events, and queues webhooks.
     Follower,
+    /// The actor that has those told of new tickets who want to be.
+    Alerts,
 }
 
 impl Actor for RootActor {
@@ -105,6 +108,7 @@ impl Actor for RootActor {
             Branch::Mails,
             Branch::Webhooks,
             Branch::Follower,
+            Branch::Alerts,
         ] {
             tree.grow(&myself, branch).await?;
         }
@@ -167,6 +171,7 @@ impl Tree {
                 grow(DeliveryActor::new(), with, root, &webhooks.actor).await?
             }
             Branch::Follower => grow(Follower, market.clone(), root, &market.follower).await?,
+            Branch::Alerts => grow(AlertsActor, market.clone(), root, &market.alerts).await?,
         };
         self.branches.push((id, branch));
         Ok(())

@@ -5,20 +5,21 @@
 use std::sync::{Arc, atomic::Ordering};
 
 use super::{
-    Answer, CommandError, Market, Unavailable, payment::PaymentMsg, supervisor::SupervisorMsg,
-    ticket::TicketMsg, webhooks::LookAtFeed,
+    Answer, CommandError, Market, Unavailable, alerts::AlertsMsg, payment::PaymentMsg,
+    supervisor::SupervisorMsg, ticket::TicketMsg, webhooks::LookAtFeed,
 };
 use crate::{
     domain::{
-        AccessToken, Change, Charge, DomainEvent, Event, FeedCursor, Key, Mail, Order, Record, Row,
-        SignIn, SignInHistory, Ticket, TicketStatus, User, WaitlistEntry, WebhookDelivery,
-        WebhookEndpoint, WebhookNotice,
+        AccessToken, Alert, Change, Charge, DomainEvent, Event, FeedCursor, Key, Mail, Order,
+        Record, Row, SignIn, SignInHistory, Ticket, TicketStatus, User, WaitlistEntry,
+        WebhookDelivery, WebhookEndpoint, WebhookNotice,
         rules::{BrokenRule, Refusal, Rule},
     },
     storage::{CommitError, Committed, Proposal, StorageError, Tables},
     types::{
-        AccessTokenId, ChargeId, EventId, FeedCursorId, MailId, OrderId, SignInId, TicketId,
-        Timestamp, UserId, WaitlistId, WebhookDeliveryId, WebhookEndpointId, WebhookNoticeId,
+        AccessTokenId, AlertId, ChargeId, EventId, FeedCursorId, MailId, OrderId, SignInId,
+        TicketId, Timestamp, UserId, WaitlistId, WebhookDeliveryId, WebhookEndpointId,
+        WebhookNoticeId,
     },
 };
 
@@ -95,6 +96,7 @@ records! {
     webhook_endpoint WebhookEndpoint WebhookEndpointId,
     webhook_delivery WebhookDelivery WebhookDeliveryId,
     feed_cursor FeedCursor FeedCursorId,
+    alert Alert AlertId,
 }
 
 impl Market {
@@ -173,6 +175,7 @@ impl Market {
                     };
                     self.follow_ticket(by, old, new);
                 }
+                (Some(_), Row::Event(new)) => self.alerts.tell(AlertsMsg::Fresh(new.id)),
                 // The money is not wanted any more.
                 (Some(Row::Order(old)), Row::Order(new)) if !new.status.is_open() => {
                     if let Some(charge) = old.status.charge_under_way()
@@ -199,6 +202,10 @@ impl Market {
     fn follow_ticket(&self, by: By, old: Option<&Ticket>, new: &Ticket) {
         if let Some(file) = old.and_then(|old| old.file).filter(|file| new.file != Some(*file)) {
             self.discard_file(file.id);
+        }
+        let was_for_sale = old.is_some_and(|old| old.status == TicketStatus::Available);
+        if new.status == TicketStatus::Available && !was_for_sale {
+            self.alerts.tell(AlertsMsg::Fresh(new.event));
         }
         if by == By::Ticket(new.id) {
             return;

@@ -2,7 +2,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Deed, WebhookOff};
 use crate::types::{
-    Email, EventId, MailId, OrderId, TicketId, Timestamp, UserId, WebhookEndpointId,
+    AlertId, Email, EventId, MailId, OrderId, TicketId, Timestamp, UserId, WebhookEndpointId,
 };
 
 /// A mail to somebody: what it says is written when it is sent, from the records as they are then.
@@ -65,6 +65,8 @@ named! {
         YourTurn(OrderId) = "Your turn",
         /// To whoever has to do with one of its tickets: what has become of the event, then.
         EventNews(EventId, Timestamp) = "Event news",
+        /// To who asked: what came on sale, after the one moment and up to the other.
+        AlertNews(AlertId, Timestamp, Timestamp) = "Alert news",
     }
     /// In a few words, for the log and for those who run the site.
     pub fn kind;

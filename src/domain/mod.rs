@@ -36,6 +36,8 @@ macro_rules! named {
 }
 
 mod access_token;
+mod alert;
+mod alert_link;
 mod calendar_link;
 mod charge;
 mod details;
@@ -63,6 +65,8 @@ use serde::{Deserialize, Serialize};
 pub use access_token::{
     AccessToken, AccessTokenEvent, Scope, Scopes, ShownToken, ShownTokenError, TokenHash,
 };
+pub use alert::{Alert, AlertEvent, AlertPace, AlertTopic, SearchTopic};
+pub use alert_link::AlertToken;
 pub use calendar_link::CalendarToken;
 pub use charge::{Charge, ChargeEvent, ChargeFailure, ChargeStatus, DeclineCode};
 pub use details::{Details, EventSeat, FileKind, KnownFile, SeatName, Spot, TicketFile};

@@ -394,6 +394,7 @@ pub fn is_public(event: &DomainEvent) -> bool {
         },
         DomainEvent::WebhookNotice(..)
         | DomainEvent::WaitlistEntry(..)
+        | DomainEvent::Alert(..)
         | DomainEvent::Mail(..)
         | DomainEvent::SignIn(..)
         | DomainEvent::SignInHistory(..)
@@ -493,6 +494,7 @@ impl PublicFact {
             | Row::FeedCursor(_)
             | Row::WebhookNotice(_)
             | Row::WaitlistEntry(_)
+            | Row::Alert(_)
             | Row::Mail(_)
             | Row::SignIn(_)
             | Row::SignInHistory(_)

@@ -4,15 +4,15 @@ use serde::{Deserialize, Serialize};
 
 use super::public::is_public;
 use super::{
-    AccessToken, AccessTokenEvent, Charge, ChargeEvent, Entry, Event, EventEvent, FeedCursor,
-    FeedCursorEvent, IllegalEvent, Mail, MailEvent, Order, OrderEvent, SignIn, SignInEvent,
-    SignInHistory, SignInHistoryEvent, Ticket, TicketEvent, User, UserEvent, WaitlistEntry,
-    WaitlistEvent, WebhookDelivery, WebhookDeliveryEvent, WebhookEndpoint, WebhookEndpointEvent,
-    WebhookNotice, WebhookNoticeEvent,
+    AccessToken, AccessTokenEvent, Alert, AlertEvent, Charge, ChargeEvent, Entry, Event,
+    EventEvent, FeedCursor, FeedCursorEvent, IllegalEvent, Mail, MailEvent, Order, OrderEvent,
+    SignIn, SignInEvent, SignInHistory, SignInHistoryEvent, Ticket, TicketEvent, User, UserEvent,
+    WaitlistEntry, WaitlistEvent, WebhookDelivery, WebhookDeliveryEvent, WebhookEndpoint,
+    WebhookEndpointEvent, WebhookNotice, WebhookNoticeEvent,
 };
 use crate::types::{
-    AccessTokenId, ChargeId, EventId, FeedCursorId, MailId, OrderId, SignInId, TicketId, Timestamp,
-    UserId, WaitlistId, WebhookDeliveryId, WebhookEndpointId, WebhookNoticeId,
+    AccessTokenId, AlertId, ChargeId, EventId, FeedCursorId, MailId, OrderId, SignInId, TicketId,
+    Timestamp, UserId, WaitlistId, WebhookDeliveryId, WebhookEndpointId, WebhookNoticeId,
 };
 
 /// Calls a macro with every kind of record: its name, what names one, what happens to one, by which
@@ -34,6 +34,7 @@ macro_rules! for_each_kind {
             WebhookEndpoint WebhookEndpointId WebhookEndpointEvent b'p' "webhook endpoint" "Where somebody has the site send what happens.",
             WebhookDelivery WebhookDeliveryId WebhookDeliveryEvent b'd' "webhook delivery" "Something that is to be sent to a webhook endpoint.",
             FeedCursor FeedCursorId FeedCursorEvent b'f' "feed cursor" "How far one of those who follow the public events has come.",
+            Alert AlertId AlertEvent b'l' "alert" "That somebody is told of tickets that come on sale.",
         }
     };
 }

@@ -54,7 +54,7 @@ pub enum Action {
     NewEvent,
     /// To change or withdraw a listing, its file too.
     Edit,
-    /// To be told when a ticket is free, or not to be.
+    /// To be told when a ticket is free or new, or not to be.
     Wish,
     /// To give an order up, or to pay it back.
     GiveUp,
@@ -170,7 +170,11 @@ impl Action {
             "/tickets/{id}/line"
             | "/tickets/{id}/line/stop"
             | "/events/{id}/line"
-            | "/events/{id}/line/stop" => Self::Wish,
+            | "/events/{id}/line/stop"
+            | "/alerts"
+            | "/alerts/{id}/often"
+            | "/alerts/{id}/delete"
+            | "/alerts/stop/{token}" => Self::Wish,
             "/orders/{id}/cancel"
             | "/orders/{id}/refund"
             | "/orders/{id}/give-back"
@@ -199,7 +203,7 @@ impl Action {
             "/orders/{id}/cancel" | "/orders/{id}/refund" | "/purchases/{id}/cancel" => {
                 Self::GiveUp
             }
-            "/waitlist/{id}" | "/events/{id}/line" => Self::Wish,
+            "/waitlist/{id}" | "/events/{id}/line" | "/alerts" | "/alerts/{id}" => Self::Wish,
             "/account" => Self::Language,
             route if route.starts_with("/admin/") => Self::Administer,
             _ => Self::Other,

@@ -53,11 +53,11 @@ use visitor::{Admin, SignedIn, Visitor};
 use self::{
     middleware::Routes,
     pages::{
-        account, admin_lists, admin_mail, assets, browse, calendars, confirmation, deletion,
-        event_changes, event_picker, export, files, forgotten, found, language, listing_files,
-        live, method_not_allowed, not_found, operations, orders, own_listings, payments, pictures,
-        profile, purchases, receipts, refunds, schemas, selling, sessions, tickets, tokens,
-        waitlist, webhook_endpoints, webhooks,
+        account, admin_lists, admin_mail, alerts, assets, browse, calendars, confirmation,
+        deletion, event_changes, event_picker, export, files, forgotten, found, language,
+        listing_files, live, method_not_allowed, not_found, operations, orders, own_listings,
+        payments, pictures, profile, purchases, receipts, refunds, schemas, selling, sessions,
+        tickets, tokens, waitlist, webhook_endpoints, webhooks,
     },
 };
 
@@ -236,6 +236,10 @@ pub fn router(edge: &Edge) -> Router {
         .route("/tickets/{id}/line/stop", post(waitlist::leave_ticket))
         .route("/events/{id}/line", post(waitlist::wait_for_seats))
         .route("/events/{id}/line/stop", post(waitlist::leave_event))
+        .route("/alerts", get(alerts::alerts).post(alerts::ask))
+        .route("/alerts/{id}/often", post(alerts::choose_pace))
+        .route("/alerts/{id}/delete", post(alerts::end))
+        .route("/alerts/stop/{token}", get(alerts::stop_form).post(alerts::stop))
         .route("/selling", get(own_listings::selling))
         .route("/selling/price", post(own_listings::reprice))
         .route("/selling/withdraw", post(own_listings::withdraw_several))

@@ -4,8 +4,8 @@ use std::{fmt::Display, str::FromStr, sync::Arc};
 
 use crate::{
     domain::{
-        ChargeStatus, Details, Event, EventPlan, EventStatus, Order, OrderStatus, SeatsGo,
-        SeatsWish, Ticket, TicketFile, TicketStatus, Wish, history::Happened,
+        Alert, AlertTopic, ChargeStatus, Details, Event, EventPlan, EventStatus, Order,
+        OrderStatus, SeatsGo, SeatsWish, Ticket, TicketFile, TicketStatus, Wish, history::Happened,
         rules::ticket::TicketRefusal,
     },
     http::{Anchor, AskedPage, Edge, ticket_filter::EventFilter},
@@ -23,8 +23,8 @@ use crate::{
     },
     usecases::waitlist,
     views::{
-        EventCard, EventLine, EventState, FileChoice, FileView, LinePlace, Listing, OrderLine,
-        PageContext, Paging, PlanLine, PricePlot, RefusalView, SeatRunLine, StatusView,
+        AlertLine, EventCard, EventLine, EventState, FileChoice, FileView, LinePlace, Listing,
+        OrderLine, PageContext, Paging, PlanLine, PricePlot, RefusalView, SeatRunLine, StatusView,
         TicketDetails, TogetherLine, Turning, TypedText, event_path,
     },
 };
@@ -437,6 +437,11 @@ fn place(ticket: &Ticket, t: Language) -> Option<String> {
     ticket.details.spot().map(|spot| t.spot(&spot))
 }
 
+/// A ticket among others: where it is in the venue, or else what its seller calls it.
+pub(super) fn called(ticket: &Ticket, t: Language) -> String {
+    place(ticket, t).unwrap_or_else(|| isolated(ticket.title.as_str()).into_owned())
+}
+
 /// A ticket as its seller sees it: with the order by which it was sold.
 pub(super) fn own_ticket(catalog: &Catalog, own: &Ticket, context: &PageContext<'_>) -> Listing {
     let sold_by = match own.status {
@@ -642,6 +647,24 @@ pub(super) fn not_editable(refused: &TicketRefusal, context: &PageContext<'_>) -
         | No::VersionChanged
         | No::NotHeld => t.cannot_change_now().into(),
     }
+}
+
+/// An alert, as its owner reads of it.
+pub(super) fn alert(catalog: &Catalog, alert: &Alert, context: &PageContext<'_>) -> AlertLine {
+    let (t, currency) = (context.language, context.currency);
+    let path = alert.topic.search_path(currency);
+    let (what, path) = match &alert.topic {
+        AlertTopic::Event(id) => {
+            let event = event_of(catalog, *id);
+            (event.name.to_string(), event.path())
+        }
+        AlertTopic::Venue(venue, city) => (format!("{venue}, {city}"), path.unwrap_or_default()),
+        AlertTopic::Search(search) => {
+            (t.search_in_words(search, currency), path.unwrap_or_default())
+        }
+    };
+    let (id, pace, told_at) = (alert.id, alert.pace, alert.told_at);
+    AlertLine { id, what: what.into(), path, pace, told_at }
 }
 
 /// In which lines somebody stands, or has their turn, the latest first: so many at the most, and not

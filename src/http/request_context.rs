@@ -86,6 +86,7 @@ pub(super) fn page_of_form(path: &str) -> String {
     match parts[..] {
         ["signup" | "signin" | "forgot"]
         | ["reset" | "confirm", _]
+        | ["alerts", "stop", _]
         | ["account", "email" | "password" | "delete"]
         | ["account", "sessions", "end"]
         | ["account", "sessions", _, "end"]
@@ -95,6 +96,7 @@ pub(super) fn page_of_form(path: &str) -> String {
         ["events", id, "refunds"] => format!("/events/{id}/cancel"),
         ["tickets"] => "/sell".to_owned(),
         ["tickets", id, "files" | "pages"] => format!("/tickets/{id}/files"),
+        ["alerts", ..] => "/alerts".to_owned(),
         ["selling", ..] => "/selling".to_owned(),
         [kind @ ("tickets" | "orders" | "purchases" | "events"), id, ..] => format!("/{kind}/{id}"),
         ["account", "tokens", ..] => "/account/tokens".to_owned(),
@@ -145,6 +147,8 @@ mod tests {
             ("/tickets", "/sell"),
             ("/selling/price", "/selling"),
             ("/tickets/1/pages", "/tickets/1/files"),
+            ("/alerts/1/delete", "/alerts"),
+            ("/alerts/stop/1", "/alerts/stop/1"),
             ("/signin", "/signin"),
             ("/account/sessions/end", "/account/sessions/end"),
             ("/account/sessions/1/end", "/account/sessions/1/end"),

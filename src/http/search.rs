@@ -12,10 +12,11 @@
 
 use super::form::Form;
 use crate::{
+    domain::SearchTopic,
     reads::catalog::{Filter, Sort},
     reads::search::{QUERY_CHARS_MAX, Query, name_keys},
     texts::Tell,
-    types::{BuyerFee, Category, Currency, Day, Language, Price, legible},
+    types::{BuyerFee, Category, Currency, Day, Language, Price, SearchText, legible},
     views::{FieldErrors, PageContext, SearchForm},
 };
 
@@ -59,6 +60,26 @@ impl Search {
             errors.insert("sort", t.is_ignored(&sort_typed, t.soonest_first_is_shown()));
         }
         Self { form: SearchForm { errors, ..form }, reader, filter, sort }
+    }
+
+    /// What is looked for, less what was not understood.
+    pub(super) fn topic(&self) -> SearchTopic {
+        let SearchReader { language, currency, .. } = self.reader;
+        let is_read = |name: &str| !self.form.errors.contains_key(name);
+        let text = |typed: &str| SearchText::parse(typed).ok();
+        let price = |name, typed: &str| {
+            language.typed_price(typed, currency).ok().filter(|_| is_read(name))
+        };
+        let Filter { category, from, to, ref query, ref city, .. } = self.filter;
+        SearchTopic {
+            words: text(&self.form.q).filter(|_| !query.is_empty()),
+            city: text(&self.form.city).filter(|_| city.is_some()),
+            category,
+            from,
+            to,
+            min_price: price("min_price", &self.form.min_price),
+            max_price: price("max_price", &self.form.max_price),
+        }
     }
 
     /// Each field without which `count` finds something, and how much.

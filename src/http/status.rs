@@ -17,7 +17,8 @@ pub(super) fn status_of(code: Code) -> StatusCode {
         | Code::GiveBackTooLate
         | Code::ScopeMissing
         | Code::NotForTokens
-        | Code::AccountClosed => StatusCode::FORBIDDEN,
+        | Code::AccountClosed
+        | Code::AddressUnconfirmed => StatusCode::FORBIDDEN,
         Code::TicketHeld
         | Code::TicketHeldByYou
         | Code::TicketBeingPaid
@@ -47,6 +48,7 @@ pub(super) fn status_of(code: Code) -> StatusCode {
         | Code::OrderNotPaid
         | Code::PaymentUnderWay
         | Code::TooManyWishes
+        | Code::TooManyAlerts
         | Code::TooManyWebhooks
         | Code::WebhookIsOff
         | Code::WebhookBacklogFull
@@ -68,6 +70,7 @@ pub(super) fn status_of(code: Code) -> StatusCode {
         Code::FileUnfit => StatusCode::UNSUPPORTED_MEDIA_TYPE,
         Code::PriceTooHigh
         | Code::PriceTooLow
+        | Code::NothingAsked
         | Code::PriceOverCap
         | Code::FaceValueRequired
         | Code::FileRequired

@@ -5,12 +5,14 @@
 //! difference. Of the past it knows numbers alone, and what has become of the past since the start:
 //! the rest is found in storage.
 
+mod alerts;
 mod anchor;
 mod browse;
 mod buyers;
 mod event_tickets;
 mod files;
 mod mails;
+mod news;
 mod offers;
 mod picking;
 mod seats;
@@ -27,6 +29,7 @@ use std::{
     time::Duration,
 };
 
+pub use alerts::{AlertGroup, Alerts};
 pub use anchor::{AnchorPlace, ListAnchor, ListAnchorError};
 use browse::{CityMemo, When};
 pub use browse::{Filter, FoundEvents, Sort};
@@ -34,6 +37,8 @@ use buyers::Buyers;
 pub use event_tickets::TicketFilter;
 use files::TicketFiles;
 pub use mails::Mails;
+use news::News;
+pub use news::{EventNews, NewsWanted};
 use offers::OnOffer;
 pub use offers::{EventAnchor, EventOffer, EventOffers};
 pub use picking::AskedPrices;
@@ -46,7 +51,7 @@ pub use webhooks::{WEBHOOKS_KEPT, Webhooks};
 use super::{Applied, Projection, past::PastCount};
 use crate::{
     domain::{
-        AccessToken, Charge, Event, Order, Record, Row, SeatGroup, SignIn, Spot, Ticket,
+        AccessToken, Change, Charge, Event, Order, Record, Row, SeatGroup, SignIn, Spot, Ticket,
         TicketStatus, User,
     },
     reads::{
@@ -107,6 +112,9 @@ pub struct Catalog {
     /// Mails.
     pub mails: Mails,
     waitlist: Waitlist,
+    /// Who is told of tickets that come on sale.
+    pub alerts: Alerts,
+    news: News,
     /// Webhooks.
     pub webhooks: Webhooks,
     /// Sign-ins that have not ended, in the order in which they began.
@@ -181,7 +189,12 @@ pub struct EventCounts {
 
 impl Projection for Catalog {
     fn apply(&mut self, applied: &Applied<'_>) {
-        applied.changes.iter().for_each(|change| self.update(change.old.as_ref(), &change.new));
+        for Change { old, new } in applied.changes {
+            if let (Some(Row::Ticket(old)), Row::Ticket(new)) = (old, new) {
+                self.news.change(old, new, applied.at());
+            }
+            self.update(old.as_ref(), new);
+        }
     }
 }
 
@@ -216,6 +229,7 @@ impl Catalog {
             Row::WebhookEndpoint(new) => self.webhooks.update_endpoint(before(old), new),
             Row::WebhookDelivery(new) => self.webhooks.update_delivery(before(old), new),
             Row::WaitlistEntry(new) => self.update_waitlist(before(old), new),
+            Row::Alert(new) => self.update_alert(before(old), new),
             Row::Mail(new) => self.mails.update(before(old), new),
             Row::SignIn(new) => self.update_sign_in(new),
             Row::AccessToken(new) => self.update_access_token(new),
@@ -577,6 +591,7 @@ impl Catalog {
         if event.merged.is_some() {
             self.merged.insert(event.id);
             self.merge_lines(event.id);
+            self.merge_alerts(event.id);
             // What is still for sale for it is found until it is the other's.
             if self.starts.get(&when).is_some_and(|on_offer| on_offer.tickets == 0) {
                 self.starts.remove(&when);
@@ -646,6 +661,7 @@ impl Catalog {
         }
         match new.status {
             TicketStatus::Available => {
+                self.news.is_for_sale(new);
                 let on_offer = self.starts.entry((new.event_starts_at, new.event)).or_default();
                 if on_offer.tickets == 0 {
                     self.city_counts.forget();

@@ -89,6 +89,7 @@ pub fn is_past(row: &Row) -> bool {
         Row::SignIn(sign_in) => sign_in.ended_at.is_some(),
         Row::AccessToken(token) => token.revoked_at.is_some(),
         Row::WaitlistEntry(entry) => entry.status.is_over(),
+        Row::Alert(alert) => alert.is_over,
         Row::Mail(mail) => matches!(mail.status, MailStatus::Sent { .. }),
         Row::WebhookEndpoint(endpoint) => endpoint.is_deleted(),
         Row::WebhookDelivery(delivery) => !delivery.is_waiting(),
@@ -149,7 +150,8 @@ pub fn entries(row: &Row) -> Vec<Vec<u8>> {
         | Row::SignIn(_)
         | Row::SignInHistory(_)
         | Row::AccessToken(_)
-        | Row::WaitlistEntry(_) => vec![],
+        | Row::WaitlistEntry(_)
+        | Row::Alert(_) => vec![],
     }
 }
 

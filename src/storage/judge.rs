@@ -22,7 +22,10 @@ use crate::{
             waitlist::{InLine, LineTerms, Offer, Place},
         },
     },
-    types::{Email, EventId, OrderId, TicketId, Timestamp, UserId, WaitlistId, WebhookEndpointId},
+    types::{
+        AlertId, Email, EventId, OrderId, TicketId, Timestamp, UserId, WaitlistId,
+        WebhookEndpointId,
+    },
 };
 
 /// A proposal that can be committed.
@@ -74,6 +77,8 @@ enum TouchKey<'a> {
     FileBytes(UserId),
     Seat(EventSeat),
     AccessTokens(UserId),
+    /// The alerts of a user.
+    Alerts(UserId),
     /// For what a user waits.
     Waits(UserId),
     /// Who waits for a ticket.
@@ -141,6 +146,7 @@ impl Touches {
                 Row::AccessToken(token) => {
                     self.writes(&TouchKey::AccessTokens(token.owner));
                 }
+                Row::Alert(alert) => self.writes(&TouchKey::Alerts(alert.user)),
                 Row::WebhookEndpoint(endpoint) => {
                     self.writes(&TouchKey::WebhookEndpoints(endpoint.owner));
                 }
@@ -328,6 +334,11 @@ impl Facts for Recorder<'_> {
         Facts::access_tokens_of(self.tables, owner, now)
     }
 
+    fn alerts_of(&self, user: UserId) -> Vec<AlertId> {
+        self.read(&TouchKey::Alerts(user));
+        self.tables.alerts_of(user)
+    }
+
     fn is_on_waitlist(&self, user: UserId, ticket: TicketId) -> bool {
         self.note(Key::WaitlistEntry(WaitlistId::of(ticket, user)));
         self.tables.is_on_waitlist(user, ticket)
@@ -474,6 +485,10 @@ impl Facts for Tables {
 
     fn access_tokens_of(&self, owner: UserId, now: Timestamp) -> Result<usize, Unreadable> {
         Ok(Self::access_tokens_of(self, owner, now)?.len())
+    }
+
+    fn alerts_of(&self, user: UserId) -> Vec<AlertId> {
+        self.catalog().alerts.of_user(user).map(|alert| alert.id).collect()
     }
 
     fn is_on_waitlist(&self, user: UserId, ticket: TicketId) -> bool {

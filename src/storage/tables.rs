@@ -23,7 +23,7 @@ use crate::{
         ticket_files::FileStanding,
     },
     domain::{
-        AccessToken, Change, Charge, Entry, Event, EventSeat, FeedCursor, IllegalEvent, Key,
+        AccessToken, Alert, Change, Charge, Entry, Event, EventSeat, FeedCursor, IllegalEvent, Key,
         KnownFile, Mail, Order, Record, Row, SignIn, SignInHistory, Ticket, TicketStatus, User,
         WaitlistEntry, WebhookDelivery, WebhookEndpoint, WebhookNotice,
     },
@@ -32,7 +32,7 @@ use crate::{
         walk::Walk,
     },
     types::{
-        AccessTokenId, ChargeId, EventId, FeedCursorId, FileId, MailId, OrderId, SignInId,
+        AccessTokenId, AlertId, ChargeId, EventId, FeedCursorId, FileId, MailId, OrderId, SignInId,
         TicketId, Timestamp, UserId, WaitlistId, WebhookDeliveryId, WebhookEndpointId,
         WebhookNoticeId,
     },
@@ -338,6 +338,14 @@ impl Tables {
         id: AccessTokenId,
     ) -> Result<Option<Arc<AccessToken>>, StorageError> {
         self.record(Key::AccessToken(id))
+    }
+
+    /// An alert, one that has ended too.
+    ///
+    /// # Errors
+    /// When the record cannot be read.
+    pub fn alert(&self, id: AlertId) -> Result<Option<Arc<Alert>>, StorageError> {
+        self.record(Key::Alert(id))
     }
 
     /// A user's access tokens that go on, oldest first.

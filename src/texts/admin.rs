@@ -25,6 +25,7 @@ impl Language {
             (Self::German, MailAbout::SignedInElsewhere(..)) => "Neue Anmeldung",
             (Self::German, MailAbout::WebhookTurnedOff(..)) => "Webhook abgeschaltet",
             (Self::German, MailAbout::EventNews(..)) => "Veranstaltung geändert",
+            (Self::German, MailAbout::AlertNews(..)) => "Neue Tickets",
         }
     }
 }

@@ -27,6 +27,7 @@
 
 mod account;
 mod admin;
+mod alerts;
 mod api;
 mod browse;
 mod categories;

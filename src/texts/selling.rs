@@ -80,10 +80,10 @@ texts! {
         en: "This is what you get. Buyers pay a fee of {percent} % on top.",
         de: "So viel bekommst du. Wer kauft, zahlt dazu eine Gebühr von {percent} %.";
     seats_of_several()
-        en: "Leave empty what it does not have. Several tickets are sold one by one: their seats \
-             count up from the one you give (12), or give each (12, 14, 16).",
-        de: "Lass leer, was es nicht gibt. Mehrere Tickets werden einzeln verkauft: Ihre Plätze \
-             zählen von dem aus hoch, den du angibst (12), oder gib jeden an (12, 14, 16).";
+        en: "Leave empty what it does not have. Of several tickets the seats count up from the one \
+             you give (12), or give each (12, 14, 16).",
+        de: "Lass leer, was es nicht gibt. Bei mehreren Tickets zählen die Plätze von dem aus hoch, \
+             den du angibst (12), oder gib jeden an (12, 14, 16).";
     field_seats_go() en: "How several go", de: "Wie mehrere weggehen";
     seats_go_singly() en: "Singly: each can be bought alone", de: "Einzeln: jeder kann allein gekauft werden";
     seats_go_not_one_alone() en: "As buyers like, but no seat is left alone", de: "Beliebig, aber kein Platz bleibt allein übrig";

@@ -1,11 +1,14 @@
 use std::fmt;
 
 use jiff::{ToSpan as _, civil::Date};
+use serde::{Deserialize, Serialize};
 
 use super::{Timestamp, ZoneName};
 
 /// A day of the calendar, such as 2026-12-31. When it begins depends on where one is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+/// It is stored as it is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(into = "String", try_from = "String")]
 pub struct Day(Date);
 
 impl Day {
@@ -52,6 +55,20 @@ fn first_moment(date: Date, zone: &ZoneName) -> Timestamp {
     let zoned = date.to_zoned(zone.zone());
     // A day of the years that `parse` takes is in range in every zone.
     Timestamp::from_millis(zoned.map_or(0, |zoned| zoned.timestamp().as_millisecond()))
+}
+
+impl From<Day> for String {
+    fn from(day: Day) -> Self {
+        day.to_string()
+    }
+}
+
+impl TryFrom<String> for Day {
+    type Error = DayError;
+
+    fn try_from(text: String) -> Result<Self, DayError> {
+        Self::parse(&text)
+    }
 }
 
 impl fmt::Display for Day {

@@ -121,6 +121,9 @@ ids!(
     WebhookDeliveryId,
     /// How far one of those who follow the public events has come: a hash of who that is.
     FeedCursorId,
+    /// That somebody is told of tickets that come on sale: a hash of who and of which, so that asking
+    /// twice is asking once.
+    AlertId,
     /// A sign-in: a hash of what the browser shows, so that who reads the folder cannot take one over.
     SignInId
 );
@@ -198,6 +201,14 @@ impl SignInId {
     #[must_use]
     pub fn of(shown: i128) -> Self {
         Self::hash(&shown.to_le_bytes())
+    }
+}
+
+impl AlertId {
+    /// The alert of this user about what is known by this key.
+    #[must_use]
+    pub fn of(user: UserId, key: &str) -> Self {
+        Self::hash(&[&user.as_bytes()[..], key.as_bytes()].concat())
     }
 }
 

@@ -35,8 +35,8 @@ pub use email::{Email, EmailError, ascii_domain};
 pub use face_value::AgainstFaceValue;
 pub use fee::BuyerFee;
 pub use id::{
-    AccessTokenId, ChargeId, EventId, FeedCursorId, FileId, IdError, MailId, OrderId, SignInId,
-    TicketId, UserId, WaitlistId, WebhookDeliveryId, WebhookEndpointId, WebhookNoticeId,
+    AccessTokenId, AlertId, ChargeId, EventId, FeedCursorId, FileId, IdError, MailId, OrderId,
+    SignInId, TicketId, UserId, WaitlistId, WebhookDeliveryId, WebhookEndpointId, WebhookNoticeId,
 };
 pub use language::Language;
 pub use money::{Currency, CurrencyError, Price, PriceError};
@@ -51,8 +51,8 @@ pub use seats::{Quantity, QuantityError, SeatsError, parse_seats, seat_key, seat
 pub use secret::Secret;
 pub use slug::slug;
 pub use text::{
-    City, EventName, Reason, Seat, SeatRow, Section, Text, TextError, Title, TokenName, Venue,
-    legible,
+    City, EventName, Reason, SearchText, Seat, SeatRow, Section, Text, TextError, Title, TokenName,
+    Venue, legible,
 };
 pub use timestamp::{ClockChange, Timestamp, TimestampError, ZoneName, ZoneNameError};
 pub use webhook_url::{WebhookUrl, WebhookUrlError, WebhookUrlParts};

@@ -29,6 +29,8 @@ pub type Section = Text<40>;
 pub type SeatRow = Text<20>;
 /// A seat in its row.
 pub type Seat = Text<20>;
+/// What somebody looks for.
+pub type SearchText = Text<100>;
 
 impl<const MAX: usize> Text<MAX> {
     /// How long it may be, in characters.

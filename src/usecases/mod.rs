@@ -15,6 +15,7 @@
 pub mod access_tokens;
 pub mod accounts;
 pub mod admin;
+pub mod alerts;
 pub mod buying;
 pub mod calendars;
 pub mod events;

@@ -3,7 +3,7 @@
 //! | who | may |
 //! | --- | --- |
 //! | a visitor | look at what is for sale, make an account, sign in, use a link from a mail |
-//! | a user | sell, buy what others sell, wait for it, do with their own account as they like, and have what happens to what is theirs sent to their webhook endpoints |
+//! | a user | sell, buy what others sell, wait for it, be told of it, do with their own account as they like, and have what happens to what is theirs sent to their webhook endpoints |
 //! | an event's maker | change, postpone and cancel it, as long as no ticket for it is anybody else's |
 //! | a ticket's seller | change it, take it back, attach and take off its file; see its history |
 //! | an order's buyer | see it from the beginning, pay it, give it up; see the ticket's history and have its file once it is paid; give it back if its event was postponed since, until the day that was set |
@@ -19,7 +19,7 @@
 //! | --- | --- |
 //! | `read` | look at what is for sale; see their account, tickets, files, orders and receipts; export |
 //! | `sell` | list, change and withdraw tickets, see to their files, give money back |
-//! | `buy` | hold tickets, pay, give up, wait for tickets; choose a language |
+//! | `buy` | hold tickets, pay, give up, wait for tickets and be told of them; choose a language |
 //! | `admin` | run the site, if the owner does; give money back |
 //! | none of them | change password or address, delete the account, make or revoke tokens, see or end sessions |
 //!
@@ -33,8 +33,8 @@ use super::{Caller, refusal::refusal_codes};
 use crate::{
     actors::{Market, WebhookAudience},
     domain::{
-        AccessToken, CancelReason, Event, Order, OrderStatus, Scope, SignIn, Ticket, TicketFile,
-        TicketStatus, User, WebhookEndpoint,
+        AccessToken, Alert, CancelReason, Event, Order, OrderStatus, Scope, SignIn, Ticket,
+        TicketFile, TicketStatus, User, WebhookEndpoint,
         public::{PublicEvent, PublicFact, PublicKind},
         rules::{refusals, ticket_files},
     },
@@ -245,6 +245,12 @@ pub fn own_webhook_endpoint<'a>(
 ) -> Result<&'a User, Denial> {
     let user = signed_in(caller)?;
     if user.id == endpoint.owner { Ok(user) } else { Err(Denial::NotFound) }
+}
+
+/// The owner of an alert: who may change and end it. Nobody else learns that it is there.
+pub fn own_alert<'a>(caller: Caller<'a>, alert: &Alert) -> Result<&'a User, Denial> {
+    let user = signed_in(caller)?;
+    if user.id == alert.user { Ok(user) } else { Err(Denial::NotFound) }
 }
 
 /// As whom a caller may see an order: its buyer always, its seller and those who run the site once

@@ -9,8 +9,9 @@ use super::{AccessError, Denial};
 use crate::{
     actors::{CommandError, NotGivenUp, Unavailable},
     domain::rules::{
-        account::AccountRefusal, event::EventRefusal, order::OrderRefusal, prices::PriceRefusal,
-        ticket::TicketRefusal, tokens::TokenRefusal, waitlist::WaitlistRefusal,
+        account::AccountRefusal, alerts::AlertRefusal, event::EventRefusal, order::OrderRefusal,
+        prices::PriceRefusal, ticket::TicketRefusal, tokens::TokenRefusal,
+        waitlist::WaitlistRefusal,
     },
     storage::StorageError,
 };
@@ -155,6 +156,10 @@ codes! {
     TooManySeats "too_many_seats" "It is more tickets than one may hold at once."
     LineFull "line_full" "As many stand in this line as may."
 
+    TooManyAlerts "too_many_alerts" "The user has as many alerts as one can."
+    NothingAsked "nothing_asked" "An alert is to be about something: nothing is looked for."
+    AddressUnconfirmed "address_unconfirmed" "The account's address is not confirmed: nobody is told of tickets there."
+
     TooManyWebhooks "too_many_webhooks" "The user has as many webhook endpoints as one can."
     WebhookIsOff "webhook_is_off" "The webhook endpoint is turned off: nothing is sent to it."
     WebhookBacklogFull "webhook_backlog_full" "As much waits for the webhook endpoint as may."
@@ -246,6 +251,13 @@ refusal_codes! {
         TooMany: TooManyWishes,
         GoTogether: SeatsGoTogether,
         @as OwnTicket, EventStarted, EventCancelled, SeatsFree, TooManySeats, LineFull;
+    }
+    AlertRefusal {
+        NotThere: NotFound,
+        NoEvent: NotFound,
+        Unconfirmed: AddressUnconfirmed,
+        TooMany: TooManyAlerts,
+        @as EventStarted, EventCancelled, NothingAsked;
     }
     AccountRefusal {
         NotThere: NotFound,

@@ -2,6 +2,7 @@ use maud::{Markup, html};
 
 use super::{
     EventCard, EventFilterForm, EventPage, EventState, Home, Listing, PageContext, SeatRunLine,
+    alerts,
     event_changes::{event_news, event_state, was_and_is},
     layout::{Here, layout_of_live},
     line::{for_seats, line_before},
@@ -41,6 +42,7 @@ pub fn home(context: &PageContext<'_>, page: &Home) -> Markup {
             }
             (paging(context, &search_path(context, &page.search), &page.paging))
         }
+        (alerts::of_search(context, page))
         (live(context, &format!("/live?{line}events="), Some(page.listed)))
     };
     layout_of_live(context, &sharing::of_home(context, page), Here::Home, &main)
@@ -151,6 +153,7 @@ pub fn event(context: &PageContext<'_>, page: &EventPage) -> Markup {
         @if let Some(plot) = &page.plot { (price_plot(context, plot)) }
         @if page.event.state != EventState::Cancelled { (for_seats(context, page)) }
         @if !page.started && page.event.state != EventState::Cancelled {
+            (alerts::of_event(context, page))
             p {
                 a .button href={ "/sell?event_id=" (page.event.id) } { (t.sell_a_ticket_for_this()) }
             }

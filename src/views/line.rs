@@ -196,6 +196,7 @@ fn leave(context: &PageContext<'_>, path: &str, next: &str) -> Markup {
 pub(super) fn places(context: &PageContext<'_>, line: &[LinePlace]) -> Markup {
     let t = context.language;
     html! {
+        p { a href="/alerts" { (t.alerts_title()) } }
         @if !line.is_empty() {
             section .stack {
                 h2 #line { (t.line_waiting_for()) }

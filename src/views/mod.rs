@@ -12,6 +12,7 @@
 mod account;
 mod admin;
 mod admin_list;
+mod alerts;
 mod api;
 mod assets;
 mod browse;
@@ -49,6 +50,7 @@ pub use account::{
 };
 pub use admin::{admin, mails};
 pub use admin_list::admin_list;
+pub use alerts::{alert_stop, alert_stopped, alerts};
 pub use api::api;
 pub use assets::asset;
 use assets::{

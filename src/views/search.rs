@@ -7,7 +7,7 @@ use super::{
 use crate::types::{Category, City, Language, name_key};
 
 /// The fields of a search that are used, as its address has them, but for the page.
-fn fields(search: &SearchForm) -> impl Iterator<Item = (&'static str, &str)> {
+pub(super) fn fields(search: &SearchForm) -> impl Iterator<Item = (&'static str, &str)> {
     // What is so anyway need not be said.
     let sort = if search.sort == "soonest" { "" } else { search.sort };
     search.filters().into_iter().chain([("sort", sort)]).filter(|(_, value)| !value.is_empty())

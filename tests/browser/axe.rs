@@ -12,7 +12,7 @@ use crate::machine::{Browser, TURN, skip};
 use axum::body::Bytes;
 use holdfast::{
     config::{Config, MailSecurity},
-    domain::{ConfirmToken, FileKind, ResetToken},
+    domain::{AlertToken, ConfirmToken, FileKind, ResetToken},
     files::samples,
     harness::stripe::{HttpFault, ScriptedStripe},
     types::{Email, TicketId},
@@ -270,6 +270,21 @@ async fn accounts(at: &mut Inspector, site: &Site) {
     dora.post(&format!("{endpoint}/off"), &[]).await.sent_to();
     at.page(&endpoint, "[data-webhook-on=false]").await;
     at.page("/account/webhooks", ".row").await;
+    at.page("/alerts", ".empty").await;
+    // Who has not confirmed their address is asked to.
+    at.page("/?q=jazz", "#alert").await;
+    dora.post(&link, &[]).await.is(200, "confirmed");
+    at.page("/?q=jazz", "#alert form").await;
+    for search in [&[("q", "jazz"), ("city", "Berlin")][..], &[("q", "rock"), ("often", "once")]] {
+        dora.post("/alerts", search).await.sent_to();
+    }
+    at.page("/alerts?done=alert", "[data-alert-id]").await;
+    at.page("/?q=rock", "[data-alerted]").await;
+    at.answer("/alerts", &[("q", "")], ALERT).await;
+    let alert = dora.get("/alerts").await.attr("data-alert-id").unwrap().parse().unwrap();
+    let link = format!("/alerts/stop/{}", AlertToken::new(key, alert));
+    at.page(&link, "main form").await;
+    at.answer(&link, &[], "main [role=status]").await;
     for (path, shows) in [("/orders", "main h1"), ("/selling", "main h1"), ("/sell", "#find")] {
         at.page(path, shows).await;
     }
@@ -515,6 +530,8 @@ async fn pages_in_german_are_for_everyone() {
         (ticket.as_str(), ".pass"),
         ("/sell", "#find"),
         ("/account", "main h1"),
+        ("/alerts", ".empty"),
+        ("/?q=jazz", "#alert form"),
         ("/no-such-page", "main .eyebrow"),
     ] {
         at.page(path, &format!("html[lang=de] {shows}")).await;

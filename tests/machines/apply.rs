@@ -1,20 +1,22 @@
 //! What each fact does to each record: the legal pairs give the state that is written here, all
 //! others are refused by name, and change nothing.
 
+use std::time::Duration;
+
 use holdfast::{
     domain::{
-        Deed, Details, Event, EventEvent, EventWords, FileKind, Intervention, Mail, MailAbout,
-        MailEvent, MailStatus, Merged, PasswordHash, Reservation, SeatGroup, SeatsGo, SignIn,
-        SignInEvent, SignInHistory, SignInHistoryEvent, TRIES_KEPT_MAX, Ticket, TicketEvent,
-        TicketFile,
+        Alert, AlertEvent, AlertPace, AlertTopic, Deed, Details, Event, EventEvent, EventWords,
+        FileKind, Intervention, Mail, MailAbout, MailEvent, MailStatus, Merged, PasswordHash,
+        Reservation, SeatGroup, SeatsGo, SignIn, SignInEvent, SignInHistory, SignInHistoryEvent,
+        TRIES_KEPT_MAX, Ticket, TicketEvent, TicketFile,
         TicketStatus::{self, Available, Reserved, Selling, Sold, Withdrawn},
         User, UserEvent, WaitlistEntry, WaitlistEvent, WaitlistStatus, WebhookNotice,
         WebhookNoticeEvent,
         history::{Happened, Line},
     },
     types::{
-        Category, City, Email, EventId, EventName, FileId, Language, MailId, Notes, OrderId,
-        Reason, SignInId, Timestamp, Venue, WaitlistId, WebhookNoticeId, ZoneName,
+        AlertId, Category, City, Email, EventId, EventName, FileId, Language, MailId, Notes,
+        OrderId, Reason, SignInId, Timestamp, Venue, WaitlistId, WebhookNoticeId, ZoneName,
     },
 };
 
@@ -569,6 +571,33 @@ fn waitlist_entries() {
     for event in [served, WaitlistEvent::PassedOver] {
         assert_eq!(apply(&event, NOW), None, "{event:?}");
     }
+}
+
+#[test]
+fn alerts() {
+    let topic = AlertTopic::Event(EventId::from_bytes([3; 16]));
+    let id = AlertId::of(buyer(), &topic.key());
+    let mut alert = None;
+    let mut apply = |event: &AlertEvent, at| {
+        Alert::apply(&mut alert, id, event, at).map_err(|illegal| illegal.state)?;
+        let alert: &Alert = alert.as_ref().ok_or("none")?;
+        Ok((alert.pace, alert.told_until, alert.told_at, alert.is_over))
+    };
+    let (daily, at_once) = (AlertPace::Daily, AlertPace::AtOnce);
+    let asked = AlertEvent::Asked(buyer(), topic, daily);
+    for event in [AlertEvent::PaceChosen(at_once), AlertEvent::Told(NOW), AlertEvent::Ended] {
+        assert_eq!(apply(&event, NOW), Err("not there"), "{event:?}");
+    }
+    assert_eq!(apply(&asked, NOW), Ok((daily, NOW, None, false)));
+    assert_eq!(apply(&AlertEvent::PaceChosen(at_once), NOW), Ok((at_once, NOW, None, false)));
+    let until = LATER - Duration::from_millis(1);
+    assert_eq!(apply(&AlertEvent::Told(until), LATER), Ok((at_once, until, Some(LATER), false)));
+    assert_eq!(apply(&AlertEvent::Ended, LATER), Ok((at_once, until, Some(LATER), true)));
+    for event in [AlertEvent::PaceChosen(daily), AlertEvent::Told(LATER), AlertEvent::Ended] {
+        assert_eq!(apply(&event, LATER), Err("over"), "{event:?}");
+    }
+    // Who asks anew is told no sooner for it.
+    assert_eq!(apply(&asked, LATER), Ok((daily, LATER, Some(LATER), false)));
 }
 
 #[test]

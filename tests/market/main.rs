@@ -1,6 +1,7 @@
 //! The whole market in memory, with time that the test moves: its stories, random histories, and a
 //! fault at every step.
 
+mod alerts;
 mod attaching;
 mod books;
 #[path = "../common/mod.rs"]

@@ -72,19 +72,33 @@ async fn of_a_thousand_buyers_on_many_threads_one_gets_the_ticket() {
 /// it: each ends sold or voided, by the provider's own ledger, and never both.
 #[tokio::test(start_paused = true)]
 async fn a_payment_at_the_deadline_is_captured_or_voided() {
+    a_thousand_payments_at_the_deadline(1).await;
+}
+
+/// The same for four tickets each: all of them, or none.
+#[tokio::test(start_paused = true)]
+async fn a_payment_for_four_at_the_deadline_is_captured_or_voided_for_all() {
+    a_thousand_payments_at_the_deadline(4).await;
+}
+
+async fn a_thousand_payments_at_the_deadline(tickets_each: usize) {
     let market = TestMarket::start().await;
     let (seller, mut tries) = (market.user().await, vec![]);
     for number in 0..1000_u64 {
-        let ticket = market.list(seller, "10").await;
-        tries.push((number % 101, ticket, market.buy(UserId::new(), ticket).await.unwrap()));
+        let mut tickets = vec![];
+        for _ in 0..tickets_each {
+            tickets.push(market.list(seller, "10").await);
+        }
+        let orders = market.buy_together(UserId::new(), &tickets).await.unwrap();
+        tries.push((number % 101, tickets, orders));
     }
     market.pass(895 * SECOND).await;
-    let to_deadline = market.order(tries[0].2).expires_at.since(market.now());
+    let to_deadline = market.order(tries[0].2[0]).expires_at.since(market.now());
     let mut delays = HashMap::new();
     let mut running = JoinSet::new();
-    for (number, &(d, _, order)) in tries.iter().enumerate() {
-        let charge = ChargeId::new();
-        let arrives = to_deadline + Duration::from_millis(d) - Duration::from_millis(50);
+    for (number, (d, _, orders)) in tries.iter().enumerate() {
+        let (charge, order) = (ChargeId::new(), orders[0]);
+        let arrives = to_deadline + Duration::from_millis(*d) - Duration::from_millis(50);
         let capture = [Duration::ZERO, Duration::from_millis(30), 12 * SECOND][number % 3];
         delays.insert(charge, (arrives, capture));
         let market = market.market.clone();
@@ -106,13 +120,16 @@ async fn a_payment_at_the_deadline_is_captured_or_voided() {
     for LedgerLine { charge, what, .. } in market.gateway.ledger() {
         ledger.entry(charge).or_default().push(what);
     }
-    for (d, ticket, order) in tries {
-        let (charge, outcome) = &charges[&order];
-        let status = market.ticket(ticket).status;
+    for (d, tickets, orders) in tries {
+        let (charge, outcome) = &charges[&orders[0]];
+        let statuses = tickets.iter().map(|ticket| market.ticket(*ticket).status);
+        let mut all = orders.iter().zip(statuses);
         match &ledger[charge][..] {
             [Verb::Authorise, Verb::Capture] => {
                 assert!(d < 50, "captured {} ms after the deadline", d - 50);
-                assert!(matches!(status, TicketStatus::Sold { order: to, .. } if to == order));
+                assert!(all.all(|(order, status)| {
+                    matches!(status, TicketStatus::Sold { order: to, .. } if to == *order)
+                }));
                 // A capture that takes 12 seconds outlasts the wait for its outcome.
                 let told = matches!(outcome, Ok(PayOutcome::Completed))
                     || matches!(outcome, Err(CommandError::Unavailable(_)));
@@ -120,14 +137,14 @@ async fn a_payment_at_the_deadline_is_captured_or_voided() {
             }
             [Verb::Authorise, Verb::Void] => {
                 assert!(d > 45, "voided {} ms before the deadline", 50 - d);
-                assert_eq!(status, TicketStatus::Available);
+                assert!(all.all(|(_, status)| status == TicketStatus::Available));
                 assert!(matches!(outcome, Ok(PayOutcome::Cancelled(_))), "{outcome:?}");
             }
             other => panic!("{other:?}"),
         }
     }
     let totals = market.assert_sound();
-    assert!((400..600).contains(&totals.completed), "{totals:?}");
+    assert!((400..600).contains(&(totals.completed / tickets_each)), "{totals:?}");
 }
 
 #[tokio::test(start_paused = true)]

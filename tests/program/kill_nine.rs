@@ -19,6 +19,7 @@ use crate::common::{
 use holdfast::clock::Clock;
 use hyper::body::Bytes;
 use rustix::process::Signal;
+use tokio::task::JoinHandle;
 
 /// How often it is killed.
 fn rounds() -> u32 {
@@ -46,10 +47,10 @@ struct Ledger {
 }
 
 /// A small generator of numbers, with a seed that a failure prints.
-struct Dice(u64);
+pub struct Dice(pub u64);
 
 impl Dice {
-    fn throw(&mut self, sides: u64) -> u64 {
+    pub fn throw(&mut self, sides: u64) -> u64 {
         self.0 =
             self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (self.0 >> 33) % sides
@@ -57,7 +58,7 @@ impl Dice {
 }
 
 /// Posts; nothing when the process has gone.
-async fn post(
+pub async fn post(
     visitor: &mut Visitor,
     path: &str,
     fields: &[(&str, &str)],
@@ -168,6 +169,27 @@ impl Ledger {
     }
 }
 
+/// Kills the program once so much more is acknowledged to its clients, and waits until they see that
+/// it has gone.
+pub async fn kill_after(
+    program: Program,
+    acknowledged: &AtomicUsize,
+    more: usize,
+    clients: Vec<JoinHandle<()>>,
+) {
+    let enough = acknowledged.load(Ordering::Relaxed) + more;
+    let deadline = Instant::now() + Duration::from_secs(30);
+    while acknowledged.load(Ordering::Relaxed) < enough {
+        assert!(Instant::now() < deadline, "{}", program.output());
+        assert!(!clients.iter().all(JoinHandle::is_finished), "nobody trades");
+        tokio::task::yield_now().await;
+    }
+    program.kill();
+    for client in clients {
+        client.await.unwrap();
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn what_was_acknowledged_survives_being_killed_under_load() {
     const CLIENTS: usize = 4;
@@ -193,25 +215,13 @@ async fn what_was_acknowledged_survives_being_killed_under_load() {
             assert_eq!(visitor.get("/account").await.status, 200, "still signed in");
         }
         ledger.check(&mut visitors).await;
-        let enough = ledger.acknowledged.load(Ordering::Relaxed) + 20 + dice.throw(60) as usize;
-        let clients: Vec<_> = visitors[..CLIENTS]
-            .iter()
-            .enumerate()
-            .map(|(me, visitor)| {
-                let dice = Dice(dice.throw(u64::from(u32::MAX)));
-                tokio::spawn(trade(me, visitor.clone(), ledger.clone(), dice))
-            })
-            .collect();
-        let deadline = Instant::now() + Duration::from_secs(20);
-        while ledger.acknowledged.load(Ordering::Relaxed) < enough {
-            assert!(Instant::now() < deadline, "round {round}: {}", program.output());
-            assert!(!clients.iter().all(|client| client.is_finished()), "nobody trades");
-            tokio::task::yield_now().await;
-        }
-        program.kill();
-        for client in clients {
-            client.await.unwrap();
-        }
+        let clients = visitors[..CLIENTS].iter().enumerate().map(|(me, visitor)| {
+            let dice = Dice(dice.throw(u64::from(u32::MAX)));
+            tokio::spawn(trade(me, visitor.clone(), ledger.clone(), dice))
+        });
+        let clients = clients.collect();
+        let more = 20 + dice.throw(60) as usize;
+        kill_after(program, &ledger.acknowledged, more, clients).await;
         let (code, said) = verify(folder.path());
         assert_eq!(code, Some(0), "round {round}: {said}");
     }

@@ -7,5 +7,6 @@ mod common;
 mod docs;
 mod full_disk;
 mod kill_nine;
+mod kill_together;
 mod log;
 mod webhooks;

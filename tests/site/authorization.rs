@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 
 use crate::common::{GOOD_CARD, Site, Visitor};
 use holdfast::{
-    domain::{ConfirmToken, ResetToken},
-    types::Email,
+    domain::{AlertToken, ConfirmToken, ResetToken},
+    types::{AlertId, Email},
 };
 
 const ROUTER: &str = include_str!("../../src/http/mod.rs");
@@ -43,6 +43,8 @@ const ROWS: &[(&str, &str)] = &[
     ("GET /admin/tickets", "nnnn.n"),
     ("GET /admin/tickets/disputed", "nnnn.n"),
     ("GET /admin/users", "nnnn.n"),
+    ("GET /alerts", "i....i"),
+    ("GET /alerts/stop/{token}", "nnnnnn"),
     ("GET /api", "......"),
     ("GET /assets/{file}", "nnnnnn"),
     ("GET /confirm/{token}", "nnnnnn"),
@@ -107,6 +109,10 @@ const ROWS: &[(&str, &str)] = &[
     ("POST /admin/tickets/{id}/settle", "nnnn.n"),
     ("POST /admin/users/{id}/ban", "nnnn.n"),
     ("POST /admin/users/{id}/unban", "nnnn.n"),
+    ("POST /alerts", "i....i"),
+    ("POST /alerts/stop/{token}", "nnnnnn"),
+    ("POST /alerts/{id}/delete", "i.nnni"),
+    ("POST /alerts/{id}/often", "i.nnni"),
     ("POST /confirm/{token}", "nnnnnn"),
     ("POST /events/{id}/buy", "i....i"),
     ("POST /events/{id}/line", "i....i"),
@@ -192,6 +198,12 @@ async fn webhook_of(who: &mut Visitor) -> (String, String) {
     (endpoint, page.attr("data-delivery-id").unwrap().to_owned())
 }
 
+/// An alert of somebody.
+async fn alert_of(who: &mut Visitor) -> AlertId {
+    who.post("/alerts", &[("q", "jazz")]).await.sent_to();
+    who.get("/alerts").await.attr("data-alert-id").unwrap().parse().unwrap()
+}
+
 async fn outcome(who: &mut Visitor, method: &str, path: &str) -> char {
     let answer = match method {
         "GET" => who.get(path).await,
@@ -243,6 +255,8 @@ async fn everybody_gets_where_they_may_and_nowhere_else() {
         ("/account/tokens", token_of(&mut all[1]).await),
         ("/account/webhooks/deliveries", delivery),
         ("/account/webhooks", endpoint),
+        ("/alerts/stop", "none".to_owned()),
+        ("/alerts", alert_of(&mut all[1]).await.to_string()),
         ("/", "none".to_owned()),
     ];
     let mut wrong = vec![];
@@ -277,6 +291,7 @@ async fn every_address_that_a_form_leaves_in_the_bar_answers_get() {
         (catalog.coming_events(now, 1)[0].id, catalog.user_by_email(&email).unwrap())
     };
     let (endpoint, delivery) = webhook_of(&mut ann).await;
+    let alert = alert_of(&mut ann).await;
     let mail = "00".repeat(16);
     let account = site.market.tables().user(user).unwrap().unwrap();
     let until = site.market.clock().now() + std::time::Duration::from_secs(60);
@@ -296,6 +311,8 @@ async fn every_address_that_a_form_leaves_in_the_bar_answers_get() {
         ("/account/tokens", token_of(&mut ann).await),
         ("/account/webhooks/deliveries", delivery),
         ("/account/webhooks", endpoint),
+        ("/alerts/stop", AlertToken::new(site.market.link_key(), alert).to_string()),
+        ("/alerts", alert.to_string()),
         ("/", String::new()),
     ];
     let routes = routes();

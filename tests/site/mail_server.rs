@@ -55,6 +55,19 @@ async fn what_arrives_and_what_is_refused() {
     assert!(taken.header("Subject").contains("=?utf-8?"), "{raw}");
     assert!(raw.lines().all(|line| line.is_ascii() && line.len() <= 78), "{raw}");
 
+    assert!(!raw.contains("List-Unsubscribe"), "{raw}");
+    let link = format!("https://encore.example/alerts/stop/{}", "0123456789abcdef".repeat(4));
+    let alert = Letter { unsubscribe: Some(link.clone()), ..letter("bob@example.org") };
+    smtp.send(&alert).await.unwrap();
+    let taken = &server.until_taken(2).await[1];
+    assert_eq!(taken.header("List-Unsubscribe"), format!("<{link}>"));
+    assert_eq!(taken.header("List-Unsubscribe-Post"), "List-Unsubscribe=One-Click");
+    let unsubscribe = Some(link.replace("https:", "http:"));
+    smtp.send(&Letter { unsubscribe, ..letter("bob@example.org") }).await.unwrap();
+    let taken = &server.until_taken(3).await[2];
+    let raw = taken.text("raw");
+    assert!(raw.contains("List-Unsubscribe: ") && !raw.contains("List-Unsubscribe-Post"), "{raw}");
+
     let refused = smtp.send(&letter("refused@example.org")).await;
     let said = "550 5.1.1 <address> no such user here";
     assert_eq!(refused, Err(Undelivered::Refused(said.into())), "without the address");
@@ -63,7 +76,7 @@ async fn what_arrives_and_what_is_refused() {
     assert_eq!(smtp.send(&grey).await, Err(Undelivered::not_now(said.into())));
     assert_eq!(smtp.send(&grey).await, Ok(()));
     smtp.send(&letter("bjørn@example.org")).await.unwrap();
-    assert_eq!(server.until_taken(3).await.len(), 3);
+    assert_eq!(server.until_taken(5).await.len(), 5);
 }
 
 #[tokio::test]

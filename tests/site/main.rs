@@ -2,6 +2,7 @@
 
 mod accounts;
 mod admin;
+mod alerts;
 mod api;
 mod authorization;
 mod bad_input;

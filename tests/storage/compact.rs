@@ -231,6 +231,7 @@ async fn what_is_gone_is_in_no_byte_and_all_else_is_as_it_was() {
                 }
                 Row::AccessToken(token) => token.revoked_at.is_none() && !deleted(&token.owner),
                 Row::FeedCursor(_) => true,
+                Row::Alert(alert) => !alert.is_over && !deleted(&alert.user),
                 Row::WaitlistEntry(_)
                 | Row::Mail(_)
                 | Row::WebhookNotice(_)

@@ -12,13 +12,14 @@ use std::{
 use holdfast::{
     clock::Clock,
     domain::{
-        AccessTokenEvent, CancelReason, ChargeEvent, ChargeFailure, DeclineCode, Deed, Details,
-        DomainEvent, Entry, Event, EventEvent, EventPlan, EventSeat, FileKind, IllegalEvent, Key,
-        KnownFile, LinkKey, MailAbout, MailEvent, Order, OrderEvent, PasswordHash, Record as _,
-        Reservation, Row, Scopes, SignInEvent, SignInHistoryEvent, Ticket, TicketEvent, TicketFile,
-        TicketStatus, TokenHash, UserEvent, WaitlistEntry, WaitlistEvent, WebhookAbout,
-        WebhookDeliveryEvent, WebhookEndpoint, WebhookEndpointEvent, WebhookNoticeEvent,
-        WebhookOff, WebhookOutcome, WebhookSeed, Wish,
+        AccessTokenEvent, AlertEvent, AlertPace, AlertTopic, CancelReason, ChargeEvent,
+        ChargeFailure, DeclineCode, Deed, Details, DomainEvent, Entry, Event, EventEvent,
+        EventPlan, EventSeat, FileKind, IllegalEvent, Key, KnownFile, LinkKey, MailAbout,
+        MailEvent, Order, OrderEvent, PasswordHash, Record as _, Reservation, Row, Scopes,
+        SignInEvent, SignInHistoryEvent, Ticket, TicketEvent, TicketFile, TicketStatus, TokenHash,
+        UserEvent, WaitlistEntry, WaitlistEvent, WebhookAbout, WebhookDeliveryEvent,
+        WebhookEndpoint, WebhookEndpointEvent, WebhookNoticeEvent, WebhookOff, WebhookOutcome,
+        WebhookSeed, Wish,
         public::PublicKind,
         rules::{
             Facts, Live, Unreadable,
@@ -35,9 +36,10 @@ use holdfast::{
     },
     storage::{CommitError, OpenError, Recovery, Storage, StorageLimits, Tables},
     types::{
-        AccessTokenId, ChargeId, City, Email, EventId, EventName, FileId, MailId, Notes, OrderId,
-        Price, Reason, Seat, SignInId, TicketId, Timestamp, Title, TokenName, UserId, Venue,
-        WaitlistId, WebhookDeliveryId, WebhookEndpointId, WebhookNoticeId, WebhookUrl, ZoneName,
+        AccessTokenId, AlertId, ChargeId, City, Email, EventId, EventName, FileId, MailId, Notes,
+        OrderId, Price, Reason, Seat, SignInId, TicketId, Timestamp, Title, TokenName, UserId,
+        Venue, WaitlistId, WebhookDeliveryId, WebhookEndpointId, WebhookNoticeId, WebhookUrl,
+        ZoneName,
     },
 };
 
@@ -289,6 +291,13 @@ impl History {
             | Row::SignInHistory(_)
             | Row::WebhookDelivery(_)
             | Row::FeedCursor(_) => {}
+            Row::Alert(alert) => {
+                let live = tables.catalog();
+                let of = |catalog: &Catalog| {
+                    catalog.alerts.of_user(alert.user).cloned().collect::<Vec<_>>()
+                };
+                assert_eq!(of(&live), of(full), "{what}");
+            }
             Row::AccessToken(token) => {
                 let found =
                     |catalog: &Catalog| catalog.access_tokens_of(token.owner).collect::<Vec<_>>();
@@ -404,6 +413,10 @@ impl Facts for History {
         Ok(0)
     }
 
+    fn alerts_of(&self, user: UserId) -> Vec<AlertId> {
+        self.catalog.alerts.of_user(user).map(|alert| alert.id).collect()
+    }
+
     fn is_on_waitlist(&self, user: UserId, ticket: TicketId) -> bool {
         let id = WaitlistId::of(ticket, user);
         self.catalog.places_of(user).any(|place| place.id == id && place.order.is_none())
@@ -499,6 +512,7 @@ pub fn row(tables: &Tables, key: Key) -> Option<Row> {
             tables.webhook_delivery(id).expect("it can be read").map(Row::WebhookDelivery)
         }
         Key::FeedCursor(id) => tables.feed_cursor(id).expect("it can be read").map(Row::FeedCursor),
+        Key::Alert(id) => tables.alert(id).expect("it can be read").map(Row::Alert),
     }
 }
 
@@ -526,7 +540,7 @@ fn any_event(random: &mut Random, rows: &BTreeMap<Key, Row>) -> DomainEvent {
     let order = random.pick(&orders).unwrap_or_else(|| OrderId::from_bytes(random.id()));
     let charge = random.pick(&charges).unwrap_or_else(|| ChargeId::from_bytes(random.id()));
     let title = Title::parse(&text).expect("a title");
-    match random.below(20) {
+    match random.below(21) {
         0 => {
             let id = UserId::from_bytes(random.id());
             let email = Email::parse(&format!("{id}@example.org")).expect("an address");
@@ -640,6 +654,17 @@ fn any_event(random: &mut Random, rows: &BTreeMap<Key, Row>) -> DomainEvent {
             WebhookNoticeId::of(&text),
             WebhookNoticeEvent::Received { stripe_id: text.into(), kind: "refund.created".into() },
         ),
+        20 => {
+            let topic = AlertTopic::Event(event);
+            let id = AlertId::of(user, &topic.key());
+            let event = match random.below(5) {
+                0 | 1 => AlertEvent::Asked(user, topic, AlertPace::Daily),
+                2 => AlertEvent::PaceChosen(AlertPace::AtOnce),
+                3 => AlertEvent::Told(starts_at),
+                _ => AlertEvent::Ended,
+            };
+            DomainEvent::Alert(id, event)
+        }
         12 => {
             let ticket = random.pick(&tickets).unwrap_or_else(|| TicketId::from_bytes(random.id()));
             let event = match random.below(3) {

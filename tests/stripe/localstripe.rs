@@ -1,12 +1,15 @@
 //! Paying at a Stripe that others wrote, over its real HTTP API: see `common/localstripe.rs`.
 
-use crate::common::{
-    Answer, Site, Visitor,
-    localstripe::{
-        ASKS_THE_BUYER, ASKS_THEN_DECLINES, DECLINED, LocalStripe, VISA, WEBHOOK_SECRET,
+use crate::{
+    common::{
+        Answer, Site, Visitor,
+        localstripe::{
+            ASKS_THE_BUYER, ASKS_THEN_DECLINES, DECLINED, LocalStripe, VISA, WEBHOOK_SECRET,
+        },
+        program::Program,
+        time::{HOLD, pass},
     },
-    program::Program,
-    time::{HOLD, pass},
+    together,
 };
 use holdfast::{
     harness::stripe::webhook::sign,
@@ -183,6 +186,36 @@ async fn the_seller_refunds() {
     assert_eq!(stripe.kept(&order).await, 0);
     let page = site.visitor().get(&ticket).await;
     assert_eq!(page.attr_of(&ticket, "data-ticket-status"), Some("available"));
+    ends_well(&stripe, site).await;
+}
+
+/// Three seats by one intent over their sum, of which one goes back.
+#[tokio::test]
+async fn three_bought_together_and_one_goes_back() {
+    let Some(stripe) = LocalStripe::start().await else { return };
+    let site = stripe.site(|_| {}).await;
+    let (mut anna, mut ben) = (site.user("anna").await, site.user("ben").await);
+    let (purchase, orders) = together::held(&site, &mut anna, &mut ben, 3).await;
+    let secret = begin(&mut ben, &purchase).await;
+    let intent = intent_of(&secret);
+    assert_eq!(stripe.intent(intent).await.0["amount"], 7200);
+    stripe.buyer_pays(&secret, VISA).await.is(200, "requires_capture");
+    come_back(&mut ben, &purchase).await;
+    ben.get(&purchase).await.is(200, "They are yours.");
+    assert_eq!(stripe.intent(intent).await.kept(), 7200);
+
+    let one = format!("/orders/{}", orders[1]);
+    anna.post(&format!("{one}/refund"), &[("reason", "It is damaged")]).await.sent_to();
+    ben.until(&one, is_refunded).await;
+    let refunds = stripe.get(&format!("/v1/refunds?payment_intent={intent}")).await;
+    let refunds = refunds["data"].as_array().unwrap();
+    assert_eq!((refunds.len(), &refunds[0]["amount"]), (1, &json!(2400)), "{refunds:?}");
+    assert_eq!(stripe.intent(intent).await.kept(), 4800);
+    for (order, is) in
+        [(&orders[0], "completed"), (&orders[1], "cancelled"), (&orders[2], "completed")]
+    {
+        assert_eq!(state(&mut ben, &format!("/orders/{order}")).await, is);
+    }
     ends_well(&stripe, site).await;
 }
 

@@ -10,9 +10,14 @@ use crate::common::{Answer, Site, Visitor, program::run};
 
 const MINOR: i64 = 2400;
 
-async fn held(site: &Site, buyer: &mut Visitor, count: usize) -> (String, Vec<String>) {
-    let mut anna = site.user("anna").await;
-    anna.list_row("24", "4").await;
+/// So many seats of one row, held by one press: where the purchase is, and its orders.
+pub async fn held(
+    site: &Site,
+    seller: &mut Visitor,
+    buyer: &mut Visitor,
+    count: usize,
+) -> (String, Vec<String>) {
+    seller.list_row("24", "4").await;
     let (event, tickets) = {
         let catalog = site.market.tables().catalog();
         let event = catalog.coming_events(site.market.clock().now(), 1)[0].id;
@@ -39,8 +44,8 @@ async fn secret(buyer: &Visitor, purchase: &str) -> String {
 async fn three_by_one_intent_and_one_goes_back() {
     let stripe = ScriptedStripe::start().await;
     let site = Site::start_with_stripe(&stripe, |_| {}).await;
-    let mut ben = site.user("ben").await;
-    let (purchase, orders) = held(&site, &mut ben, 3).await;
+    let (mut anna, mut ben) = (site.user("anna").await, site.user("ben").await);
+    let (purchase, orders) = held(&site, &mut anna, &mut ben, 3).await;
     let page = ben.get(&purchase).await;
     page.is(200, "data-amount=\"7200\"").is(200, &format!("data-return=\"{purchase}/return\""));
     let secret = secret(&ben, &purchase).await;
@@ -51,8 +56,6 @@ async fn three_by_one_intent_and_one_goes_back() {
     assert_eq!(stripe.ledger().accounts()[0].kept_minor, 3 * MINOR);
 
     // The seller gives the second one back, then the first.
-    let mut anna = site.visitor();
-    anna.sign_in("anna").await;
     for (order, kept) in [(&orders[1], 2 * MINOR), (&orders[0], MINOR)] {
         let refund = format!("/orders/{order}/refund");
         anna.post(&refund, &[("reason", "It is damaged")]).await.sent_to();
@@ -92,8 +95,8 @@ async fn three_by_one_intent_and_one_goes_back() {
 async fn what_is_dropped_while_stripe_waits_is_paid_by_another_intent() {
     let stripe = ScriptedStripe::start().await;
     let site = Site::start_with_stripe(&stripe, |_| {}).await;
-    let mut ben = site.user("ben").await;
-    let (purchase, orders) = held(&site, &mut ben, 3).await;
+    let (mut anna, mut ben) = (site.user("anna").await, site.user("ben").await);
+    let (purchase, orders) = held(&site, &mut anna, &mut ben, 3).await;
     let before = secret(&ben, &purchase).await;
     let first = ben.get(&purchase).await;
     let ticket = first.field("ticket").unwrap().to_owned();

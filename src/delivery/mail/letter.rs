@@ -4,13 +4,14 @@ use super::words;
 use crate::{
     config,
     domain::{
-        ConfirmToken, Event, Intervention, Mail, MailAbout, Order, OrderStatus, ResetToken, Ticket,
-        TicketStatus, User,
+        AlertToken, ConfirmToken, Event, Intervention, LinkKey, Mail, MailAbout, Order,
+        OrderStatus, ResetToken, Ticket, TicketStatus, User,
     },
+    reads::catalog::NewsWanted,
     storage::{Storage, StorageError, Tables},
     types::{
-        BuyerFee, Currency, Email, EventId, Language, MailId, OrderId, TicketId, Timestamp,
-        ZoneName,
+        AlertId, BuyerFee, Currency, Email, EventId, Language, MailId, OrderId, TicketId,
+        Timestamp, ZoneName,
     },
 };
 
@@ -27,6 +28,8 @@ pub struct Letter {
     pub body: String,
     /// Since when it is to be sent.
     pub dated: Timestamp,
+    /// Where one has no more of its kind sent (RFC 8058).
+    pub unsubscribe: Option<String>,
 }
 
 /// The longest that a subject can be.
@@ -155,6 +158,13 @@ impl Letter {
                 words::webhook_turned_off(site, &*endpoint.ok_or(GONE)?, why)
             }
             MailAbout::EventNews(id, at) => event_news(site, tables, id, at)?,
+            // Whose address it is nobody knows then.
+            MailAbout::AlertNews(..) if account.confirmed_at.is_none() => {
+                return Err(NoLetter::Outdated("the address is not confirmed"));
+            }
+            MailAbout::AlertNews(id, after, until) => {
+                alert_news(site, tables, key, (id, after, until), now)?
+            }
             MailAbout::SignedInElsewhere(ref browser, ref from, at) => {
                 words::signed_in_elsewhere(site, (browser, from), at)
             }
@@ -163,7 +173,11 @@ impl Letter {
             MailAbout::AddressGivenUp(before, _) => before,
             _ => &account.email,
         };
-        Ok(Self::of(site, mail.id, to.clone(), words, mail.since))
+        let unsubscribe = match mail.about {
+            MailAbout::AlertNews(id, ..) => Some(end_of_alert(site, key, id)),
+            _ => None,
+        };
+        Ok(Self { unsubscribe, ..Self::of(site, mail.id, to.clone(), words, mail.since) })
     }
 
     /// Writes the mail by which a person sees that mails are sent.
@@ -174,7 +188,8 @@ impl Letter {
 
     fn of(site: &Letterhead, id: MailId, to: Email, words: Words, dated: Timestamp) -> Self {
         let subject = subject(&words.subject);
-        Self { id, to, subject, body: words::signed(site, &words.body), dated }
+        let body = words::signed(site, &words.body);
+        Self { id, to, subject, body, dated, unsubscribe: None }
     }
 }
 
@@ -238,6 +253,37 @@ fn event_news(
         return Err(NoLetter::Outdated("the event was changed again meanwhile"));
     }
     Ok(words::event_news(site, &event, how))
+}
+
+/// Of how many events a mail tells, the soonest.
+const EVENTS_TOLD_MAX: usize = 10;
+
+/// What came on sale, after the one moment and up to the other, and is for sale still.
+fn alert_news(
+    site: &Letterhead,
+    tables: &Tables,
+    key: &LinkKey,
+    (id, after, until): (AlertId, Timestamp, Timestamp),
+    now: Timestamp,
+) -> Result<Words, NoLetter> {
+    let alert = tables.alert(id)?.filter(|alert| !alert.is_over);
+    let alert = alert.ok_or(NoLetter::Outdated("the alert has ended"))?;
+    let (user, topic) = (alert.user, &alert.topic);
+    let catalog = tables.catalog();
+    let news = catalog.news(&NewsWanted { user, topic, after, until }, site.fee, now);
+    if news.is_empty() {
+        return Err(NoLetter::Outdated("nothing of it is for sale any more"));
+    }
+    let told = news.iter().take(EVENTS_TOLD_MAX);
+    let told = told.filter_map(|news| Some((catalog.event(news.event)?.clone(), *news)));
+    let (told, more) = (told.collect::<Vec<_>>(), news.len().saturating_sub(EVENTS_TOLD_MAX));
+    drop(catalog);
+    Ok(words::alert_news(site, topic, (&told, more), end_of_alert(site, key, id)))
+}
+
+/// Where one ends an alert without signing in.
+fn end_of_alert(site: &Letterhead, key: &LinkKey, id: AlertId) -> String {
+    format!("{}/alerts/stop/{}", site.base_url, AlertToken::new(key, id))
 }
 
 fn ticket_removed(site: &Letterhead, tables: &Tables, id: TicketId) -> Result<Words, NoLetter> {

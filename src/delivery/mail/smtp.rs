@@ -102,7 +102,7 @@ impl Smtp {
 
     fn message(&self, letter: &Letter, to: Address) -> Result<Vec<u8>, lettre::error::Error> {
         let auto = HeaderName::new_from_ascii_str("Auto-Submitted");
-        let message = Message::builder()
+        let mut message = Message::builder()
             .from(self.from.clone())
             .to(Mailbox::new(None, to))
             .subject(&letter.subject)
@@ -111,9 +111,18 @@ impl Smtp {
             // Nobody's automatic answer is wanted (RFC 3834).
             .raw_header(HeaderValue::new(auto, "auto-generated".into()))
             .header(MIME_VERSION_1_0)
-            .header(ContentType::TEXT_PLAIN)
-            .body(letter.body.clone())?;
-        Ok(message.formatted())
+            .header(ContentType::TEXT_PLAIN);
+        if let Some(link) = &letter.unsubscribe {
+            let header =
+                |name, value| HeaderValue::new(HeaderName::new_from_ascii_str(name), value);
+            message = message.raw_header(header("List-Unsubscribe", format!("<{link}>")));
+            // By one press only where nobody on the way reads the link.
+            if link.starts_with("https://") {
+                let one_click = "List-Unsubscribe=One-Click".to_owned();
+                message = message.raw_header(header("List-Unsubscribe-Post", one_click));
+            }
+        }
+        Ok(message.body(letter.body.clone())?.formatted())
     }
 
     /// A connection on which a mail can be begun.

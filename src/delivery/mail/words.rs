@@ -5,9 +5,10 @@ use std::sync::Arc;
 use super::letter::{Letterhead, Matter, Words};
 use crate::{
     domain::{
-        ConfirmToken, Event, EventPlan, Intervention, Order, ResetToken, Ticket, TicketStatus,
-        WebhookEndpoint, WebhookOff,
+        AlertTopic, ConfirmToken, Event, EventPlan, Intervention, Order, ResetToken, Ticket,
+        TicketStatus, WebhookEndpoint, WebhookOff,
     },
+    reads::catalog::EventNews,
     types::{ChargeId, Price, Timestamp, isolated},
 };
 
@@ -240,6 +241,40 @@ pub(super) fn event_news(site: &Letterhead, event: &Event, how: &Intervention) -
         words = words.part([t.mail_event_give_back(&until), orders]);
     }
     words.part([t.mail_event_why(how.reason.as_str())]).part([t.mail_event_page().into(), page])
+}
+
+/// What came on sale of some events, and of how many more.
+pub(super) fn alert_news(
+    site: &Letterhead,
+    topic: &AlertTopic,
+    (told, more): (&[(Arc<Event>, EventNews)], usize),
+    end: String,
+) -> Words {
+    let t = site.language;
+    let what = match (topic, told) {
+        (AlertTopic::Event(_), [(event, _), ..]) => event.name.to_string(),
+        (AlertTopic::Event(_), []) => String::new(),
+        (AlertTopic::Venue(venue, city), _) => {
+            format!("{}, {}", isolated(venue.as_str()), isolated(city.as_str()))
+        }
+        (AlertTopic::Search(search), _) => t.search_in_words(search, site.currency),
+    };
+    let mut words = Words::of(t.mail_alert_subject(&what)).part([t.mail_alert(&what)]);
+    for (event, news) in told {
+        let price = site.fee.shown(news.from);
+        let offer = t.mail_alert_offer(&t.tickets(news.tickets), &money(site, price));
+        let mut lines = plan_facts(site, &event.plan());
+        lines.push(fact(t.mail_alert_for_sale(), &offer));
+        lines.push(format!("{}/events/{}", site.base_url, event.id));
+        words = words.part(lines);
+    }
+    if let Some(path) = topic.search_path(site.currency).filter(|_| more > 0) {
+        let all = format!("{}{path}", site.base_url);
+        words = words.part([t.mail_alert_more(&t.events_found(more)), all]);
+    }
+    words
+        .part([t.mail_alert_stop().into(), end])
+        .part([t.mail_alert_all().into(), format!("{}/alerts", site.base_url)])
 }
 
 fn plan_facts(site: &Letterhead, plan: &EventPlan) -> Vec<String> {

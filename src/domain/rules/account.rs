@@ -60,6 +60,7 @@ impl Refusal for AccountRefusal {
             | BrokenRule::LineFull
             | BrokenRule::SeatsFree
             | BrokenRule::AccessTokensFull
+            | BrokenRule::AlertsFull
             | BrokenRule::WebhooksFull
             | BrokenRule::OthersTickets => None,
         }

@@ -8,7 +8,7 @@ use super::{
 use crate::{
     domain::{Event, EventSeat, KnownFile, Order, Ticket, WaitlistEntry, WebhookEndpoint, Wish},
     types::{
-        ChargeId, Email, EventId, OrderId, TicketId, Timestamp, UserId, WaitlistId,
+        AlertId, ChargeId, Email, EventId, OrderId, TicketId, Timestamp, UserId, WaitlistId,
         WebhookEndpointId,
     },
 };
@@ -104,6 +104,9 @@ pub trait Facts {
 
     /// How many access tokens of an account go on.
     fn access_tokens_of(&self, owner: UserId, now: Timestamp) -> Result<usize, Unreadable>;
+
+    /// The alerts of a user that have not ended.
+    fn alerts_of(&self, user: UserId) -> Vec<AlertId>;
 
     /// Whether a user waits for a ticket.
     fn is_on_waitlist(&self, user: UserId, ticket: TicketId) -> bool;

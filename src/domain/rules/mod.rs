@@ -38,6 +38,7 @@ macro_rules! refusals {
 pub(crate) use refusals;
 
 pub mod account;
+pub mod alerts;
 pub mod event;
 mod facts;
 pub mod holding;

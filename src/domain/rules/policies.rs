@@ -11,9 +11,9 @@ use super::{
 };
 use crate::{
     domain::{
-        DomainEvent, Event, EventEvent, MailAbout, MailEvent, OrderEvent, SignInHistoryEvent,
-        Ticket, TicketEvent, TicketStatus, UserEvent, WaitlistEvent, WebhookEndpointEvent,
-        WebhookOff,
+        AlertEvent, DomainEvent, Event, EventEvent, MailAbout, MailEvent, OrderEvent,
+        SignInHistoryEvent, Ticket, TicketEvent, TicketStatus, UserEvent, WaitlistEvent,
+        WebhookEndpointEvent, WebhookOff,
     },
     types::{MailId, OrderId, TicketId, Timestamp, UserId, WaitlistId},
 };
@@ -39,6 +39,7 @@ pub fn with_consequences(
         }
     }
     end_webhooks(facts, &mut events);
+    end_alerts(facts, &mut events);
     waitlist::follow_turns(facts, &mut events)?;
     // Before anybody has their turn, since nobody is to have what this withdraws.
     withdraw_what_is_off(facts, &mut events)?;
@@ -175,6 +176,17 @@ fn end_webhooks(facts: &impl Facts, events: &mut Vec<DomainEvent>) {
         endpoints.map(move |id| DomainEvent::WebhookEndpoint(id, event.clone()))
     });
     let ended: Vec<_> = ended.collect();
+    events.extend(ended);
+}
+
+/// Nobody is told any more whose account is closed or deleted.
+fn end_alerts(facts: &impl Facts, events: &mut Vec<DomainEvent>) {
+    let of = events.iter().filter_map(|event| match event {
+        DomainEvent::User(id, UserEvent::Banned(_) | UserEvent::Deleted) => Some(*id),
+        _ => None,
+    });
+    let alerts = of.flat_map(|user| facts.alerts_of(user));
+    let ended: Vec<_> = alerts.map(|id| DomainEvent::Alert(id, AlertEvent::Ended)).collect();
     events.extend(ended);
 }
 

@@ -2,6 +2,7 @@ use std::collections::BTreeSet;
 
 use super::{
     Facts, Unreadable,
+    alerts::ALERTS_MAX,
     holding::{HoldLimits, may_hold},
     seats::may_offer,
     ticket::{TicketRefusal, free},
@@ -57,6 +58,8 @@ pub enum Rule {
     },
     /// An account may have one more access token.
     AccessTokensHaveRoom(UserId),
+    /// A user may have one more alert.
+    AlertsHaveRoom(UserId),
     /// A user may have one more webhook endpoint.
     WebhookEndpointHasRoom(UserId),
     /// A seller may offer this seat by this ticket.
@@ -86,6 +89,7 @@ refusals! {
         LineFull = "there are {LINE_MAX} in this line already",
         SeatsFree = "there are such tickets for sale",
         AccessTokensFull = "you have {ACCESS_TOKENS_MAX} access tokens already",
+        AlertsFull = "you have {ALERTS_MAX} alerts already",
         WebhooksFull = "you have {WEBHOOK_ENDPOINTS_MAX} webhook endpoints already",
         OthersTickets = "somebody else's ticket hangs on the event",
         @through Ticket(#[from] TicketRefusal) = "The buyer may not hold the ticket, or the seller not offer the seat or attach the file.",
@@ -158,6 +162,9 @@ pub fn check(
         Rule::AccessTokensHaveRoom(owner) => {
             let room = facts.access_tokens_of(*owner, now)? < ACCESS_TOKENS_MAX;
             holds(room, BrokenRule::AccessTokensFull)
+        }
+        Rule::AlertsHaveRoom(user) => {
+            holds(facts.alerts_of(*user).len() < ALERTS_MAX, BrokenRule::AlertsFull)
         }
         Rule::WebhookEndpointHasRoom(user) => {
             let has_room = facts.webhook_endpoints_of(*user).len() < WEBHOOK_ENDPOINTS_MAX;

@@ -211,6 +211,7 @@ impl Refusal for TicketRefusal {
             | BrokenRule::LineFull
             | BrokenRule::SeatsFree
             | BrokenRule::AccessTokensFull
+            | BrokenRule::AlertsFull
             | BrokenRule::WebhooksFull
             | BrokenRule::OthersTickets => None,
         }

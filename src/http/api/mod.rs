@@ -6,6 +6,7 @@
 
 mod account;
 mod admin;
+mod alerts;
 mod body;
 mod caller;
 mod changes;
@@ -41,8 +42,9 @@ pub(super) use {
 use super::{Edge, HttpError};
 
 /// Its parts, in the order in which they are told.
-pub(super) const TAGS: [&str; 8] =
-    ["events", "tickets", "orders", "waitlist", "changes", "webhooks", "account", "admin"];
+pub(super) const TAGS: [&str; 9] = [
+    "events", "tickets", "orders", "waitlist", "alerts", "changes", "webhooks", "account", "admin",
+];
 
 /// Where it is.
 pub(super) const ROOT: &str = "/api/v1";
@@ -82,6 +84,8 @@ pub(super) fn routes() -> ApiRoutes {
         .routes(routes!(line::tickets))
         .routes(routes!(line::wait_for_ticket, line::leave_ticket))
         .routes(routes!(line::wait_for_seats, line::leave_event))
+        .routes(routes!(alerts::alerts, alerts::ask))
+        .routes(routes!(alerts::end))
         .routes(routes!(webhooks::endpoints, webhooks::add))
         .routes(routes!(webhooks::endpoint, webhooks::delete))
         .routes(routes!(webhooks::turn_on))

@@ -160,6 +160,7 @@ fn line(
         | MailAbout::PasswordChanged(_)
         | MailAbout::AddressGivenUp(..)
         | MailAbout::SignedInElsewhere(..)
+        | MailAbout::AlertNews(..)
         | MailAbout::WebhookTurnedOff(..) => t.admin_about_account().into(),
     };
     Ok(MailLine {

@@ -6,7 +6,9 @@ use axum::{
 };
 use maud::Markup;
 
+use super::alerts;
 use crate::{
+    domain::AlertTopic,
     http::{
         AskedPage, Form, HttpError, HttpResult, Id, Visitor,
         presenters::{self, EVENTS_PAGE, PAGE},
@@ -34,6 +36,7 @@ pub(crate) async fn home(visitor: Visitor, parts: Parts) -> Markup {
     let typed = Form::of_query(&parts);
     let search = Search::read(&typed, &context);
     let asked = AskedPage::of(&typed);
+    let alerted = alerts::pace_of(&visitor, &AlertTopic::Search(search.topic()));
     let home = {
         let catalog = visitor.edge.market.tables().catalog();
         let count = |filter: &Filter| {
@@ -68,6 +71,7 @@ pub(crate) async fn home(visitor: Visitor, parts: Parts) -> Markup {
             without,
             alone,
             counted_to: ENOUGH_TO_HELP,
+            alerted,
             search: SearchForm {
                 quick: quick_filters(&catalog, &cities, &context),
                 cities,
@@ -148,6 +152,7 @@ fn event_page(
     let tables = visitor.edge.market.tables();
     let stays = tables.catalog().event_that_stays(id).cloned().ok_or(HttpError::NotFound)?;
     let may_change = events::may_change(&visitor.edge.market, visitor.caller(), &stays)?;
+    let alerted = alerts::pace_of(visitor, &AlertTopic::Event(stays.id));
     let most = visitor.edge.market.settings().limits.live_max.min(Quantity::MAX.get());
     let is_here = |place: &&views::LinePlace| place.ticket.is_none() && place.event == stays.id;
     let place = context.line.iter().find(is_here);
@@ -199,6 +204,7 @@ fn event_page(
             was: event.changes.last().map(|change| presenters::plan_line(&change.was)),
             reason: presenters::event_reason(event),
             may_change,
+            alerted,
         }
     };
     Ok(views::event(&context, &page).into_response())

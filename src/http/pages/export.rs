@@ -1,6 +1,6 @@
 //! All that the site knows of somebody, for them to take away.
 
-use std::{io, time::Duration};
+use std::{collections::BTreeMap, io, time::Duration};
 
 use axum::{
     body::{Body, Bytes},
@@ -13,7 +13,9 @@ use tokio::time::Instant;
 
 use super::{sessions, tokens};
 use crate::{
-    domain::{Order, OrderStatus, SeatsWish, Ticket, User, WebhookEndpoint, Wish},
+    domain::{
+        Alert, AlertTopic, Order, OrderStatus, SeatsWish, Ticket, User, WebhookEndpoint, Wish,
+    },
     http::{Edge, HttpError, HttpResult, SignedIn, error::Busy, presenters, shares::Share},
     reads::walk::Walk,
     storage::{StorageError, Tables},
@@ -138,10 +140,14 @@ impl Export {
                 }
                 let endpoints = catalog.webhooks.of_owner(self.account.id);
                 let endpoints: Vec<_> = endpoints.map(|endpoint| webhook(endpoint)).collect();
-                let [wanted, seats, endpoints] = [json!(wanted), json!(seats), json!(endpoints)]
-                    .map(|part| indented(&part, "  "));
+                let alerts = catalog.alerts.of_user(self.account.id);
+                let alerts: Vec<_> = alerts.map(|alert| self::alert(alert, currency)).collect();
+                let [wanted, seats, alerts, endpoints] =
+                    [json!(wanted), json!(seats), json!(alerts), json!(endpoints)]
+                        .map(|part| indented(&part, "  "));
                 format!(
-                    "{wanted},\n  \"waits_for_seats\": {seats},\n  \"webhook_endpoints\": {endpoints}\n}}\n"
+                    "{wanted},\n  \"waits_for_seats\": {seats},\n  \"alerts\": {alerts},\n  \
+                     \"webhook_endpoints\": {endpoints}\n}}\n"
                 )
             }
             ExportPart::Over => return Ok(None),
@@ -310,6 +316,24 @@ fn payment(
             "status": charge.status.word(),
         })
     }))
+}
+
+fn alert(alert: &Alert, currency: Currency) -> Value {
+    let about = match &alert.topic {
+        AlertTopic::Event(event) => json!({ "event": event.to_string() }),
+        AlertTopic::Venue(venue, city) => {
+            json!({ "venue": venue.to_string(), "city": city.to_string() })
+        }
+        AlertTopic::Search(search) => {
+            json!({ "search": search.fields(currency).into_iter().collect::<BTreeMap<_, _>>() })
+        }
+    };
+    json!({
+        "about": about,
+        "often": alert.pace.word(),
+        "asked_at": alert.asked_at.rfc3339(),
+        "told_at": alert.told_at.map(|at| at.rfc3339()),
+    })
 }
 
 fn wish(wish: &SeatsWish, currency: Currency) -> Value {

@@ -3,6 +3,7 @@
 pub(super) mod account;
 pub(super) mod admin_lists;
 pub(super) mod admin_mail;
+pub(super) mod alerts;
 pub(super) mod api;
 pub(super) mod assets;
 pub(super) mod browse;

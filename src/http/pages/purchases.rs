@@ -55,6 +55,12 @@ pub(crate) async fn buy(user: SignedIn, Id(event): Id<EventId>, form: Form) -> H
         }
         Err(refusal) => {
             let why = presenters::refusal(&refusal.why, &user.context()).message;
+            let about =
+                refusal.ticket.map(|id| user.edge.market.tables().ticket(id)).transpose()?;
+            let why = match about.flatten() {
+                Some(ticket) => format!("{}: {why}", presenters::called(&ticket, t)),
+                None => why,
+            };
             not_done(refusal.code(), browse::noticed(&user, event, t.none_is_held(&why))?)
         }
     }

@@ -329,7 +329,7 @@ struct Days<'a> {
 }
 
 /// No zone's clocks are further from UTC.
-const FURTHEST_ZONE: Duration = Duration::from_secs(16 * 3600);
+pub(super) const FURTHEST_ZONE: Duration = Duration::from_secs(16 * 3600);
 
 impl<'a> Days<'a> {
     fn of(filter: &Filter) -> Self {

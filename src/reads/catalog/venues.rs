@@ -31,6 +31,11 @@ impl Venues {
 }
 
 impl Catalog {
+    /// The events at a venue, in the order in which they were made.
+    pub(super) fn events_at(&self, venue: &Venue, city: &City) -> impl Iterator<Item = EventId> {
+        self.venues.0.get(&key(venue, city)).into_iter().flatten().map(|(id, _)| *id)
+    }
+
     /// The zone of a venue, if there was an event: that of the one that was made last.
     pub fn zone_of(&self, venue: &Venue, city: &City) -> Option<&ZoneName> {
         self.venues.0.get(&key(venue, city))?.last().map(|(_, zone)| zone)

@@ -5,21 +5,21 @@ use proptest::prelude::*;
 use super::*;
 use crate::{
     domain::{
-        AccessToken, AccessTokenEvent, CancelReason, Cancellation, ChargeEvent, ChargeFailure,
-        ChargeStatus, DeclineCode, Deed, Details, DomainEvent, EventChange, EventEvent, EventPlan,
-        EventStatus, EventWords, FeedCursorEvent, FileKind, Intervention, Key, MailAbout,
-        MailEvent, MailStatus, Merged, OrderEvent, OrderStatus, PaidBack, PaidBy, PasswordHash,
-        Postponement, Record as _, Refund, Reservation, Row, Scope, SeatDispute, SeatGroup,
-        SeatsGo, SeatsWish, SignIn, SignInEvent, SignInHistory, SignInHistoryEvent, SignInTry,
-        Telling, TicketEvent, TicketFile, TicketStatus, TokenHash, UserEvent, WaitlistEvent,
-        WaitlistStatus, WebhookDeliveryEvent, WebhookEndpointEvent, WebhookNoticeEvent, WebhookOff,
-        Wish, public,
+        AccessToken, AccessTokenEvent, Alert, AlertEvent, AlertPace, AlertTopic, CancelReason,
+        Cancellation, ChargeEvent, ChargeFailure, ChargeStatus, DeclineCode, Deed, Details,
+        DomainEvent, EventChange, EventEvent, EventPlan, EventStatus, EventWords, FeedCursorEvent,
+        FileKind, Intervention, Key, MailAbout, MailEvent, MailStatus, Merged, OrderEvent,
+        OrderStatus, PaidBack, PaidBy, PasswordHash, Postponement, Record as _, Refund,
+        Reservation, Row, Scope, SearchTopic, SeatDispute, SeatGroup, SeatsGo, SeatsWish, SignIn,
+        SignInEvent, SignInHistory, SignInHistoryEvent, SignInTry, Telling, TicketEvent,
+        TicketFile, TicketStatus, TokenHash, UserEvent, WaitlistEvent, WaitlistStatus,
+        WebhookDeliveryEvent, WebhookEndpointEvent, WebhookNoticeEvent, WebhookOff, Wish, public,
     },
     types::{
-        AccessTokenId, Category, ChargeId, City, Email, EventId, EventName, FileId, Language,
-        MailId, Notes, OrderId, Price, Reason, Seat, SeatRow, Section, SignInId, TicketId,
-        Timestamp, Title, TokenName, UserId, Venue, WaitlistId, WebhookEndpointId, WebhookNoticeId,
-        ZoneName,
+        AccessTokenId, AlertId, Category, ChargeId, City, Day, Email, EventId, EventName, FileId,
+        Language, MailId, Notes, OrderId, Price, Reason, SearchText, Seat, SeatRow, Section,
+        SignInId, TicketId, Timestamp, Title, TokenName, UserId, Venue, WaitlistId,
+        WebhookEndpointId, WebhookNoticeId, ZoneName,
     },
 };
 
@@ -251,7 +251,8 @@ fn domain_events() -> Vec<DomainEvent> {
     all.extend(changed_events());
     let grouped = groups().map(TicketEvent::Grouped);
     all.extend(grouped.map(|event| DomainEvent::Ticket(ticket, event)));
-    covers(&all, 98, |event| match event {
+    all.extend(alert_events());
+    covers(&all, 102, |event| match event {
         DomainEvent::User(_, UserEvent::Created { .. }) => 0,
         DomainEvent::Event(_, EventEvent::Created { .. }) => 1,
         DomainEvent::Ticket(_, TicketEvent::Created { .. }) => 2,
@@ -350,6 +351,10 @@ fn domain_events() -> Vec<DomainEvent> {
         DomainEvent::Event(_, EventEvent::RefundCounted) => 95,
         DomainEvent::Event(_, EventEvent::Ends(_)) => 96,
         DomainEvent::Ticket(_, TicketEvent::Grouped(_)) => 97,
+        DomainEvent::Alert(_, AlertEvent::Asked(..)) => 98,
+        DomainEvent::Alert(_, AlertEvent::PaceChosen(_)) => 99,
+        DomainEvent::Alert(_, AlertEvent::Told(_)) => 100,
+        DomainEvent::Alert(_, AlertEvent::Ended) => 101,
     });
     all
 }
@@ -371,6 +376,67 @@ fn line_events() -> Vec<DomainEvent> {
     let events = events.map(|event| DomainEvent::WaitlistEntry(id, event));
     let queued = DomainEvent::Mail(MailId::of(user, "a cause"), queued);
     events.into_iter().chain([queued]).collect()
+}
+
+fn alert_topics() -> Vec<AlertTopic> {
+    let text = |text| SearchText::parse(text).ok();
+    let search = SearchTopic {
+        words: text("Bär"),
+        city: text("Köln"),
+        category: Some(Category::Comedy),
+        from: Day::parse("2026-12-01").ok(),
+        to: Day::parse("2026-12-31").ok(),
+        min_price: Some(Price::MIN),
+        max_price: Some(price()),
+    };
+    let words = SearchTopic { words: text("Bär"), ..SearchTopic::default() };
+    let (venue, city) = (Venue::parse("Town Hall").unwrap(), City::parse("Köln").unwrap());
+    let all = vec![
+        AlertTopic::Event(ids().event),
+        AlertTopic::Venue(venue, city),
+        AlertTopic::Search(search),
+        AlertTopic::Search(words),
+    ];
+    covers(&all, 3, |topic| match topic {
+        AlertTopic::Event(_) => 0,
+        AlertTopic::Venue(..) => 1,
+        AlertTopic::Search(_) => 2,
+    });
+    all
+}
+
+fn alerts() -> Vec<Alert> {
+    let user = ids().user;
+    let alert = |topic: AlertTopic| Alert {
+        id: AlertId::of(user, &topic.key()),
+        user,
+        topic,
+        pace: AlertPace::Daily,
+        asked_at: AT,
+        told_until: UNTIL,
+        told_at: Some(UNTIL),
+        is_over: false,
+    };
+    let mut all: Vec<_> = alert_topics().into_iter().map(alert).collect();
+    let pace = AlertPace::AtOnce;
+    all.push(Alert { pace, told_at: None, is_over: true, ..all[0].clone() });
+    all
+}
+
+fn alert_events() -> Vec<DomainEvent> {
+    let user = ids().user;
+    let id = AlertId::from_bytes([b'l'; 16]);
+    let asked = alert_topics().into_iter();
+    let mut events: Vec<_> =
+        asked.map(|topic| AlertEvent::Asked(user, topic, AlertPace::AtOnce)).collect();
+    events.extend([
+        AlertEvent::PaceChosen(AlertPace::Daily),
+        AlertEvent::Told(UNTIL),
+        AlertEvent::Ended,
+    ]);
+    let queued = MailEvent::Queued(user, MailAbout::AlertNews(id, AT, UNTIL));
+    let queued = DomainEvent::Mail(MailId::of(user, "an alert"), queued);
+    events.into_iter().map(|event| DomainEvent::Alert(id, event)).chain([queued]).collect()
 }
 
 fn seats_wish() -> SeatsWish {
@@ -524,8 +590,9 @@ fn abouts() -> Vec<MailAbout> {
         MailAbout::WebhookTurnedOff(WebhookEndpointId::from_bytes([b'p'; 16]), WebhookOff::Failing),
         MailAbout::YourTurn(order),
     ];
-    let latest = [MailAbout::EventNews(ids().event, AT)];
-    covers(&[&all[..], &later, &latest].concat(), 17, |about| match about {
+    let alert = AlertId::from_bytes([b'l'; 16]);
+    let latest = [MailAbout::EventNews(ids().event, AT), MailAbout::AlertNews(alert, AT, UNTIL)];
+    covers(&[&all[..], &later, &latest].concat(), 18, |about| match about {
         MailAbout::OrderCompleted(_) => 0,
         MailAbout::TicketSold(_) => 1,
         MailAbout::HoldExpired(_) => 2,
@@ -543,6 +610,7 @@ fn abouts() -> Vec<MailAbout> {
         MailAbout::WebhookTurnedOff(..) => 14,
         MailAbout::YourTurn(_) => 15,
         MailAbout::EventNews(..) => 16,
+        MailAbout::AlertNews(..) => 17,
     });
     all
 }
@@ -966,6 +1034,7 @@ fn golden_bytes() {
         .enumerate()
         .for_each(|(n, it)| lines.add(&format!("WebhookDelivery.{n}"), it));
     lines.add("FeedCursor", &webhooks::cursor());
+    alerts().iter().enumerate().for_each(|(n, row)| lines.add(&format!("Alert.{n}"), row));
     lines.finish("golden.txt");
 }
 

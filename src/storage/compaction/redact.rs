@@ -73,6 +73,7 @@ impl Scan {
                 }
                 Row::WebhookNotice(notice) => is_old(notice.received_at),
                 Row::WaitlistEntry(entry) => entry.status.is_over() || users.contains(&entry.user),
+                Row::Alert(alert) => alert.is_over || users.contains(&alert.user),
                 Row::Mail(mail) => {
                     let is_settled = !matches!(mail.status, MailStatus::Waiting { .. });
                     users.contains(&mail.to) || is_settled && is_old(mail.queued_at)

@@ -3,7 +3,10 @@
 use std::sync::Arc;
 
 use super::{EventLine, FieldErrors, LinePlace, Listing, Paging, PlanLine, Turning, TypedText};
-use crate::types::{AgainstFaceValue, Category, City, Price, TicketId, Timestamp};
+use crate::{
+    domain::AlertPace,
+    types::{AgainstFaceValue, Category, City, Price, TicketId, Timestamp},
+};
 
 /// `GET /`.
 #[derive(Debug, Clone)]
@@ -26,6 +29,8 @@ pub struct Home {
     pub alone: Vec<(&'static str, usize)>,
     /// As many of these may be more.
     pub counted_to: usize,
+    /// How often the viewer is told of what is looked for, if they are.
+    pub alerted: Option<AlertPace>,
 }
 
 /// An event among others.
@@ -147,6 +152,8 @@ pub struct EventPage {
     pub reason: Option<TypedText>,
     /// Whether the viewer may change it.
     pub may_change: bool,
+    /// How often they are told of new tickets for it, if they are.
+    pub alerted: Option<AlertPace>,
 }
 
 /// What was paid for an event's tickets lately, and the least that was asked, from the first of these

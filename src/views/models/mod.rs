@@ -3,6 +3,7 @@
 
 mod account;
 mod admin;
+mod alerts;
 mod api;
 mod browse;
 mod calendar;
@@ -15,8 +16,8 @@ mod webhooks;
 use std::{collections::BTreeMap, sync::Arc};
 
 pub use self::{
-    account::*, admin::*, api::*, browse::*, calendar::*, events::*, order::*, selling::*,
-    ticket::*, webhooks::*,
+    account::*, admin::*, alerts::*, api::*, browse::*, calendar::*, events::*, order::*,
+    selling::*, ticket::*, webhooks::*,
 };
 use super::TypedText;
 use crate::types::{
@@ -80,6 +81,9 @@ pub enum Done {
     SessionEnded,
     TokenRevoked,
     CalendarRenewed,
+    AlertMade,
+    AlertChanged,
+    AlertEnded,
     WebhookAdded,
     WebhookTurnedOn,
     WebhookTurnedOff,
@@ -90,7 +94,7 @@ pub enum Done {
 }
 
 impl Done {
-    const WORDS: [(Self, &str); 22] = [
+    const WORDS: [(Self, &str); 25] = [
         (Self::ListingSaved, "saved"),
         (Self::ListingWithdrawn, "withdrawn"),
         (Self::ListingsRepriced, "repriced"),
@@ -106,6 +110,9 @@ impl Done {
         (Self::SessionEnded, "session"),
         (Self::TokenRevoked, "token"),
         (Self::CalendarRenewed, "calendar"),
+        (Self::AlertMade, "alert"),
+        (Self::AlertChanged, "alert_changed"),
+        (Self::AlertEnded, "alert_ended"),
         (Self::WebhookAdded, "webhook_added"),
         (Self::WebhookTurnedOn, "webhook_on"),
         (Self::WebhookTurnedOff, "webhook_off"),

@@ -560,6 +560,7 @@ fn empty_lists_help() {
         without: Vec::new(),
         alone: Vec::new(),
         counted_to: 500,
+        alerted: None,
     };
     has(&shown(false, |s| home(s, &empty)), &["be the first to sell", r#"href="/sell""#]);
     let none = Turning::default();

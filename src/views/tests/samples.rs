@@ -5,11 +5,11 @@ use std::{cell::Cell, time::Duration};
 use maud::Markup;
 
 use crate::{
-    domain::{CancelReason, SeatsGo},
+    domain::{AlertPace, CancelReason, SeatsGo},
     reads::{catalog::AskedPrices, statistics::Tally},
     types::{
-        AgainstFaceValue, BuyerFee, Category, ChargeId, City, EventId, Language, MailId, OrderId,
-        Price, SignInId, TicketId, Timestamp, UserId, WaitlistId, WebhookDeliveryId,
+        AgainstFaceValue, AlertId, BuyerFee, Category, ChargeId, City, EventId, Language, MailId,
+        OrderId, Price, SignInId, TicketId, Timestamp, UserId, WaitlistId, WebhookDeliveryId,
         WebhookEndpointId, ZoneName,
     },
     views::*,
@@ -249,6 +249,11 @@ pub fn file_card(text: &str, onlooker: Onlooker, word: &'static str) -> FileCard
         was_taken_off: false,
         error: (text == HOSTILE).then(|| format!("? {text}.")),
     }
+}
+
+pub fn alert_line(text: &str) -> AlertLine {
+    let id = AlertId::from_bytes([10; 16]);
+    AlertLine { id, what: text.into(), path: "/".into(), pace: AlertPace::Daily, told_at: None }
 }
 
 pub fn paging() -> Paging {
@@ -768,6 +773,7 @@ pub fn pages(text: &str) -> Vec<(&'static str, String)> {
         was: None,
         reason: None,
         may_change: false,
+        alerted: None,
     };
     let home_page = Home {
         search: search_form(text, &[]),
@@ -780,6 +786,7 @@ pub fn pages(text: &str) -> Vec<(&'static str, String)> {
         without: vec![],
         alone: vec![],
         counted_to: 500,
+        alerted: None,
     };
     let by_ticket = Home {
         search: SearchForm {
@@ -855,6 +862,22 @@ pub fn pages(text: &str) -> Vec<(&'static str, String)> {
             shown(false, |s| home(s, &page))
         }),
         ("home-nothing-found", shown(true, |s| home(s, &nothing))),
+        ("home-alerted", {
+            let page = Home { alerted: Some(AlertPace::AtOnce), ..home_page };
+            shown(true, |s| home(s, &page))
+        }),
+        ("alerts", {
+            let line = alert_line(text);
+            let told = AlertLine {
+                id: AlertId::from_bytes([11; 16]),
+                told_at: Some(NOW),
+                pace: AlertPace::AtOnce,
+                ..line.clone()
+            };
+            shown(true, |s| alerts(s, &[line, told], Some(text)))
+        }),
+        ("alerts-none", shown(true, |s| alerts(s, &[], Some(text)))),
+        ("alert-stop", shown(false, |s| alert_stop(s, "0123", &alert_line(text)))),
         ("event", shown(true, |s| event(s, &event_page))),
         ("event-filtered", {
             let filter = event_filter(text, vec![text.into()]);

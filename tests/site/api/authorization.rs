@@ -29,6 +29,7 @@ const ROWS: &[(&str, &str, &str)] = &[
     ("GET /admin/tickets", "admin", "nnn."),
     ("GET /admin/tickets/disputed", "admin", "nnn."),
     ("GET /admin/users", "admin", "nnn."),
+    ("GET /alerts", "read", "...."),
     ("GET /changes", "read", "...."),
     ("GET /events", "read", "...."),
     ("GET /events/{id}", "read", "...."),
@@ -86,7 +87,9 @@ const ROWS: &[(&str, &str, &str)] = &[
     ("POST /webhooks/{id}/secret/end", "buy", "nn.n"),
     ("POST /webhooks/{id}/test", "sell", "nn.n"),
     ("POST /webhooks/{id}/test", "buy", "nn.n"),
+    ("PUT /alerts", "buy", "...."),
     ("PUT /events/{id}/line", "buy", "...."),
+    ("DELETE /alerts/{id}", "buy", ".nnn"),
     ("PUT /waitlist/{id}", "buy", "..f."),
     ("DELETE /events/{id}/line", "buy", "...."),
     ("DELETE /tickets/{id}/file", "sell", "ff.f"),
@@ -150,12 +153,15 @@ async fn everybody_gets_where_they_may_and_nowhere_else() {
     let endpoint = page.split(['/', '?']).nth(3).unwrap().to_owned();
     people[2].post(&format!("/account/webhooks/{endpoint}/test"), &[]).await.sent_to();
     let delivery = people[2].get(&page).await.attr("data-delivery-id").unwrap().to_owned();
+    people[0].post("/alerts", &[("q", "jazz")]).await.sent_to();
+    let alert = people[0].get("/alerts").await.attr("data-alert-id").unwrap().to_owned();
     let last = |path: &str| path.rsplit('/').next().unwrap().to_owned();
     let ids = [
         ("/tickets", last(&ticket)),
         ("/waitlist", last(&ticket)),
         ("/webhook-deliveries", delivery),
         ("/webhooks", endpoint),
+        ("/alerts", alert),
         ("/orders", last(&order)),
         ("/purchases", last(&order)),
         ("/events", event.to_string()),

@@ -1,5 +1,6 @@
 //! The API: who gets where, how things are said no, and what programs do by it.
 
+mod alerts;
 mod authorization;
 mod changes;
 mod documentation;

@@ -101,7 +101,7 @@ async fn all_or_none_and_others_that_stand_together() {
     let more = [("each", "24"), ("quantity", "3")];
     let mut dora = site.user("dora").await;
     let page = dora.post(&buy, &wanted(&tickets, &more)).await;
-    page.is(409, "None of the tickets is held for you.");
+    page.is(409, "None of the tickets is held for you.").is(409, "Row 7 · Seat 5: ");
     dora.get("/orders").await.is(200, "You have no orders here");
     sound(site).await;
 }
