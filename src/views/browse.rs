@@ -307,6 +307,7 @@ fn seat_run(context: &PageContext<'_>, run: &SeatRunLine, action: &str) -> Marku
                         @if run.is_kept_whole { " · " (t.none_left_alone()) }
                     }
                 }
+                @if run.against_face_value.is_some() { br; }
                 (face_value_badge(context, run.against_face_value))
             }
             p .run-price {

@@ -37,18 +37,21 @@ pub(super) fn price_plot(context: &PageContext<'_>, plot: &PricePlot) -> Markup 
             figure .card .plot {
                 p .muted { (highest) }
                 svg role="img" aria-label=(described) viewBox={ "0 0 " (WIDTH) " " (HEIGHT) } {
-                    path .asked d=(line(&scale, &plot.asked)) {}
+                    path d=(line(&scale, &plot.asked)) {}
                     @for (at, price) in &plot.sales {
-                        circle .paid cx=(x(*at)) cy=(scale.y(*price)) r="3.5" {}
+                        circle cx=(x(*at)) cy=(scale.y(*price)) r="3.5" {}
                     }
                 }
                 p .muted { (lowest) }
-                p .muted .days { span { (first) } span { (last) } }
+                p .muted .days {
+                    span { (first) }
+                    @if first != last { span { (last) } }
+                }
                 figcaption {
                     p { (told) }
                     p .muted .legend {
-                        span .paid { (t.prices_legend_paid()) }
-                        span .asked { (t.prices_legend_asked()) }
+                        span { (t.prices_legend_paid()) }
+                        span .least { (t.prices_legend_asked()) }
                     }
                 }
             }

@@ -355,18 +355,20 @@ async fn five_sales(seller: &mut Visitor, buyer: &mut Visitor) -> String {
     let event = [("event_name", "Lange Nacht der Laternen"), EVENT[1], EVENT[2], EVENT[3]];
     let seats = [("title", "Row 4"), ("price", "20"), ("section", "Block 1"), ("row", "4")];
     let several = [("seat", "1"), ("quantity", "10"), ("face_value", "25")];
-    seller.post("/tickets", &[&event[..], &seats, &several].concat()).await.sent_to();
-    let mut ticket = String::new();
+    let row = seller.post("/tickets", &[&event[..], &seats, &several].concat()).await.sent_to();
+    let page = seller.get(&row).await.body;
+    let event = page[page.find("/events/").unwrap()..].split('"').next().unwrap().to_owned();
+    let id = event.split('/').nth(2).unwrap();
     for price in ["10", "20", "30", "40", "50"] {
-        let one = [("title", "Standing"), ("price", price), ("face_value", "20")];
-        ticket = seller.post("/tickets", &[&event[..], &one].concat()).await.sent_to();
+        let one = [("event_id", id), ("title", "Standing"), ("price", price)];
+        let ticket =
+            seller.post("/tickets", &[&one[..], &[("face_value", "20")]].concat()).await.sent_to();
         let total = (price.parse::<u32>().unwrap() * 11).to_string();
         let total = format!("{}.{}", &total[..2], &total[2..]);
         let order = buyer.buy(&ticket, &total).await.sent_to();
         buyer.pay(&order, GOOD_CARD).await.sent_to();
     }
-    let page = seller.get(&ticket).await.body;
-    page[page.find("/events/").unwrap()..].split('"').next().unwrap().to_owned()
+    event
 }
 
 fn site_visitor(of: &Visitor) -> Visitor {

@@ -240,7 +240,7 @@ impl WishForm {
     pub fn or_of(self, filter: &EventFilterForm) -> Self {
         let is_typed =
             [&self.quantity, &self.max_price, &self.section].iter().any(|it| !it.is_empty());
-        if is_typed || !self.errors.is_empty() {
+        if is_typed || !self.errors.is_empty() || !filter.errors.is_empty() {
             return self;
         }
         Self {
