@@ -36,7 +36,8 @@ impl Auditor {
         self.event_that_stays(id).is_some_and(|event| event.cancellation().is_some())
     }
 
-    fn event_that_stays(&self, id: EventId) -> Option<Arc<Event>> {
+    /// The one that an event was merged into, or itself.
+    pub(super) fn event_that_stays(&self, id: EventId) -> Option<Arc<Event>> {
         let mut event = self.event(id)?;
         // Each step is an event, so there are no more of them.
         for _ in 0..self.rows.len() {

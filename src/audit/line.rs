@@ -10,7 +10,7 @@ use std::{
 use super::Auditor;
 use crate::{
     domain::{
-        DomainEvent, Entry, Event, Key, Order, Record as _, Row, SeatsWish, Ticket, TicketEvent,
+        DomainEvent, Entry, Key, Order, Record as _, Row, SeatsWish, Ticket, TicketEvent,
         TicketStatus, WaitlistEntry, WaitlistEvent, WaitlistStatus, Wish,
         rules::waitlist::PASSED_OVER_MAX,
     },
@@ -236,14 +236,6 @@ impl Auditor {
 
     /// The event that stays of those that this was merged into.
     fn stays(&self, event: EventId) -> EventId {
-        let mut stays = event;
-        for _ in 0..16 {
-            let row = self.rows.get(&Key::Event(stays)).and_then(Event::in_row);
-            match row.and_then(|event| event.merged.as_ref()) {
-                Some(merged) => stays = merged.into,
-                None => break,
-            }
-        }
-        stays
+        self.event_that_stays(event).map_or(event, |stays| stays.id)
     }
 }

@@ -5,8 +5,12 @@ use std::{fmt::Display, str::FromStr, sync::Arc};
 use crate::{
     domain::{
         Alert, AlertTopic, ChargeStatus, Details, Event, EventPlan, EventStatus, Order,
-        OrderStatus, SeatsGo, SeatsWish, Ticket, TicketFile, TicketStatus, Wish, history::Happened,
-        rules::ticket::TicketRefusal,
+        OrderStatus, SeatsGo, SeatsWish, Ticket, TicketFile, TicketStatus, Wish,
+        history::Happened,
+        rules::{
+            seat_groups::{Places, may_take},
+            ticket::TicketRefusal,
+        },
     },
     http::{Anchor, AskedPage, Edge, ticket_filter::EventFilter},
     reads::{
@@ -381,18 +385,26 @@ fn total_of(catalog: &Catalog, tickets: &[TicketId], context: &PageContext<'_>) 
     Price::sum(prices.map(|listing| context.fee.shown(listing.price))).ok()
 }
 
-/// The seats that a ticket goes with, if they go only together and more than one is for sale.
+/// The fewest seats for sale with which a ticket can be had, if not by itself.
 pub(super) fn goes_with(
     catalog: &Catalog,
     ticket: &Ticket,
     context: &PageContext<'_>,
 ) -> Option<TogetherLine> {
-    let group = ticket.group.filter(|group| group.how == SeatsGo::Together)?;
-    let is_free = |id: &TicketId| {
+    let group = ticket.group?;
+    let is_free = |(_, id): &(u8, TicketId)| {
         let listing = catalog.listing(*id);
         listing.is_some_and(|it| it.status.at(context.now) == TicketStatus::Available)
     };
-    let tickets: Vec<_> = group.seats(ticket.id).map(|(_, id)| id).filter(is_free).collect();
+    let seats: Vec<_> = group.seats(ticket.id).filter(is_free).collect();
+    let free: Places = seats.iter().map(|(place, _)| *place).collect();
+    let runs = (1..=seats.len()).flat_map(|count| seats.windows(count));
+    let mut runs = runs.filter(|run| run.iter().any(|(_, id)| *id == ticket.id));
+    let run = runs.find(|run| {
+        let taken = run.iter().map(|(place, _)| *place).collect();
+        may_take(group.how, &free, &taken).is_ok()
+    })?;
+    let tickets: Vec<_> = run.iter().map(|(_, id)| *id).collect();
     let total = total_of(catalog, &tickets, context)?;
     (tickets.len() > 1).then_some(TogetherLine { tickets, total })
 }

@@ -178,11 +178,10 @@ texts! {
              too, or others.",
         de: "Damit bliebe ein Platz allein übrig, und das möchte der Verkäufer nicht. Nimm den \
              Nachbarplatz dazu oder andere.";
-    its_seller_leaves_none_alone()
-        en: "Its seller leaves no seat alone. If this one cannot be had by itself, the event’s page \
-             has it with its neighbours.",
-        de: "Der Verkäufer lässt keinen Platz allein übrig. Ist dieser nicht einzeln zu haben, gibt \
-             es ihn auf der Seite der Veranstaltung mit seinen Nachbarn.";
+    goes_with_neighbours(seats: usize)
+        en: "Its seller leaves no seat alone, so it goes with its neighbours: {seats} seats.",
+        de: "Der Verkäufer lässt keinen Platz allein, darum gibt es ihn mit seinen Nachbarn: \
+             {seats} Plätze.";
     too_many_held(held: usize, max: usize)
         en: {
             let tickets = Language::English.tickets(held);

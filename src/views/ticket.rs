@@ -14,7 +14,7 @@ use super::{
     sharing,
 };
 use crate::{
-    domain::history::Happened,
+    domain::{SeatsGo, history::Happened},
     types::{BuyerFee, Language, Timestamp},
 };
 
@@ -127,7 +127,13 @@ fn standing(context: &PageContext<'_>, page: &TicketPage, path: &str) -> Markup 
             @if onlooker == Onlooker::Visitor {
                 a .button .primary href={ "/signin?next=" (query_value(path)) } { (t.sign_in_to_buy()) }
             } @else if let Some(together) = &page.goes_with {
-                p { (t.go_only_together(together.tickets.len())) }
+                p {
+                    @if page.seats_go == Some(SeatsGo::Together) {
+                        (t.go_only_together(together.tickets.len()))
+                    } @else {
+                        (t.goes_with_neighbours(together.tickets.len()))
+                    }
+                }
                 form method="post" action={ "/events/" (page.listing.event.id) "/buy" } {
                     @for ticket in &together.tickets {
                         input type="hidden" name="ticket" value=(ticket);
@@ -138,7 +144,6 @@ fn standing(context: &PageContext<'_>, page: &TicketPage, path: &str) -> Markup 
                     }
                 }
             } @else {
-                @if page.seats_go.is_some() { p { (t.its_seller_leaves_none_alone()) } }
                 form method="post" action={ (path) "/buy" } {
                     input type="hidden" name="price" value=(page.listing.price.decimal(context.currency));
                     button .primary type="submit" {
@@ -148,7 +153,7 @@ fn standing(context: &PageContext<'_>, page: &TicketPage, path: &str) -> Markup 
             }
             (what_is_fee(context, page))
             p .hint { (Plain(t.what_buying_means())) }
-            @if page.goes_with.is_none() { (for_ticket(context, page, path)) }
+            @if page.seats_go != Some(SeatsGo::Together) { (for_ticket(context, page, path)) }
         },
         (_, "reserved") => html! {
             (watched_deadline(context, t.held_by_another_until(), page.listing.status.expires_at))

@@ -635,6 +635,22 @@ async fn many_in_line_are_served_in_their_order() {
     market.assert_sound();
 }
 
+/// What is for sale of an event that is merged into another is had by who waits for that.
+#[tokio::test(start_paused = true)]
+async fn what_a_merge_brings_goes_to_the_line() {
+    let Held { market, ticket, .. } = held().await;
+    let into = market.ticket(ticket).event;
+    let free = market.list(market.user().await, "10").await;
+    let from = market.ticket(free).event;
+    let anna = market.user().await;
+    wish(&market, anna, into, 1, None).await.unwrap();
+    let admin = market.user().await;
+    let deed = Deed { by: admin, reason: Reason::parse("Twice the same").unwrap() };
+    market.market.merge_events(from, into, deed).await.unwrap();
+    market.until("it is hers", |market| holder(market, free) == Some(anna)).await;
+    market.assert_sound();
+}
+
 #[tokio::test(start_paused = true)]
 async fn who_waits_for_a_merged_event_waits_for_the_other() {
     let Held { market, ticket, .. } = held().await;

@@ -188,8 +188,10 @@ fn what_of_the_past_was_lost_changed_or_added_ends_commits_until_it_is_built_ane
         assert_eq!((recovery.replayed, recovery.snapshots_rebuilt), (0, None), "{what}");
         until(what, || !storage.health().is_sound());
         let result = crate::history::block_on(storage.commit(AT, sign_up(1_000_000)));
-        assert!(matches!(result, Err(CommitError::NotWritten(_))), "{what}: {result:?}");
-        // The site goes on by itself.
+        // The site goes on by itself, and on a busy machine has done so by now.
+        let is_anew = storage.health().is_sound() && storage.health().has_snapshots();
+        let is_refused = matches!(result, Err(CommitError::NotWritten(_)));
+        assert!(is_refused || result.is_ok() && is_anew, "{what}: {result:?}");
         until(what, || storage.health().is_sound() && storage.health().has_snapshots());
         truth(data.path()).assert_in(&storage, what);
         crate::history::block_on(storage.commit(AT, sign_up(1_000_001))).unwrap();

@@ -508,14 +508,18 @@ impl Turns<'_> {
     }
 }
 
-/// What is free now or costs less.
+/// What is free now, costs less, or is for another event.
 fn offered_by(events: &[DomainEvent]) -> Vec<TicketId> {
     let mut offered = freed_by(events);
     for event in events {
-        if let DomainEvent::Ticket(id, TicketEvent::Updated { .. } | TicketEvent::Described(_)) =
-            event
-            && !offered.contains(id)
-        {
+        let DomainEvent::Ticket(
+            id,
+            TicketEvent::Updated { .. } | TicketEvent::Described(_) | TicketEvent::Moved { .. },
+        ) = event
+        else {
+            continue;
+        };
+        if !offered.contains(id) {
             offered.push(*id);
         }
     }

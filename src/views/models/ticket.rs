@@ -18,7 +18,7 @@ pub struct TicketDetails {
     pub notes: Option<TypedText>,
 }
 
-/// Seats that go only together.
+/// Seats that are had by one press.
 #[derive(Debug, Clone)]
 pub struct TogetherLine {
     /// Each of them.
@@ -38,7 +38,7 @@ pub struct TicketPage {
     pub onlooker: Onlooker,
     /// How it goes with what was listed with it, if not singly.
     pub seats_go: Option<SeatsGo>,
-    /// The seats for sale that it goes with, if they go only together.
+    /// The seats for sale with which it can be had, if not by itself.
     pub goes_with: Option<TogetherLine>,
     /// The ticket itself.
     pub file: FileCard,

@@ -396,7 +396,7 @@ pub fn ticket_page(text: &str, word: &'static str, onlooker: Onlooker) -> String
         listing: listing(text, word),
         details: details(text),
         listed_with: 3,
-        seats_go: Some(SeatsGo::Together),
+        seats_go: (text == HOSTILE).then_some(SeatsGo::Together),
         goes_with: (text == HOSTILE).then(|| TogetherLine {
             tickets: vec![ticket_id(), ticket_id()],
             total: Price::from_minor(9900).unwrap(),

@@ -1,6 +1,6 @@
 //! Tickets that are bought together, over HTTP.
 
-use holdfast::{audit::Auditor, storage::journal};
+use holdfast::{audit::Auditor, storage::journal, types::TicketId};
 
 use crate::common::{Answer, GOOD_CARD, Site, Visitor};
 
@@ -17,6 +17,10 @@ async fn row(seller: &mut Visitor, price: &str) -> (String, Vec<String>) {
     let tickets = hidden(&page, "ticket");
     assert_eq!(tickets.len(), 4, "{}", page.body);
     (event, tickets)
+}
+
+fn id_of(path: &str) -> TicketId {
+    path.rsplit('/').next().unwrap().parse().unwrap()
 }
 
 fn hidden(page: &Answer, name: &str) -> Vec<String> {
@@ -198,8 +202,13 @@ async fn none_is_left_alone_if_their_seller_says_so() {
     let site = Site::start().await;
     let (mut anna, mut ben) = (site.user("anna").await, site.user("ben").await);
     let first = anna.list_row_that_goes("24", "4", "not_one_alone").await.sent_to();
+    // The first can be had by itself; the second would leave it alone.
     let page = ben.get(&first).await;
-    page.is(200, "Its seller leaves no seat alone.");
+    page.is(200, "Buy for €24.00");
+    let second = id_of(&first).sibling(1);
+    let beside = ben.get(&format!("/tickets/{second}")).await;
+    beside.is(200, "with its neighbours: 2 seats").is(200, "Buy all for €48.00");
+    assert_eq!(hidden(&beside, "ticket"), [id_of(&first).to_string(), second.to_string()]);
     let at = page.body.find("/events/").unwrap();
     let event: Vec<_> = page.body[at..].split('"').next().unwrap().split('/').take(3).collect();
     let event = event.join("/");
