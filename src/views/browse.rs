@@ -233,7 +233,7 @@ fn choice(
 
 /// Where those of an event's tickets are that are looked for. A price has a point there, whoever is
 /// sent the link.
-fn filtered_path(context: &PageContext<'_>, page: &EventPage) -> String {
+pub(super) fn filtered_path(context: &PageContext<'_>, page: &EventPage) -> String {
     let fields = page.filter.fields().into_iter().filter(|(_, typed)| !typed.is_empty());
     let pairs = fields.map(|(name, typed)| {
         match (name, context.language.typed_price(typed, context.currency)) {
@@ -241,7 +241,11 @@ fn filtered_path(context: &PageContext<'_>, page: &EventPage) -> String {
             _ => format!("{name}={}", query_value(typed)),
         }
     });
-    format!("{}?{}", page.event.path(), pairs.collect::<Vec<_>>().join("&"))
+    let path = page.event.path();
+    match pairs.collect::<Vec<_>>().join("&") {
+        query if query.is_empty() => path,
+        query => format!("{path}?{query}"),
+    }
 }
 
 /// That no ticket is as it is looked for, and what to do about it.
