@@ -70,7 +70,7 @@ impl Scale {
         let height = u64::from(HEIGHT - 2 * EDGE);
         let span = u64::from(self.highest.minor() - self.lowest.minor());
         let below = u64::from(self.highest.minor().saturating_sub(price.minor()));
-        let from_top = if span == 0 { height / 2 } else { below * height / span };
+        let from_top = (below * height).checked_div(span).unwrap_or(height / 2);
         u64::from(EDGE) + from_top
     }
 }
