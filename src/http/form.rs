@@ -140,6 +140,11 @@ impl Default for AskedPage {
 }
 
 impl AskedPage {
+    /// Whether it is the first.
+    pub(super) fn is_first(&self) -> bool {
+        self.number == 1 && self.anchor.is_none()
+    }
+
     /// What a query asks for.
     pub(super) fn of(query: &Form) -> Self {
         let number = query.get("page").parse().ok().filter(|page| *page > 0).unwrap_or(1);

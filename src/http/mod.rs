@@ -27,6 +27,7 @@ mod server;
 mod session;
 mod shares;
 mod status;
+mod ticket_filter;
 mod uploads;
 mod visitor;
 

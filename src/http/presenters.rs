@@ -12,28 +12,32 @@ use crate::{
             ticket::TicketRefusal,
         },
     },
-    http::{Anchor, AskedPage, Edge},
+    http::{Anchor, AskedPage, Edge, ticket_filter::EventFilter},
     reads::{
-        catalog::{AnchorPlace, Catalog, CatalogListing, EventOffer, WaitlistPlace},
+        catalog::{AnchorPlace, Catalog, CatalogListing, EventOffer, TicketFilter, WaitlistPlace},
+        price_history::{self, ASKED_MAX, SALES_MAX, SALES_MIN},
         seat_runs::{self, SeatRun},
         walk::{Stretch, Walk, Way},
     },
     storage::{StorageError, Tables},
     texts::Tell as _,
     types::{
-        Category, EventId, Language, OrderId, Price, Quantity, TicketId, Timestamp, UserId,
-        ZoneName, isolated,
+        AgainstFaceValue, Category, Day, EventId, Language, OrderId, Price, Quantity, TicketId,
+        Timestamp, UserId, ZoneName, isolated,
     },
     usecases::waitlist,
     views::{
         AlertLine, EventCard, EventLine, EventState, FileChoice, FileView, LinePlace, Listing,
-        OrderLine, PageContext, Paging, PlanLine, RefusalView, SeatRunLine, StatusView,
+        OrderLine, PageContext, Paging, PlanLine, PricePlot, RefusalView, SeatRunLine, StatusView,
         TicketDetails, TogetherLine, Turning, TypedText, event_path,
     },
 };
 
 /// How many things a page of a list has.
 pub(super) const PAGE: usize = 50;
+
+/// So many groups of tickets that stand together are shown beside single ones: the cheapest.
+const RUNS_SHOWN: usize = 12;
 
 /// How many events a page of them has: whole rows of two and of three.
 pub(super) const EVENTS_PAGE: usize = 24;
@@ -235,17 +239,112 @@ pub(super) fn listings<'a>(
         event: event(listed.event),
         sold_by: None,
         is_disputed: listed.is_disputed,
+        against_face_value: against_face_value(listed.face_value, listed.price, context),
     };
     listed.into_iter().map(listing).collect()
 }
 
-/// The tickets for an event that can be had together, two at least and so many at the most: so many
-/// groups of them.
+/// How what a buyer pays for a ticket that costs this stands to what is printed on it.
+fn against_face_value(
+    face_value: Option<Price>,
+    price: Price,
+    context: &PageContext<'_>,
+) -> Option<AgainstFaceValue> {
+    face_value.map(|face_value| AgainstFaceValue::of(context.fee.shown(price), face_value))
+}
+
+/// What was paid for an event's tickets lately, once there are sales enough to say so.
+///
+/// What it looks at is bounded by [`SALES_MAX`] and [`ASKED_MAX`] records, and of an event with fewer
+/// sales than [`SALES_MIN`] it looks at none.
+pub(super) fn price_plot(
+    tables: &Tables,
+    event: EventId,
+    context: &PageContext<'_>,
+) -> Result<Option<PricePlot>, StorageError> {
+    if tables.catalog().counts_of(event).sold < SALES_MIN {
+        return Ok(None);
+    }
+    let mut tickets = tables.latest_sales(event, SALES_MAX)?;
+    tickets.reverse();
+    let mut sales = vec![];
+    for ticket in &tickets {
+        if let TicketStatus::Sold { order, at, .. } = ticket.status {
+            sales
+                .extend(tables.order(order)?.map(|order| (Day::of(at, context.zone), order.price)));
+        }
+    }
+    let median = price_history::median(sales.iter().map(|(_, paid)| *paid));
+    let (Some((first, _)), Some(median)) = (sales.first(), median) else { return Ok(None) };
+    if sales.len() < SALES_MIN {
+        return Ok(None);
+    }
+    let begins = first.begins(context.zone);
+    let on_sale = {
+        let catalog = tables.catalog();
+        let cheapest =
+            catalog.tickets_like(event, &TicketFilter::default(), Walk::up(None), ASKED_MAX);
+        cheapest.found
+    };
+    for (_, id) in on_sale {
+        tickets.extend(tables.ticket(id)?);
+    }
+    let asked = price_history::least_asked(tickets.iter().map(AsRef::as_ref), begins);
+    let scale = DayScale::new(begins, context.now);
+    let mut steps: Vec<(u32, Option<Price>)> = vec![];
+    for (at, least) in asked {
+        let day = scale.part(Day::of(at, context.zone).begins(context.zone), (0, 1));
+        // Of a day, what it ends with.
+        steps.pop_if(|(last, _)| *last == day);
+        steps.push((day, least.map(|least| context.fee.shown(least))));
+    }
+    let of_day = sales.chunk_by(|(one, _), (next, _)| one == next).flat_map(|sales| {
+        let among = sales.len();
+        sales.iter().enumerate().map(move |(n, (day, paid))| (*day, (2 * n + 1, 2 * among), *paid))
+    });
+    Ok(Some(PricePlot {
+        sales: of_day
+            .map(|(day, within, paid)| (scale.part(day.begins(context.zone), within), paid))
+            .collect(),
+        asked: steps,
+        median,
+        from: tables.catalog().least_price_of(event).map(|least| context.fee.shown(least)),
+        first: begins,
+        last: context.now,
+    }))
+}
+
+/// The days from one on until now, which are all as wide.
+struct DayScale {
+    begins: Timestamp,
+    days: u64,
+}
+
+impl DayScale {
+    const DAY_SECONDS: u64 = 24 * 60 * 60;
+
+    fn new(begins: Timestamp, now: Timestamp) -> Self {
+        Self { begins, days: now.since(begins).as_secs() / Self::DAY_SECONDS + 1 }
+    }
+
+    /// Where a day that begins then stands, and where within it: a part of so many.
+    fn part(&self, day_begins: Timestamp, (within, of): (usize, usize)) -> u32 {
+        // A day on which clocks change is an hour off.
+        let hours = day_begins.since(self.begins).as_secs() / 3600;
+        let day = ((hours + 12) / 24).min(self.days - 1);
+        let (within, of) = (within as u64, of as u64);
+        let part = u64::from(PricePlot::WHOLE) * (day * of + within) / (self.days * of);
+        u32::try_from(part).unwrap_or(PricePlot::WHOLE)
+    }
+}
+
+/// The tickets for an event that can be had together, two at least and so many at the most, and as
+/// many as are looked for: so many groups of them.
 pub(super) fn seat_runs(
     catalog: &Catalog,
     event: EventId,
     most: usize,
-    shown: usize,
+    asked: &EventFilter,
     context: &PageContext<'_>,
 ) -> Vec<SeatRunLine> {
     let t = context.language;
@@ -263,11 +362,21 @@ pub(super) fn seat_runs(
             counts: run.counts(most),
             total,
             is_kept_whole: run.how.is_some(),
+            against_face_value: match run.how {
+                Some(SeatsGo::Together) => None,
+                _ => against_face_value(run.face_value, run.price, context),
+            },
+            chosen: asked.together,
             tickets: run.tickets.into_iter().take(Quantity::MAX.get()).collect(),
         })
     };
-    let runs = seat_runs::seat_runs(catalog.tickets_of(event)).into_iter().filter_map(line);
-    runs.filter(|run| !run.counts.is_empty()).take(shown).collect()
+    let runs = seat_runs::seat_runs(catalog.cheapest_like(event, &asked.filter));
+    let fits = |run: &SeatRunLine| match asked.together {
+        Some(count) => run.counts.contains(&count),
+        None => !run.counts.is_empty(),
+    };
+    let shown = if asked.together.is_some() { PAGE } else { RUNS_SHOWN };
+    runs.into_iter().filter_map(line).filter(fits).take(shown).collect()
 }
 
 /// What a buyer pays for all of these.
@@ -320,6 +429,7 @@ pub(super) fn ticket(catalog: &Catalog, ticket: &Ticket, context: &PageContext<'
         event: event_of(catalog, ticket.event).into(),
         sold_by: None,
         is_disputed: ticket.is_disputed(),
+        against_face_value: against_face_value(ticket.details.face_value, ticket.price, context),
     }
 }
 

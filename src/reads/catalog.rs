@@ -9,6 +9,7 @@ mod alerts;
 mod anchor;
 mod browse;
 mod buyers;
+mod event_tickets;
 mod files;
 mod mails;
 mod news;
@@ -33,6 +34,7 @@ pub use anchor::{AnchorPlace, ListAnchor, ListAnchorError};
 use browse::{CityMemo, When};
 pub use browse::{Filter, FoundEvents, Sort};
 use buyers::Buyers;
+pub use event_tickets::TicketFilter;
 use files::TicketFiles;
 pub use mails::Mails;
 use news::News;
@@ -53,6 +55,7 @@ use crate::{
         TicketStatus, User,
     },
     reads::{
+        price_history::SALES_MAX,
         search::{self, Query, WordIndex},
         walk::{Stretch, Walk},
     },
@@ -128,6 +131,8 @@ struct EventEntry {
     tickets: BTreeSet<ListingRank>,
     /// Those that are not listed there any more: sold or withdrawn.
     over: BTreeSet<TicketId>,
+    /// The latest of those that are sold, by when they were: [`SALES_MAX`] at the most.
+    sales: BTreeSet<(Timestamp, TicketId)>,
     sold: usize,
     held: usize,
     /// Whatever has become of them.
@@ -157,6 +162,8 @@ pub struct CatalogListing {
     pub spot: Option<Spot>,
     /// What it costs.
     pub price: Price,
+    /// What is printed on it, if its seller says so.
+    pub face_value: Option<Price>,
     /// Where it stands.
     pub status: TicketStatus,
     /// Whether others offer the same seat, and nobody has settled that.
@@ -502,6 +509,16 @@ impl Catalog {
         })
     }
 
+    /// An event's latest sales that are not of the past, or are so since the start, by when they were.
+    pub fn sales_of(
+        &self,
+        event: EventId,
+        walk: Walk<(Timestamp, TicketId)>,
+    ) -> impl Iterator<Item = (Timestamp, TicketId)> {
+        let entry = self.events.get(&event).into_iter();
+        entry.flat_map(move |entry| walk.along(entry.sales.range(walk.range())).copied())
+    }
+
     /// What somebody has listed and is not of the past, or is so since the start, oldest id first.
     pub fn present_tickets_of(&self, seller: UserId) -> &[TicketId] {
         self.by_seller.get(&seller).map_or(&[], Vec::as_slice)
@@ -631,6 +648,7 @@ impl Catalog {
                     title: new.title.clone(),
                     spot: new.details.spot(),
                     price: new.price,
+                    face_value: new.details.face_value,
                     status: new.status,
                     is_disputed: new.is_disputed(),
                     has_file: new.file.is_some(),
@@ -654,7 +672,13 @@ impl Catalog {
                 self.held.insert(new.id);
                 entry.held += 1;
             }
-            TicketStatus::Sold { .. } => entry.sold += 1,
+            TicketStatus::Sold { at, .. } => {
+                entry.sold += 1;
+                entry.sales.insert((at, new.id));
+                if entry.sales.len() > SALES_MAX {
+                    entry.sales.pop_first();
+                }
+            }
             TicketStatus::Withdrawn => {}
         }
     }
@@ -669,7 +693,10 @@ impl Catalog {
             }
             entry.listed -= 1;
             entry.held -= usize::from(was_held);
-            entry.sold -= usize::from(matches!(old.status, TicketStatus::Sold { .. }));
+            if let TicketStatus::Sold { at, .. } = old.status {
+                entry.sold -= 1;
+                entry.sales.remove(&(at, old.id));
+            }
         }
         if old.status == TicketStatus::Available {
             self.take_off_sale((old.event_starts_at, old.event));

@@ -6,6 +6,7 @@
 pub mod catalog;
 pub mod live;
 pub mod past;
+pub mod price_history;
 pub mod search;
 pub mod seat_runs;
 pub mod statistics;

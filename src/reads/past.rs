@@ -27,6 +27,7 @@ mod letter {
     pub const SOLD_SEAT: u8 = b'P';
     pub const REFUNDED_FOR: u8 = b'Z';
     pub const DELIVERIES_TO: u8 = b'H';
+    pub const SALES_FOR: u8 = b'V';
 }
 
 /// By what a record of the past is found.
@@ -54,6 +55,8 @@ pub enum PastIndex {
     RefundedFor(TicketId),
     /// The deliveries to a webhook endpoint, by when they began to wait.
     DeliveriesTo(WebhookEndpointId),
+    /// The tickets that were sold for an event, by when they were.
+    SalesFor(EventId),
 }
 
 /// What is counted of an index: how many records it names.
@@ -102,7 +105,11 @@ pub fn entries(row: &Row) -> Vec<Vec<u8>> {
         Row::Ticket(ticket) => {
             let mut entries = vec![entry(PastIndex::TicketsOf(ticket.seller))];
             match ticket.status {
-                TicketStatus::Sold { .. } => entries.push(entry(PastIndex::SoldFor(ticket.event))),
+                TicketStatus::Sold { at, .. } => {
+                    entries.push(entry(PastIndex::SoldFor(ticket.event)));
+                    let index = PastIndex::SalesFor(ticket.event);
+                    entries.push([index.prefix(), ordered(at).to_vec(), id.to_vec()].concat());
+                }
                 _ => entries.push(entry(PastIndex::WithdrawnFor(ticket.event))),
             }
             if let Some(known) = ticket.known_file() {
@@ -181,6 +188,7 @@ impl PastIndex {
             }
             Self::RefundedFor(ticket) => of(letter::REFUNDED_FOR, ticket.as_bytes()),
             Self::DeliveriesTo(endpoint) => of(letter::DELIVERIES_TO, endpoint.as_bytes()),
+            Self::SalesFor(event) => of(letter::SALES_FOR, event.as_bytes()),
         }
     }
 }

@@ -17,6 +17,8 @@ pub const LOOKED_AT_MAX: usize = 2_000;
 pub struct SeatRun {
     /// What each costs, as its seller asks; of seats that go only together, the first.
     pub price: Price,
+    /// What is printed on each, if their sellers say so and it is the same.
+    pub face_value: Option<Price>,
     /// Where the first is, if that was said.
     pub spot: Option<Spot>,
     /// The first seat's number and the last one's, if they have any.
@@ -102,8 +104,10 @@ fn run_of<'a>(
     seats: Option<(u32, u32)>,
 ) -> Option<SeatRun> {
     let first = listings.clone().next()?;
+    let is_same = listings.clone().all(|listing| listing.face_value == first.face_value);
     Some(SeatRun {
         price: first.price,
+        face_value: first.face_value.filter(|_| is_same),
         spot: first.spot.clone(),
         seats,
         tickets: listings.map(|listing| listing.id).collect(),
@@ -151,6 +155,7 @@ mod tests {
             title: Title::parse("A ticket").unwrap(),
             spot: details.spot(),
             price: Price::from_minor(minor).unwrap(),
+            face_value: None,
             status: TicketStatus::Available,
             is_disputed: false,
             has_file: false,

@@ -467,6 +467,29 @@ impl Tables {
         }
     }
 
+    /// The tickets that were sold for an event lately, the latest first: so many at the most.
+    ///
+    /// # Errors
+    /// When the snapshots cannot be read.
+    pub fn latest_sales(
+        &self,
+        event: EventId,
+        limit: usize,
+    ) -> Result<Vec<Arc<Ticket>>, StorageError> {
+        let (index, walk) = (PastIndex::SalesFor(event), Walk::down(None));
+        let mut sales = self.dated_along(index, walk, limit, TicketId::from_bytes)?;
+        sales.extend(self.catalog().sales_of(event, walk).take(limit));
+        let mut found = vec![];
+        for (at, id) in walk.merged(sales, limit) {
+            found.extend(self.ticket(id)?.filter(|ticket| {
+                let is_then =
+                    matches!(ticket.status, TicketStatus::Sold { at: sold, .. } if sold == at);
+                is_then && ticket.event == event
+            }));
+        }
+        Ok(found)
+    }
+
     /// Whether somebody else sells, holds or has bought a ticket for an event.
     ///
     /// # Errors

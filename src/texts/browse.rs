@@ -110,6 +110,43 @@ texts! {
         en: "With the fee, no ticket costs so little.",
         de: "Mit der Gebühr kostet kein Ticket so wenig.";
 
+    filter_tickets() en: "Filter tickets", de: "Tickets filtern";
+    filter_together() en: "Side by side", de: "Nebeneinander";
+    filter_any_number() en: "Any number", de: "Egal wie viele";
+    filter_section() en: "Section", de: "Block";
+    filter_any_section() en: "Any section", de: "Alle Blöcke";
+    filter_show() en: "Show", de: "Zeigen";
+    /// What is looked for, each part behind another.
+    so_many_together(n: usize) en: "{n} side by side", de: "{n} nebeneinander";
+    only_in_section(section: &str) en: "section {section}", de: "Block {section}";
+    only_up_to(price: &str) en: "up to {price} each", de: "bis {price} je Ticket";
+    only_these(what: &str) en: "Only {what}.", de: "Nur {what}.";
+    no_ticket_fits() en: "No ticket here fits that", de: "Hier passt kein Ticket dazu";
+    no_ticket_fits_yet()
+        en: "None of the tickets so far. Dearer ones are on the next page.",
+        de: "Bisher passt keins der Tickets. Teurere stehen auf der nächsten Seite.";
+    when_one_comes()
+        en: "Be the first to have them once they are listed or come free, or look at all others.",
+        de: "Du kannst als Erstes drankommen, wenn welche angeboten oder frei werden, oder alle \
+             anderen ansehen.";
+    wait_for_just_that() en: "Wait for just that", de: "Genau darauf warten";
+    prices_paid() en: "What was paid lately", de: "Was zuletzt bezahlt wurde";
+    prices_told(n: usize, median: &str, from: &str)
+        en: "Of the last {n} sales the median was {median}; today from {from}.",
+        de: "Bei den letzten {n} Verkäufen lag der Median bei {median}; heute ab {from}.";
+    prices_told_without(n: usize, median: &str)
+        en: "Of the last {n} sales the median was {median}; nothing is for sale just now.",
+        de: "Bei den letzten {n} Verkäufen lag der Median bei {median}; gerade ist nichts im Angebot.";
+    /// Of a drawing, after what it says.
+    prices_between(lowest: &str, highest: &str, day: &str)
+        en: "Shown are prices from {lowest} to {highest} since {day}.",
+        de: "Zu sehen sind Preise von {lowest} bis {highest} seit {day}.";
+    prices_legend_paid() en: "paid", de: "bezahlt";
+    prices_legend_asked() en: "least asked", de: "günstigstes Angebot";
+    at_face_value() en: "at face value", de: "zum Originalpreis";
+    below_face_value(percent: &str) en: "{percent} below face value", de: "{percent} unter Originalpreis";
+    above_face_value(percent: &str) en: "{percent} above face value", de: "{percent} über Originalpreis";
+
     tickets_of_event() en: "Tickets", de: "Tickets";
     /// After a number, as the two that follow.
     count_available() en: " available", de: " verfügbar";

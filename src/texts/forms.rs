@@ -58,6 +58,11 @@ impl Language {
         }
     }
 
+    /// So many per cent.
+    pub(crate) fn percent(self, whole: u64) -> String {
+        self.number(whole.to_string()) + "\u{a0}%"
+    }
+
     /// A number that is written with a point.
     pub(crate) fn number(self, written: String) -> String {
         match self {

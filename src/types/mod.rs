@@ -10,6 +10,7 @@ mod characters;
 mod day;
 mod direction;
 mod email;
+mod face_value;
 mod fee;
 mod id;
 mod language;
@@ -31,6 +32,7 @@ pub use category::Category;
 pub use day::{Day, DayError};
 pub use direction::{has_right_to_left, isolated};
 pub use email::{Email, EmailError, ascii_domain};
+pub use face_value::AgainstFaceValue;
 pub use fee::BuyerFee;
 pub use id::{
     AccessTokenId, AlertId, ChargeId, EventId, FeedCursorId, FileId, IdError, MailId, OrderId,

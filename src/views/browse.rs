@@ -1,18 +1,20 @@
 use maud::{Markup, html};
 
 use super::{
-    EventCard, EventPage, EventState, Home, Listing, PageContext, SeatRunLine, alerts,
+    EventCard, EventFilterForm, EventPage, EventState, Home, Listing, PageContext, SeatRunLine,
+    alerts,
     event_changes::{event_news, event_state, was_and_is},
     layout::{Here, layout_of_live},
     line::{for_seats, line_before},
     parts::{
-        alert, empty, event_date, event_facts, live, paging, place, poster_img, price, row_state,
-        ticket_row,
+        Field, alert, described_by, empty, event_date, event_facts, field_error, live, paging,
+        place, poster_img, price, query_value, row_state, ticket_row, turning,
     },
+    price_plot::price_plot,
     search::{is_filtered, is_priced, nothing_found, quick_filters, search_form, search_path},
     sharing,
 };
-use crate::types::Language;
+use crate::types::{AgainstFaceValue, Language, isolated, seat_key};
 
 /// `GET /`: the events that there are tickets for, as far as they are looked for.
 pub fn home(context: &PageContext<'_>, page: &Home) -> Markup {
@@ -134,16 +136,21 @@ pub fn event(context: &PageContext<'_>, page: &EventPage) -> Markup {
             p .notice { (t.tickets_not_sold_any_more()) }
         }
         (alert(page.notice.as_deref()))
+        (ticket_filter(context, page))
         @if !page.runs.is_empty() { (together(context, page)) }
-        @if page.listings.is_empty() {
+        @if page.listings.is_empty() && page.turning.is_some() {
+            @if page.runs.is_empty() { (nothing_fits(context, page)) }
+        } @else if page.listings.is_empty() {
             (empty(t.no_tickets_here(), t.nobody_sells_a_ticket(), None))
         } @else {
             ul .rows .card {
                 @for listing in &page.listings { (found_row(context, listing)) }
             }
-            (paging(context, &path, &page.paging))
+            @if page.turning.is_none() { (paging(context, &path, &page.paging)) }
         }
+        @if let Some(pages) = &page.turning { (turning(context, &filtered_path(context, page), pages)) }
         (live(context, &format!("/events/{}/live?{line}tickets=", page.event.id), Some(page.listed)))
+        @if let Some(plot) = &page.plot { (price_plot(context, plot)) }
         @if page.event.state != EventState::Cancelled { (for_seats(context, page)) }
         @if !page.started && page.event.state != EventState::Cancelled {
             (alerts::of_event(context, page))
@@ -153,6 +160,125 @@ pub fn event(context: &PageContext<'_>, page: &EventPage) -> Markup {
         }
     };
     layout_of_live(context, &sharing::of_event(context, page), Here::Elsewhere, &main)
+}
+
+/// To look for some of an event's tickets, and what of them is looked for.
+fn ticket_filter(context: &PageContext<'_>, page: &EventPage) -> Markup {
+    let (t, form) = (context.language, &page.filter);
+    let is_used = form.fields().iter().any(|(_, typed)| !typed.is_empty());
+    let currency = context.currency.code();
+    let counts = (2..=page.most).map(|count| (count.to_string(), count.to_string()));
+    let has = |section: &&String| seat_key(section) == seat_key(&form.in_section);
+    let chosen = form.sections.iter().find(has).unwrap_or(&form.in_section);
+    let mut sections = form.sections.clone();
+    // Somebody has it by a link, and all its tickets are gone.
+    if !chosen.is_empty() && !sections.contains(chosen) && !form.errors.contains_key("in_section") {
+        sections.push(chosen.clone());
+    }
+    let sections = sections.into_iter().map(|it| (it.clone(), isolated(&it).into_owned()));
+    let up_to = Field {
+        label: &t.price_to(currency),
+        maxlength: Some(100),
+        ..Field::decimal(t, "up_to", &form.up_to)
+    };
+    html! {
+        @if form.is_offered || is_used {
+            form .filter method="get" action=(page.event.path()) {
+                details open[is_used] {
+                    summary { (t.filter_tickets()) }
+                    div .pair {
+                        (choice(form, "together", (t.filter_together(), t.filter_any_number()), &form.together, counts))
+                        @if sections.len() > 0 {
+                            (choice(form, "in_section", (t.filter_section(), t.filter_any_section()), chosen, sections))
+                        }
+                        (up_to.render(&form.errors))
+                    }
+                    button type="submit" { (t.filter_show()) }
+                }
+            }
+        }
+        @if page.turning.is_some() {
+            p .lead data-filtered {
+                (t.only_these(&form.active.join(" · "))) " "
+                a href=(page.event.path()) { (t.show_all(page.available)) }
+            }
+        }
+    }
+}
+
+/// A field to choose one of some, or any.
+fn choice(
+    form: &EventFilterForm,
+    name: &'static str,
+    (label, any): (&str, &str),
+    chosen: &str,
+    from: impl Iterator<Item = (String, String)>,
+) -> Markup {
+    let error = form.errors.get(name).map(String::as_str);
+    html! {
+        div .field {
+            label for=(name) { (label) }
+            select id=(name) name=(name) aria-invalid=[error.map(|_| "true")]
+                aria-describedby=[described_by(name, "", error)]
+            {
+                option value="" { (any) }
+                @for (value, shown) in from {
+                    option value=(value) selected[value == chosen] { (shown) }
+                }
+            }
+            (field_error(name, error))
+        }
+    }
+}
+
+/// Where those of an event's tickets are that are looked for. A price has a point there, whoever is
+/// sent the link.
+pub(super) fn filtered_path(context: &PageContext<'_>, page: &EventPage) -> String {
+    let fields = page.filter.fields().into_iter().filter(|(_, typed)| !typed.is_empty());
+    let pairs = fields.map(|(name, typed)| {
+        match (name, context.language.typed_price(typed, context.currency)) {
+            ("up_to", Ok(price)) => format!("{name}={}", price.decimal(context.currency)),
+            _ => format!("{name}={}", query_value(typed)),
+        }
+    });
+    let path = page.event.path();
+    match pairs.collect::<Vec<_>>().join("&") {
+        query if query.is_empty() => path,
+        query => format!("{path}?{query}"),
+    }
+}
+
+/// That no ticket is as it is looked for, and what to do about it.
+fn nothing_fits(context: &PageContext<'_>, page: &EventPage) -> Markup {
+    let t = context.language;
+    let goes_on = page.turning.as_ref().is_some_and(|pages| pages.after.is_some());
+    html! {
+        @if goes_on {
+            p .notice { (t.no_ticket_fits_yet()) }
+        } @else {
+            div .empty {
+                h2 { (t.no_ticket_fits()) }
+                p { (t.when_one_comes()) }
+                p .actions {
+                    @if !page.started { a .button .primary href="#line" { (t.wait_for_just_that()) } }
+                    a .button href=(page.event.path()) { (t.show_all(page.available)) }
+                }
+            }
+        }
+    }
+}
+
+/// How a price stands to what is printed on the ticket, in words.
+fn face_value_badge(context: &PageContext<'_>, against: Option<AgainstFaceValue>) -> Markup {
+    let t = context.language;
+    let percent = |percent: u64| t.percent(percent);
+    let (class, words) = match against {
+        None => return html! {},
+        Some(AgainstFaceValue::Below(by)) => ("below", t.below_face_value(&percent(by))),
+        Some(AgainstFaceValue::At) => ("at", t.at_face_value().to_owned()),
+        Some(AgainstFaceValue::Above(by)) => ("above", t.above_face_value(&percent(by))),
+    };
+    html! { span class={ "face-value " (class) } data-face-value=(class) { (words) } }
 }
 
 /// Tickets that stand together, to be had by one press.
@@ -170,7 +296,8 @@ fn together(context: &PageContext<'_>, page: &EventPage) -> Markup {
 fn seat_run(context: &PageContext<'_>, run: &SeatRunLine, action: &str) -> Markup {
     let t = context.language;
     let most = run.counts.last().copied().unwrap_or_default();
-    let chosen = run.counts.iter().copied().find(|count| *count > 1).unwrap_or(most);
+    let first = || run.counts.iter().copied().find(|count| *count > 1).unwrap_or(most);
+    let chosen = run.chosen.unwrap_or_else(first);
     html! {
         li .run data-seat-run=(most) {
             p {
@@ -184,6 +311,8 @@ fn seat_run(context: &PageContext<'_>, run: &SeatRunLine, action: &str) -> Marku
                         @if run.is_kept_whole { " · " (t.none_left_alone()) }
                     }
                 }
+                @if run.against_face_value.is_some() { br; }
+                (face_value_badge(context, run.against_face_value))
             }
             p .run-price {
                 (price(context, run.total.unwrap_or(run.each))) br;
@@ -216,6 +345,7 @@ fn seat_run(context: &PageContext<'_>, run: &SeatRunLine, action: &str) -> Marku
 fn found_row(context: &PageContext<'_>, listing: &Listing) -> Markup {
     let more = html! {
         @if listing.status.word != "available" { (row_state(context, listing.status)) }
+        (face_value_badge(context, listing.against_face_value))
     };
     ticket_row(context, listing, listing.price, &more)
 }

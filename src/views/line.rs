@@ -3,7 +3,9 @@
 use maud::{Markup, html};
 
 use super::{
-    EventPage, LinePlace, Onlooker, PageContext, TicketPage, line_script_path,
+    EventPage, LinePlace, Onlooker, PageContext, TicketPage,
+    browse::filtered_path,
+    line_script_path,
     parts::{Field, Plain, countdown, deadline, described_by, field_error, live, query_value},
 };
 
@@ -106,7 +108,7 @@ pub(super) fn for_seats(context: &PageContext<'_>, page: &EventPage) -> Markup {
                 @if let Some(place) = &page.place { (place_card(context, place, &path)) }
                 @else if !page.is_signed_in {
                     p .hint { (t.line_for_seats(context.turn_minutes)) }
-                    a .button href={ "/signin?next=" (query_value(&page.event.path())) } {
+                    a .button href={ "/signin?next=" (query_value(&filtered_path(context, page))) } {
                         (t.line_sign_in())
                     }
                 } @else {

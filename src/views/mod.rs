@@ -31,6 +31,7 @@ mod own_listings;
 mod parts;
 mod paying;
 mod poster;
+mod price_plot;
 mod purchase;
 mod search;
 mod selling;

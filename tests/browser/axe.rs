@@ -310,6 +310,9 @@ async fn listings(at: &mut Inspector, people: People) {
         at.page(&event, ".row").await;
         at.page(&ticket, ".pass").await;
     }
+    at.page(&format!("{event}?in_section=block+12&up_to=40"), "[data-filtered]").await;
+    at.page(&format!("{event}?together=2&up_to=x"), FIELD_ERROR).await;
+    at.page(&format!("{event}?up_to=1"), ".empty").await;
     at.page("/?q=band&city=Berlin&sort=cheapest", ".event-card").await;
     at.page("/?q=nothing+of+the+kind&city=Paris", ".empty").await;
     at.page("/?from=x&max_price=-1", FIELD_ERROR).await;
@@ -345,6 +348,27 @@ async fn two_seats(seller: &mut Visitor, buyer: &mut Visitor) -> String {
     let [one, two] = [first, first.sibling(1)].map(|id| id.to_string());
     let fields = [("ticket", one.as_str()), ("ticket", &two), ("each", "22")];
     buyer.post(&format!("/events/{event}/buy"), &fields).await.sent_to()
+}
+
+/// An event with ten tickets beside what is printed on them and five sales; gives its path.
+async fn five_sales(seller: &mut Visitor, buyer: &mut Visitor) -> String {
+    let event = [("event_name", "Lange Nacht der Laternen"), EVENT[1], EVENT[2], EVENT[3]];
+    let seats = [("title", "Row 4"), ("price", "20"), ("section", "Block 1"), ("row", "4")];
+    let several = [("seat", "1"), ("quantity", "10"), ("face_value", "25")];
+    let row = seller.post("/tickets", &[&event[..], &seats, &several].concat()).await.sent_to();
+    let page = seller.get(&row).await.body;
+    let event = page[page.find("/events/").unwrap()..].split('"').next().unwrap().to_owned();
+    let id = event.split('/').nth(2).unwrap();
+    for price in ["10", "20", "30", "40", "50"] {
+        let one = [("event_id", id), ("title", "Standing"), ("price", price)];
+        let ticket =
+            seller.post("/tickets", &[&one[..], &[("face_value", "20")]].concat()).await.sent_to();
+        let total = (price.parse::<u32>().unwrap() * 11).to_string();
+        let total = format!("{}.{}", &total[..2], &total[2..]);
+        let order = buyer.buy(&ticket, &total).await.sent_to();
+        buyer.pay(&order, GOOD_CARD).await.sent_to();
+    }
+    event
 }
 
 fn site_visitor(of: &Visitor) -> Visitor {
@@ -425,6 +449,8 @@ async fn desks(at: &mut Inspector, people: People) {
 /// What is sold, given back and taken off, for everyone who looks.
 async fn trade_over(at: &mut Inspector, people: People) {
     let People { mut seller, mut buyer, other, admin } = people;
+    let event = five_sales(&mut seller, &mut buyer).await;
+    at.page(&event, "[data-sales] svg").await;
     let ticket = with_file(&mut seller, "Row 3").await;
     let order = buyer.buy(&ticket, "54.45").await.sent_to();
     buyer.pay(&order, GOOD_CARD).await.sent_to();
@@ -531,6 +557,11 @@ async fn pages_in_german_are_for_everyone() {
     at.page(&order, "[data-order-reason=refunded]").await;
     at.is(&buyer).await;
     at.page(&receipt, "[data-order-reason=refunded]").await;
+    let event = five_sales(&mut seller, &mut buyer).await;
+    let filtered = format!("{event}?together=3&up_to=40");
+    for (path, shows) in [(&event, "[data-sales] svg"), (&filtered, "[data-filtered]")] {
+        at.page(path, &format!("html[lang=de] {shows}")).await;
+    }
     at.close().await;
     site.stop().await;
 }

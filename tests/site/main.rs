@@ -12,6 +12,7 @@ mod common;
 mod compat;
 mod event_changes;
 mod event_pages;
+mod event_tickets;
 mod files;
 mod found;
 mod language;

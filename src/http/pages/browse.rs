@@ -1,7 +1,7 @@
-use std::cmp::Reverse;
+use std::{cmp::Reverse, convert::Infallible};
 
 use axum::{
-    http::{StatusCode, Uri, header::LOCATION, request::Parts},
+    http::{StatusCode, header::LOCATION, request::Parts},
     response::{IntoResponse as _, Response},
 };
 use maud::Markup;
@@ -13,12 +13,17 @@ use crate::{
         AskedPage, Form, HttpError, HttpResult, Id, Visitor,
         presenters::{self, EVENTS_PAGE, PAGE},
         search::Search,
+        ticket_filter::EventFilter,
     },
-    reads::catalog::{Catalog, EventAnchor, Filter},
+    reads::{
+        catalog::{Catalog, CatalogListing, EventAnchor, Filter},
+        walk::{Stretch, Way},
+    },
     types::{Category, City, Day, EventId, Quantity},
     usecases::events,
     views::{
-        self, EventPage, Home, PageContext, Paging, QuickFilters, SearchForm, WishForm, event_path,
+        self, EventFilterForm, EventPage, Home, PageContext, Paging, QuickFilters, SearchForm,
+        Turning, WishForm, event_path,
     },
 };
 
@@ -102,33 +107,28 @@ fn quick_filters(
     }
 }
 
-/// So many groups of tickets that stand together are shown: the cheapest.
-const RUNS_SHOWN: usize = 12;
+/// From so many tickets for sale on, one may look for some of an event's.
+const FILTERED_FROM: usize = 9;
 
 /// An event and its tickets.
 ///
 /// Its address has its name: any other one leads there.
-pub(crate) async fn event(
-    visitor: Visitor,
-    Id(id): Id<EventId>,
-    asked: AskedPage,
-    uri: Uri,
-) -> HttpResult {
+pub(crate) async fn event(visitor: Visitor, Id(id): Id<EventId>, parts: Parts) -> HttpResult {
     let path = {
         let catalog = visitor.edge.market.tables().catalog();
         let event = catalog.event_that_stays(id).ok_or(HttpError::NotFound)?;
         event_path(event.id, event.name.as_str())
     };
-    if uri.path() != path {
-        let query = uri.query().map_or_else(String::new, |query| format!("?{query}"));
+    if parts.uri.path() != path {
+        let query = parts.uri.query().map_or_else(String::new, |query| format!("?{query}"));
         return Ok(moved_to(path + &query));
     }
-    event_page(&visitor, id, &asked, None, WishForm::default())
+    event_page(&visitor, id, &Form::of_query(&parts), None, WishForm::default())
 }
 
 /// An event's page that says why something is not done.
 pub(super) fn noticed(visitor: &Visitor, id: EventId, notice: String) -> HttpResult {
-    event_page(visitor, id, &AskedPage::default(), Some(notice), WishForm::default())
+    event_page(visitor, id, &Form::default(), Some(notice), WishForm::default())
 }
 
 /// An event's page with what somebody typed to wait for seats of it, and why that is not done.
@@ -138,13 +138,13 @@ pub(super) fn wished(
     typed: WishForm,
     why: Option<String>,
 ) -> HttpResult {
-    event_page(visitor, id, &AskedPage::default(), why, typed)
+    event_page(visitor, id, &Form::default(), why, typed)
 }
 
 fn event_page(
     visitor: &Visitor,
     id: EventId,
-    asked: &AskedPage,
+    typed: &Form,
     notice: Option<String>,
     wish: WishForm,
 ) -> HttpResult {
@@ -157,21 +157,22 @@ fn event_page(
     let is_here = |place: &&views::LinePlace| place.ticket.is_none() && place.event == stays.id;
     let place = context.line.iter().find(is_here);
     let place = place.map(|place| presenters::numbered(&visitor.edge, place));
+    let asked = EventFilter::read(typed, most, &context);
+    let is_on_sale = stays.starts_at > context.now && stays.cancellation().is_none();
+    let asked_page = AskedPage::of(typed);
+    let plot = match is_on_sale && asked_page.is_first() {
+        true => presenters::price_plot(tables, stays.id, &context)?,
+        false => None,
+    };
     let page = {
         let catalog = tables.catalog();
         let event = &stays;
         let id = event.id;
         let counts = catalog.counts_of(id);
-        let paging = presenters::paging(asked, counts.available + counts.held, |anchor| {
-            Some(catalog.place_among(id, anchor.parse().ok()?))
-        });
-        let paging_is_first = paging.skipped == 0;
-        let listed: Vec<_> = catalog.tickets_of(id).skip(paging.skipped).take(PAGE).collect();
-        let paging = presenters::anchored_in(&catalog, paging, &listed);
+        let shown = TicketsShown::of(&catalog, id, &asked, &asked_page);
         EventPage {
             event: presenters::event_line(event),
-            listings: presenters::listings(&catalog, listed, &context),
-            paging,
+            listings: presenters::listings(&catalog, shown.listed, &context),
             available: counts.available,
             prices: catalog
                 .prices_of(id)
@@ -180,18 +181,26 @@ fn event_page(
             sold: counts.sold,
             listed: counts.listed,
             started: event.starts_at <= context.now,
-            runs: match event.starts_at > context.now
-                && event.cancellation().is_none()
-                && paging_is_first
-            {
-                true => presenters::seat_runs(&catalog, id, most, RUNS_SHOWN, &context),
+            runs: match is_on_sale && shown.is_first {
+                true => presenters::seat_runs(&catalog, id, most, &asked, &context),
                 false => vec![],
             },
+            filter: EventFilterForm {
+                is_offered: is_on_sale && counts.available >= FILTERED_FROM,
+                sections: match counts.available >= FILTERED_FROM || asked.is_active() {
+                    true => catalog.sections_of(id).into_iter().map(str::to_owned).collect(),
+                    false => vec![],
+                },
+                ..asked.form.clone()
+            },
+            plot,
+            paging: shown.paging,
+            turning: shown.turning,
             notice,
+            wish: wish.or_of(&asked.form),
             place,
             most,
             is_signed_in: visitor.user().is_some(),
-            wish,
             was: event.changes.last().map(|change| presenters::plan_line(&change.was)),
             reason: presenters::event_reason(event),
             may_change,
@@ -199,6 +208,45 @@ fn event_page(
         }
     };
     Ok(views::event(&context, &page).into_response())
+}
+
+/// Which of an event's tickets a page shows one by one.
+struct TicketsShown<'a> {
+    listed: Vec<&'a CatalogListing>,
+    paging: Paging,
+    turning: Option<Turning>,
+    is_first: bool,
+}
+
+impl<'a> TicketsShown<'a> {
+    /// Those that were asked for: none of what is looked for by how many stand together.
+    fn of(
+        catalog: &'a Catalog,
+        event: EventId,
+        looked_for: &EventFilter,
+        asked: &AskedPage,
+    ) -> Self {
+        if looked_for.is_active() {
+            let like = |walk| {
+                Ok::<_, Infallible>(match looked_for.together {
+                    None => catalog.tickets_like(event, &looked_for.filter, walk, PAGE),
+                    Some(_) => Stretch { found: vec![], more: None },
+                })
+            };
+            let Ok((ids, turning)) = presenters::page_of(asked, Way::Up, like);
+            let listed = ids.into_iter().filter_map(|id| catalog.listing(id)).collect();
+            let is_first = turning.is_first();
+            return Self { listed, paging: Paging::default(), turning: Some(turning), is_first };
+        }
+        let counts = catalog.counts_of(event);
+        let paging = presenters::paging(asked, counts.available + counts.held, |anchor| {
+            Some(catalog.place_among(event, anchor.parse().ok()?))
+        });
+        let listed: Vec<_> = catalog.tickets_of(event).skip(paging.skipped).take(PAGE).collect();
+        let is_first = paging.skipped == 0;
+        let paging = presenters::anchored_in(catalog, paging, &listed);
+        Self { listed, paging, turning: None, is_first }
+    }
 }
 
 /// Where an event is that has another name, or was merged into another: 301.

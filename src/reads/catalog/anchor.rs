@@ -10,8 +10,8 @@ use crate::types::{EventId, Price, TicketId, Timestamp};
 /// become of the ticket since makes no difference.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ListAnchor {
-    when: When,
-    place: ListingRank,
+    pub(super) when: When,
+    pub(super) place: ListingRank,
 }
 
 /// How much of a list comes before an anchor, and through it: one more if it still stands there.

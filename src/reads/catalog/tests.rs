@@ -5,7 +5,7 @@ use crate::{
     types::{Category, City, Day, EventName, Venue, ZoneName},
 };
 
-fn event(starts_at: i64) -> Arc<Event> {
+pub(super) fn event(starts_at: i64) -> Arc<Event> {
     Arc::new(Event {
         id: EventId::new(),
         name: EventName::parse("The Paper Lanterns").unwrap(),
@@ -25,7 +25,7 @@ fn event(starts_at: i64) -> Arc<Event> {
     })
 }
 
-fn ticket(event: &Event, minor: u32) -> Ticket {
+pub(super) fn ticket(event: &Event, minor: u32) -> Ticket {
     Ticket {
         id: TicketId::new(),
         event: event.id,

@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use super::{EventLine, FieldErrors, LinePlace, Listing, Paging, PlanLine, TypedText};
+use super::{EventLine, FieldErrors, LinePlace, Listing, Paging, PlanLine, Turning, TypedText};
 use crate::{
     domain::AlertPace,
-    types::{Category, City, Price, TicketId},
+    types::{AgainstFaceValue, Category, City, Price, TicketId, Timestamp},
 };
 
 /// `GET /`.
@@ -118,6 +118,10 @@ pub struct EventPage {
     /// Its tickets, available ones first, cheapest first.
     pub listings: Vec<Listing>,
     pub paging: Paging,
+    /// Instead of that where only some of them are looked for: nobody counts these.
+    pub turning: Option<Turning>,
+    /// Which of them are looked for.
+    pub filter: EventFilterForm,
     pub available: usize,
     /// What the cheapest and the dearest of these cost their buyers, if there are any.
     pub prices: Option<(Price, Price)>,
@@ -128,6 +132,8 @@ pub struct EventPage {
     pub listed: usize,
     /// Whether it has started: nothing is sold any more.
     pub started: bool,
+    /// What was paid lately, once that says something.
+    pub plot: Option<PricePlot>,
     /// Tickets that can be had together.
     pub runs: Vec<SeatRunLine>,
     /// The viewer's place in the line for seats of it, if they stand there.
@@ -150,6 +156,29 @@ pub struct EventPage {
     pub alerted: Option<AlertPace>,
 }
 
+/// What was paid for an event's tickets lately, and the least that was asked, from the first of these
+/// sales until now: each at how many of [`Self::WHOLE`] parts of that time, which says no more than
+/// the day. No person is in it.
+#[derive(Debug, Clone)]
+pub struct PricePlot {
+    /// The latest sales, oldest first.
+    pub sales: Vec<(u32, Price)>,
+    /// The least that was asked from each of these moments on; none while nothing was for sale.
+    pub asked: Vec<(u32, Option<Price>)>,
+    /// What is in the middle of what was paid.
+    pub median: Price,
+    /// What the cheapest ticket costs now, if there is one.
+    pub from: Option<Price>,
+    /// The first day and the last.
+    pub first: Timestamp,
+    pub last: Timestamp,
+}
+
+impl PricePlot {
+    /// All of the time.
+    pub const WHOLE: u32 = 1_000;
+}
+
 /// Tickets for an event that stand together.
 #[derive(Debug, Clone)]
 pub struct SeatRunLine {
@@ -161,10 +190,39 @@ pub struct SeatRunLine {
     pub tickets: Vec<TicketId>,
     /// How many of them one can have at once.
     pub counts: Vec<usize>,
+    /// How many are looked for.
+    pub chosen: Option<usize>,
     /// What all of them cost, if they go only together.
     pub total: Option<Price>,
     /// Whether they do not go singly.
     pub is_kept_whole: bool,
+    /// How what one pays stands to what is printed on them, if that is the same on each.
+    pub against_face_value: Option<AgainstFaceValue>,
+}
+
+/// Which of an event's tickets are looked for, as it was typed.
+#[derive(Debug, Clone, Default)]
+pub struct EventFilterForm {
+    /// How many that stand together.
+    pub together: String,
+    pub in_section: String,
+    /// The highest price that one pays.
+    pub up_to: String,
+    /// What of it is understood, in words.
+    pub active: Vec<String>,
+    /// The sections to choose from.
+    pub sections: Vec<String>,
+    /// Whether there are tickets enough to look for some of them.
+    pub is_offered: bool,
+    /// What is ignored, by field, and why.
+    pub errors: FieldErrors,
+}
+
+impl EventFilterForm {
+    /// Each field, as the page's address has it.
+    pub fn fields(&self) -> [(&'static str, &str); 3] {
+        [("together", &self.together), ("in_section", &self.in_section), ("up_to", &self.up_to)]
+    }
 }
 
 /// What is typed to wait for seats of an event.
@@ -174,4 +232,22 @@ pub struct WishForm {
     pub max_price: String,
     pub section: String,
     pub errors: FieldErrors,
+}
+
+impl WishForm {
+    /// What was typed; if nothing was, what is looked for among the tickets that there are.
+    #[must_use]
+    pub fn or_of(self, filter: &EventFilterForm) -> Self {
+        let is_typed =
+            [&self.quantity, &self.max_price, &self.section].iter().any(|it| !it.is_empty());
+        if is_typed || !self.errors.is_empty() || !filter.errors.is_empty() {
+            return self;
+        }
+        Self {
+            quantity: filter.together.clone(),
+            max_price: filter.up_to.clone(),
+            section: filter.in_section.clone(),
+            errors: self.errors,
+        }
+    }
 }

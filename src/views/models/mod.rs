@@ -21,8 +21,8 @@ pub use self::{
 };
 use super::TypedText;
 use crate::types::{
-    BuyerFee, Category, Currency, EventId, Language, OrderId, Price, TicketId, Timestamp,
-    WaitlistId, ZoneName, slug,
+    AgainstFaceValue, BuyerFee, Category, Currency, EventId, Language, OrderId, Price, TicketId,
+    Timestamp, WaitlistId, ZoneName, slug,
 };
 
 /// What every page needs, whatever it shows.
@@ -232,6 +232,8 @@ pub struct Listing {
     pub sold_by: Option<OrderId>,
     /// Whether others offer the same seat, and nobody has settled that.
     pub is_disputed: bool,
+    /// How what its buyer pays stands to what is printed on it, if its seller has said that.
+    pub against_face_value: Option<AgainstFaceValue>,
 }
 
 /// Which part of a list a page shows.

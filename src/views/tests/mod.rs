@@ -164,7 +164,8 @@ fn pages_about_tickets_say_where_to_hear_what_changes() {
     for (name, html) in others {
         let path = match name {
             _ if name.starts_with("home") => Some("/live?events="),
-            "event" | "event-started" | "event-postponed" => Some(event.as_str()),
+            "event" | "event-filtered" | "event-nothing-fits" | "event-started"
+            | "event-postponed" => Some(event.as_str()),
             _ if name.starts_with("ticket-") => Some(ticket.as_str()),
             _ => None,
         };

@@ -8,9 +8,9 @@ use crate::{
     domain::{AlertPace, CancelReason, SeatsGo},
     reads::{catalog::AskedPrices, statistics::Tally},
     types::{
-        AlertId, BuyerFee, Category, ChargeId, City, EventId, Language, MailId, OrderId, Price,
-        SignInId, TicketId, Timestamp, UserId, WaitlistId, WebhookDeliveryId, WebhookEndpointId,
-        ZoneName,
+        AgainstFaceValue, AlertId, BuyerFee, Category, ChargeId, City, EventId, Language, MailId,
+        OrderId, Price, SignInId, TicketId, Timestamp, UserId, WaitlistId, WebhookDeliveryId,
+        WebhookEndpointId, ZoneName,
     },
     views::*,
 };
@@ -82,6 +82,42 @@ pub fn listing(text: &str, word: &'static str) -> Listing {
         event: event_line(text).into(),
         sold_by: (word == "sold").then(order_id),
         is_disputed: word == "available",
+        against_face_value: Some(AgainstFaceValue::Below(10)),
+    }
+}
+
+/// What was paid lately.
+pub fn price_plot() -> PricePlot {
+    let price = |minor| Price::from_minor(minor).unwrap();
+    PricePlot {
+        sales: vec![
+            (50, price(4500)),
+            (250, price(4000)),
+            (600, price(5200)),
+            (610, price(4500)),
+            (950, price(4800)),
+        ],
+        asked: vec![(0, Some(price(4400))), (300, None), (500, Some(price(3900)))],
+        median: price(4500),
+        from: Some(price(3900)),
+        first: NOW - Duration::from_secs(20 * 86_400),
+        last: NOW,
+    }
+}
+
+/// Which of an event's tickets are looked for.
+pub fn event_filter(text: &str, active: Vec<String>) -> EventFilterForm {
+    EventFilterForm {
+        together: if active.is_empty() { String::new() } else { "2".into() },
+        in_section: if active.is_empty() { String::new() } else { text.into() },
+        up_to: if active.is_empty() { String::new() } else { text.into() },
+        errors: match active.is_empty() {
+            true => FieldErrors::new(),
+            false => FieldErrors::from([("up_to", text.to_owned())]),
+        },
+        active,
+        sections: vec![text.into(), "Balcony".into()],
+        is_offered: true,
     }
 }
 
@@ -705,17 +741,22 @@ pub fn pages(text: &str) -> Vec<(&'static str, String)> {
         event: event_line(text),
         listings: listings.clone(),
         paging: paging(),
+        turning: None,
+        filter: EventFilterForm { is_offered: true, ..event_filter(text, vec![]) },
         available: 1,
         prices: Some((Price::MIN, Price::MAX)),
         held: 2,
         sold: 1,
         listed: 7,
         started: false,
+        plot: Some(price_plot()),
         runs: vec![SeatRunLine {
             place: text.into(),
             each: Price::from_minor(4950).unwrap(),
             tickets: vec![ticket_id(), ticket_id()],
             counts: vec![1, 2],
+            chosen: None,
+            against_face_value: Some(AgainstFaceValue::Above(21)),
             total: (text == HOSTILE).then(|| Price::from_minor(9900).unwrap()),
             is_kept_whole: true,
         }],
@@ -838,6 +879,21 @@ pub fn pages(text: &str) -> Vec<(&'static str, String)> {
         ("alerts-none", shown(true, |s| alerts(s, &[], Some(text)))),
         ("alert-stop", shown(false, |s| alert_stop(s, "0123", &alert_line(text)))),
         ("event", shown(true, |s| event(s, &event_page))),
+        ("event-filtered", {
+            let filter = event_filter(text, vec![text.into()]);
+            let turning = Some(Turning { after: Some(text.into()), ..Turning::default() });
+            shown(true, |s| event(s, &EventPage { filter, turning, ..event_page.clone() }))
+        }),
+        ("event-nothing-fits", {
+            let page = EventPage {
+                filter: event_filter(text, vec![text.into()]),
+                turning: Some(Turning::default()),
+                listings: vec![],
+                runs: vec![],
+                ..event_page.clone()
+            };
+            shown(true, |s| event(s, &page))
+        }),
         ("event-started", {
             let page = EventPage { started: true, ..event_page.clone() };
             shown(true, |s| event(s, &page))
