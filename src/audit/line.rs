@@ -10,9 +10,8 @@ use std::{
 use super::Auditor;
 use crate::{
     domain::{
-        DomainEvent, Entry, Key, Order, Record as _, Row, SeatsWish, Ticket, TicketEvent,
-        TicketStatus, WaitlistEntry, WaitlistEvent, WaitlistStatus, Wish,
-        rules::waitlist::PASSED_OVER_MAX,
+        DomainEvent, Entry, Key, Order, Row, SeatsWish, Ticket, TicketEvent, TicketStatus,
+        WaitlistEntry, WaitlistEvent, WaitlistStatus, Wish, rules::waitlist::PASSED_OVER_MAX,
     },
     types::{EventId, Price, TicketId, Timestamp, UserId, WaitlistId, seat_key},
 };
