@@ -21,6 +21,7 @@ mod multipart;
 mod pages;
 mod payment_slots;
 mod presenters;
+mod price_plots;
 mod request_context;
 mod search;
 mod server;
@@ -113,6 +114,8 @@ pub struct EdgeState {
     changes_shares: shares::Shares<UserId>,
     /// The addresses of what may be found, as they were a moment ago.
     sitemap: found::Sitemap,
+    /// The plots of events' pages, as they were a moment ago.
+    price_plots: price_plots::PricePlots,
     /// How the event bus does.
     bus: Arc<BusState>,
     /// Cancelled when the site stops.
@@ -152,6 +155,7 @@ impl EdgeState {
                 (config.server.connections_per_address_max * 3 / 4).max(1),
             ),
             sitemap: found::Sitemap::default(),
+            price_plots: price_plots::PricePlots::default(),
             config,
             market,
             checkout,

@@ -14,21 +14,20 @@ use crate::{
     },
     http::{Anchor, AskedPage, Edge, ticket_filter::EventFilter},
     reads::{
-        catalog::{AnchorPlace, Catalog, CatalogListing, EventOffer, TicketFilter, WaitlistPlace},
-        price_history::{self, ASKED_MAX, SALES_MAX, SALES_MIN},
+        catalog::{AnchorPlace, Catalog, CatalogListing, EventOffer, WaitlistPlace},
         seat_runs::{self, SeatRun},
         walk::{Stretch, Walk, Way},
     },
     storage::{StorageError, Tables},
     texts::Tell as _,
     types::{
-        AgainstFaceValue, Category, Day, EventId, Language, OrderId, Price, Quantity, TicketId,
+        AgainstFaceValue, Category, EventId, Language, OrderId, Price, Quantity, TicketId,
         Timestamp, UserId, ZoneName, isolated,
     },
     usecases::waitlist,
     views::{
         AlertLine, EventCard, EventLine, EventState, FileChoice, FileView, LinePlace, Listing,
-        OrderLine, PageContext, Paging, PlanLine, PricePlot, RefusalView, SeatRunLine, StatusView,
+        OrderLine, PageContext, Paging, PlanLine, RefusalView, SeatRunLine, StatusView,
         TicketDetails, TogetherLine, Turning, TypedText, event_path,
     },
 };
@@ -251,91 +250,6 @@ fn against_face_value(
     context: &PageContext<'_>,
 ) -> Option<AgainstFaceValue> {
     face_value.map(|face_value| AgainstFaceValue::of(context.fee.shown(price), face_value))
-}
-
-/// What was paid for an event's tickets lately, once there are sales enough to say so.
-///
-/// What it looks at is bounded by [`SALES_MAX`] and [`ASKED_MAX`] records, and of an event with fewer
-/// sales than [`SALES_MIN`] it looks at none.
-pub(super) fn price_plot(
-    tables: &Tables,
-    event: EventId,
-    context: &PageContext<'_>,
-) -> Result<Option<PricePlot>, StorageError> {
-    if tables.catalog().counts_of(event).sold < SALES_MIN {
-        return Ok(None);
-    }
-    let mut tickets = tables.latest_sales(event, SALES_MAX)?;
-    tickets.reverse();
-    let mut sales = vec![];
-    for ticket in &tickets {
-        if let TicketStatus::Sold { order, at, .. } = ticket.status {
-            sales
-                .extend(tables.order(order)?.map(|order| (Day::of(at, context.zone), order.price)));
-        }
-    }
-    let median = price_history::median(sales.iter().map(|(_, paid)| *paid));
-    let (Some((first, _)), Some(median)) = (sales.first(), median) else { return Ok(None) };
-    if sales.len() < SALES_MIN {
-        return Ok(None);
-    }
-    let begins = first.begins(context.zone);
-    let on_sale = {
-        let catalog = tables.catalog();
-        let cheapest =
-            catalog.tickets_like(event, &TicketFilter::default(), Walk::up(None), ASKED_MAX);
-        cheapest.found
-    };
-    for (_, id) in on_sale {
-        tickets.extend(tables.ticket(id)?);
-    }
-    let asked = price_history::least_asked(tickets.iter().map(AsRef::as_ref), begins);
-    let scale = DayScale::new(begins, context.now);
-    let mut steps: Vec<(u32, Option<Price>)> = vec![];
-    for (at, least) in asked {
-        let day = scale.part(Day::of(at, context.zone).begins(context.zone), (0, 1));
-        // Of a day, what it ends with.
-        steps.pop_if(|(last, _)| *last == day);
-        steps.push((day, least.map(|least| context.fee.shown(least))));
-    }
-    let of_day = sales.chunk_by(|(one, _), (next, _)| one == next).flat_map(|sales| {
-        let among = sales.len();
-        sales.iter().enumerate().map(move |(n, (day, paid))| (*day, (2 * n + 1, 2 * among), *paid))
-    });
-    Ok(Some(PricePlot {
-        sales: of_day
-            .map(|(day, within, paid)| (scale.part(day.begins(context.zone), within), paid))
-            .collect(),
-        asked: steps,
-        median,
-        from: tables.catalog().least_price_of(event).map(|least| context.fee.shown(least)),
-        first: begins,
-        last: context.now,
-    }))
-}
-
-/// The days from one on until now, which are all as wide.
-struct DayScale {
-    begins: Timestamp,
-    days: u64,
-}
-
-impl DayScale {
-    const DAY_SECONDS: u64 = 24 * 60 * 60;
-
-    fn new(begins: Timestamp, now: Timestamp) -> Self {
-        Self { begins, days: now.since(begins).as_secs() / Self::DAY_SECONDS + 1 }
-    }
-
-    /// Where a day that begins then stands, and where within it: a part of so many.
-    fn part(&self, day_begins: Timestamp, (within, of): (usize, usize)) -> u32 {
-        // A day on which clocks change is an hour off.
-        let hours = day_begins.since(self.begins).as_secs() / 3600;
-        let day = ((hours + 12) / 24).min(self.days - 1);
-        let (within, of) = (within as u64, of as u64);
-        let part = u64::from(PricePlot::WHOLE) * (day * of + within) / (self.days * of);
-        u32::try_from(part).unwrap_or(PricePlot::WHOLE)
-    }
 }
 
 /// The tickets for an event that can be had together, two at least and so many at the most, and as

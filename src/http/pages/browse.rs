@@ -161,7 +161,7 @@ fn event_page(
     let is_on_sale = stays.starts_at > context.now && stays.cancellation().is_none();
     let asked_page = AskedPage::of(typed);
     let plot = match is_on_sale && asked_page.is_first() {
-        true => presenters::price_plot(tables, stays.id, &context)?,
+        true => visitor.edge.price_plots.of(tables, stays.id, &context)?,
         false => None,
     };
     let page = {
