@@ -86,10 +86,12 @@ pub(super) fn place(event: &EventLine) -> Markup {
     html! { (event.venue) ", " (event.city) }
 }
 
-/// An event's picture, beside which its name stands; one that is far down loads when it is near.
+/// An event's picture, beside which its name stands: so its poster says nothing more. One that is far
+/// down loads when it is near.
 pub(super) fn poster_img(event: &EventLine, is_far_down: bool) -> Markup {
+    let alt = if event.uploaded.is_some() { &*event.name } else { "" };
     html! {
-        img .poster src=(event.picture()) alt="" width="360" height="200" decoding="async"
+        img .poster src=(event.picture()) alt=(alt) width="360" height="200" decoding="async"
             loading=[is_far_down.then_some("lazy")];
     }
 }

@@ -332,6 +332,8 @@ async fn listings(at: &mut Inspector, people: People) {
     let edit = format!("{ticket}/edit");
     at.page(&edit, "#price").await;
     at.answer(&edit, &[("title", ""), ("price", "x")], FIELD_ERROR).await;
+    at.page(&format!("/events/{id}/change"), "section.event-picture").await;
+    at.answer(&format!("/events/{id}/picture/attach"), &[], FIELD_ERROR).await;
 }
 
 /// Two seats side by side, held together.

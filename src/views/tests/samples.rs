@@ -58,6 +58,7 @@ pub fn event_line(text: &str) -> EventLine {
         ends_at: None,
         state: EventState::Scheduled,
         started_before: None,
+        uploaded: None,
     }
 }
 
