@@ -27,9 +27,9 @@ pub(super) fn file_field(label: &str, advice: &str, errors: &FieldErrors) -> Mar
 /// The field for an event's picture.
 pub(super) fn picture_field(context: &PageContext<'_>, errors: &FieldErrors) -> Markup {
     let t = context.language;
-    let error = errors.get("file").map(String::as_str);
+    let error = errors.get("picture").map(String::as_str);
     let words = (t.event_picture_choose(), t.event_picture_hint());
-    file_input("file", (ACCEPT_PICTURES, false), words, error)
+    file_input("picture", (ACCEPT_PICTURES, false), words, error)
 }
 
 /// The same by another id, for other kinds of files, or several.

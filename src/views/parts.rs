@@ -305,6 +305,7 @@ const FIELDS: &[(&str, Said)] = &[
     ("face_value", Language::field_face_value),
     ("notes", Language::field_notes),
     ("file", Language::field_file),
+    ("picture", Language::event_picture),
     ("card_number", Language::field_card_number),
     ("card_expiry", Language::field_card_expiry),
     ("card_cvc", Language::field_card_cvc),

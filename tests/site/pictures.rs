@@ -9,6 +9,7 @@ use super::{
 use holdfast::{
     domain::{EventPicture, FileKind},
     files::{FILE_BYTES_MAX, samples},
+    storage::backup,
     types::{EventId, TicketId},
 };
 use image::{
@@ -191,21 +192,22 @@ async fn what_is_no_picture_is_refused_at_the_field_and_leaves_nothing() {
     let large = vec![0xff; FILE_BYTES_MAX as usize + 1];
     let no_picture = "This is no JPEG, PNG or WebP, or it is damaged.";
     for (content, status, why) in [
-        (&bomb(30_000, 30_000)[..], 422, "more than 40 megapixels"),
+        (&bomb(30_000, 30_000)[..], 415, "more than 40 megapixels"),
         // Few dots, and nothing of them there.
-        (&bomb(2_000, 2_000), 422, no_picture),
-        (&samples::file(FileKind::Pdf, 1), 422, no_picture),
-        (&samples::file(FileKind::Heic, 1), 422, no_picture),
-        (&half, 422, no_picture),
+        (&bomb(2_000, 2_000), 415, no_picture),
+        (&samples::file(FileKind::Pdf, 1), 415, no_picture),
+        (&samples::file(FileKind::Heic, 1), 415, no_picture),
+        (&half, 415, no_picture),
         (
             b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>",
-            422,
+            415,
             no_picture,
         ),
         (&large, 413, "larger than 10 MB"),
     ] {
         let page = send(&mut ann, event, content).await;
         page.is(status, why)
+            .is(status, "<a href=\"#picture\">Picture: ")
             .is(status, "aria-invalid=\"true\"")
             .is(status, "value=\"The Test Band\"");
     }
@@ -213,7 +215,7 @@ async fn what_is_no_picture_is_refused_at_the_field_and_leaves_nothing() {
     post(&mut ann, &attach, form(&[], None)).await.is(422, "Choose one picture");
     ann.post(&attach, &[]).await.is(422, "Choose one picture");
     let mut german = ann.with("accept-language", "de");
-    send(&mut german, event, b"x").await.is(422, "Das ist kein JPEG, PNG oder WebP");
+    send(&mut german, event, b"x").await.is(415, "Das ist kein JPEG, PNG oder WebP");
     assert_eq!(picture_of(&site, event), None);
     assert_eq!(site.entries(), before);
     until_kept(&data(&site), (0, 0)).await;
@@ -263,4 +265,19 @@ async fn who_made_an_event_pictures_it_until_somebody_else_has_a_ticket() {
     }
     until_kept(&data(&site), (3, 0)).await;
     assert!(!rubbish.exists());
+
+    // It is backed up, and missed.
+    let folder = site.stop().await;
+    let (code, said) = verify(folder.path());
+    assert_eq!(code, Some(0), "{said}");
+    assert!(said.contains("each of 3 files of tickets and events is there, and whole"), "{said}");
+    let (data, to) = (folder.path().join("data"), folder.path().join("backup"));
+    let backed_up = backup(&data, &to, false).unwrap();
+    assert_eq!((backed_up.files, backed_up.findings.len()), (3, 0));
+    let lost = kept.small.id.to_string();
+    assert!(to.join("files").join(&lost).exists());
+    std::fs::remove_file(data.join("files").join(&lost)).unwrap();
+    let (code, said) = verify(folder.path());
+    assert_eq!(code, Some(1), "{said}");
+    assert!(said.contains(&format!("BROKEN  the file {lost} of event {event}")), "{said}");
 }

@@ -155,7 +155,7 @@ fn not_pictured(user: &SignedIn, id: EventId, refusal: &FileRefusal) -> HttpResu
         refusal => refusal.message(&user.context()),
     };
     let event = user.edge.market.tables().event(id)?.ok_or(HttpError::NotFound)?;
-    let errors = [("file", why)].into_iter().collect();
+    let errors = [("picture", why)].into_iter().collect();
     let shown = page(user, &event, EventDeed::Change, as_it_is(&event), errors, None)?;
     not_done(refusal.code(), shown)
 }

@@ -853,7 +853,10 @@ pub fn pages(text: &str) -> Vec<(&'static str, String)> {
             };
             shown(true, |s| event(s, &page))
         }),
-        ("change-event", event_form_page(text, EventDeed::Change, &["starts_at", "reason"], true)),
+        (
+            "change-event",
+            event_form_page(text, EventDeed::Change, &["starts_at", "reason", "picture"], true),
+        ),
         ("change-event-others", event_form_page(text, EventDeed::Change, &[], false)),
         ("postpone-event", event_form_page(text, EventDeed::Postpone, &["refund_until"], true)),
         ("cancel-event", event_form_page(text, EventDeed::Cancel, &["confirm"], true)),
