@@ -9,7 +9,7 @@ use super::{
 use holdfast::{
     domain::{EventPicture, FileKind},
     files::{FILE_BYTES_MAX, samples},
-    storage::backup,
+    storage::backup::backup,
     types::{EventId, TicketId},
 };
 use image::{
