@@ -298,14 +298,14 @@ fn connections_max(wanted: usize) -> usize {
     wanted.min(most)
 }
 
-/// Deletes the files that the last process has left without a ticket, beside everything else.
+/// Deletes the files that the last process has left and nothing names, beside everything else.
 fn sweep_files(market: &Arc<Market>) {
     let market = market.clone();
     tokio::task::spawn_blocking(move || {
         let Some(files) = market.storage().files() else { return };
         let swept = files.sweep(|id| market.tables().names_file(id).unwrap_or(true));
         if swept > 0 {
-            tracing::info!(swept, "files that no ticket names were deleted");
+            tracing::info!(swept, "files that nothing names were deleted");
         }
     });
 }

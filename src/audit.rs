@@ -20,11 +20,11 @@ use std::{
 use crate::{
     domain::{
         CancelReason, Charge, ChargeEvent, ChargeStatus, DomainEvent, Entry, Event, EventEvent,
-        EventSeat, Key, Order, OrderEvent, OrderStatus, Record, Row, Ticket, TicketEvent,
-        TicketFile, TicketStatus, User, UserEvent, public::is_public,
+        EventPicture, EventSeat, FileKind, Key, Order, OrderEvent, OrderStatus, Record, Row,
+        Ticket, TicketEvent, TicketFile, TicketStatus, User, UserEvent, public::is_public,
     },
     payments::overdue::{Overdue, overdue},
-    types::{ChargeId, Email, OrderId, TicketId, Timestamp, UserId, WaitlistId},
+    types::{ChargeId, Email, EventId, FileId, OrderId, TicketId, Timestamp, UserId, WaitlistId},
 };
 
 /// Reads a history, entry by entry.
@@ -40,6 +40,8 @@ pub struct Auditor {
     completed: HashMap<TicketId, OrderId>,
     charges: HashMap<OrderId, Vec<ChargeId>>,
     authorised_at: HashMap<ChargeId, Timestamp>,
+    /// The files of which events' pictures are, or were.
+    pictures: HashSet<FileId>,
     /// The tickets that are, or were, for each seat.
     by_seat: HashMap<EventSeat, BTreeSet<TicketId>>,
     /// The tickets that this entry lets be for another seat.
@@ -153,9 +155,15 @@ impl Auditor {
         &self.rows
     }
 
-    /// The files that tickets name.
-    pub fn files(&self) -> impl Iterator<Item = (TicketId, TicketFile)> + '_ {
-        self.all::<Ticket>().filter_map(|ticket| Some((ticket.id, ticket.file?)))
+    /// The files that tickets and events name, and in words which does.
+    pub fn files(&self) -> impl Iterator<Item = (String, TicketFile)> + '_ {
+        let of_ticket =
+            |ticket: &Arc<Ticket>| Some((format!("ticket {}", ticket.id), ticket.file?));
+        let of_event = |event: &Arc<Event>| {
+            let files = event.picture.into_iter().flat_map(|picture| picture.files());
+            files.map(|file| (format!("event {}", event.id), file)).collect::<Vec<_>>()
+        };
+        self.all().filter_map(of_ticket).chain(self.all().flat_map(of_event))
     }
 
     /// Gives all findings.
@@ -225,6 +233,9 @@ impl Auditor {
             ) => self.address(*id, email),
             DomainEvent::User(id, UserEvent::Deleted) => self.deleted(*id),
             DomainEvent::Event(id, EventEvent::Merged(into, _)) => self.merged(*id, *into),
+            DomainEvent::Event(id, EventEvent::Pictured(Some(picture), _)) => {
+                self.pictured(*id, picture);
+            }
             DomainEvent::Ticket(id, TicketEvent::Moved { event, event_starts_at }) => {
                 self.moved(*id, *event, *event_starts_at);
             }
@@ -248,6 +259,18 @@ impl Auditor {
                 self.authorised_at.insert(*id, at);
             }
             _ => {}
+        }
+    }
+
+    /// A picture is of photographs that were made for it: no other record has ever named them.
+    fn pictured(&mut self, id: EventId, picture: &EventPicture) {
+        for file in picture.files() {
+            let is_new = self.pictures.insert(file.id);
+            let is_tickets =
+                self.all::<Ticket>().any(|it| it.file.is_some_and(|it| it.id == file.id));
+            if !is_new || is_tickets || file.kind != FileKind::Jpeg {
+                self.find(format!("the picture of event {id} is not one of its own"));
+            }
         }
     }
 

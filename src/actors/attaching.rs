@@ -69,7 +69,7 @@ impl Market {
         self.command(ticket, TicketCommand::RemoveFile(by)).await
     }
 
-    /// Deletes a file that no ticket names any more. It takes its time; what is left of it the next
+    /// Deletes a file that nothing names any more. It takes its time; what is left of it the next
     /// start sweeps up.
     pub(super) fn discard_file(&self, id: FileId) {
         if let Some(files) = self.storage().files().cloned() {

@@ -29,6 +29,7 @@ mod deleting;
 mod delivery;
 mod entity;
 mod event_changes;
+mod event_pictures;
 mod events;
 mod isolated;
 mod listing;

@@ -175,7 +175,12 @@ impl Market {
                     };
                     self.follow_ticket(by, old, new);
                 }
-                (Some(_), Row::Event(new)) => self.alerts.tell(AlertsMsg::Fresh(new.id)),
+                (Some(old), Row::Event(new)) => {
+                    if let Row::Event(old) = old {
+                        self.discard_picture(old, new);
+                    }
+                    self.alerts.tell(AlertsMsg::Fresh(new.id));
+                }
                 // The money is not wanted any more.
                 (Some(Row::Order(old)), Row::Order(new)) if !new.status.is_open() => {
                     if let Some(charge) = old.status.charge_under_way()

@@ -124,18 +124,18 @@ fn say_files(data: &Path, auditor: &Auditor) -> usize {
     let files: Vec<_> = auditor.files().collect();
     let mut faults: Vec<_> = files
         .iter()
-        .filter_map(|(ticket, file)| Some((*ticket, *file, fault_of(data, file)?)))
+        .filter_map(|(owner, file)| Some((owner, *file, fault_of(data, file)?)))
         .collect();
     if !faults.is_empty() {
         let now: HashSet<_> =
             JournalHistory::read(data).auditor.files().map(|(_, file)| file.id).collect();
         faults.retain(|(_, file, _)| now.contains(&file.id));
     }
-    for (ticket, file, fault) in &faults {
-        say(&format!("BROKEN  the file {} of ticket {ticket} {fault}", file.id));
+    for (owner, file, fault) in &faults {
+        say(&format!("BROKEN  the file {} of {owner} {fault}", file.id));
     }
     if faults.is_empty() && !files.is_empty() {
-        say(&format!("each of {} tickets' files is there, and whole", files.len()));
+        say(&format!("each of {} files of tickets and events is there, and whole", files.len()));
     }
     faults.len()
 }

@@ -2,7 +2,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Deed, Intervention};
+use super::{Deed, Intervention, TicketFile};
 use crate::types::{
     Category, City, EventId, EventName, TicketId, Timestamp, UserId, Venue, ZoneName,
 };
@@ -43,6 +43,24 @@ pub struct Event {
     pub changes: Vec<EventChange>,
     /// As long as those whom it concerns are still being told what has become of it.
     pub telling: Option<Telling>,
+    /// What somebody has put in its poster's stead, if anybody has.
+    pub picture: Option<EventPicture>,
+}
+
+/// An event's picture, in the two sizes in which it is shown. It lies beside the tickets' files.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EventPicture {
+    /// Where it stands by itself.
+    pub large: TicketFile,
+    /// In lists.
+    pub small: TicketFile,
+}
+
+impl EventPicture {
+    /// Both.
+    pub fn files(&self) -> [TicketFile; 2] {
+        [self.large, self.small]
+    }
 }
 
 /// What people go by: what an event is called, where and when it is.
@@ -184,6 +202,8 @@ named! {
         RefundCounted = "EventRefundCounted",
         /// It ends then: said with its birth.
         Ends(Timestamp) = "EventEnds",
+        /// Somebody has put this picture in its poster's stead; none: its poster is shown again.
+        Pictured(Option<EventPicture>, UserId) = "EventPictured",
     }
     pub(super) fn name;
 }
@@ -273,6 +293,7 @@ impl Event {
                 status: EventStatus::Scheduled,
                 changes: vec![],
                 telling: None,
+                picture: None,
             });
             return Ok(());
         }
@@ -327,6 +348,7 @@ impl Event {
                 EventStatus::Scheduled | EventStatus::Postponed(_) => return Err("not cancelled"),
             },
             EventEvent::Ends(at) => record.ends_at = Some(*at),
+            EventEvent::Pictured(picture, _) => record.picture = *picture,
             EventEvent::Merged(into, _) if *into == id => {
                 return Err("the event itself");
             }

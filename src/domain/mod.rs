@@ -71,8 +71,8 @@ pub use calendar_link::CalendarToken;
 pub use charge::{Charge, ChargeEvent, ChargeFailure, ChargeStatus, DeclineCode};
 pub use details::{Details, EventSeat, FileKind, KnownFile, SeatName, Spot, TicketFile};
 pub use event::{
-    Cancellation, EVENT_CHANGES_MAX, Event, EventChange, EventEvent, EventPlan, EventStatus,
-    EventWords, Merged, Postponement, Telling,
+    Cancellation, EVENT_CHANGES_MAX, Event, EventChange, EventEvent, EventPicture, EventPlan,
+    EventStatus, EventWords, Merged, Postponement, Telling,
 };
 pub use feed_cursor::{FeedCursor, FeedCursorEvent};
 pub use intervention::{Deed, Intervention};

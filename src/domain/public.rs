@@ -374,7 +374,10 @@ impl PublicFact {
 #[must_use]
 pub fn is_public(event: &DomainEvent) -> bool {
     match event {
-        DomainEvent::Event(_, EventEvent::Told(_) | EventEvent::RefundCounted) => false,
+        DomainEvent::Event(
+            _,
+            EventEvent::Told(_) | EventEvent::RefundCounted | EventEvent::Pictured(..),
+        ) => false,
         DomainEvent::Ticket(..) | DomainEvent::Charge(..) | DomainEvent::Event(..) => true,
         DomainEvent::User(_, event) => {
             matches!(event, UserEvent::Created { .. }) || UserChange::by(event).is_some()

@@ -166,6 +166,8 @@ impl Action {
             | "/events/{id}/change"
             | "/events/{id}/postpone"
             | "/events/{id}/cancel"
+            | "/events/{id}/picture/attach"
+            | "/events/{id}/picture/remove"
             | "/events/{id}/refunds" => Self::Edit,
             "/tickets/{id}/line"
             | "/tickets/{id}/line/stop"

@@ -104,6 +104,8 @@ pub struct EdgeState {
     payment_slots: payment_slots::PaymentSlots,
     /// Requests of programs that are to be done once, and are under way.
     keys_under_way: api::KeysUnderWay,
+    /// Posters as they are shared.
+    drawn: pictures::Drawn,
     /// Places for files that come.
     uploads: uploads::Uploads,
     /// Places for those who take all their data away.
@@ -146,6 +148,7 @@ impl EdgeState {
             metrics: Metrics::default(),
             payment_slots: payment_slots::PaymentSlots::of(config.server.requests_in_flight_max),
             keys_under_way: api::KeysUnderWay::default(),
+            drawn: pictures::Drawn::default(),
             uploads: uploads::Uploads::of(config.server.uploads_max),
             exports: shares::Shares::new(EXPORTS_MAX, 1),
             changes_shares: shares::Shares::new(config.server.live_streams_max, CHANGES_OF_ONE_MAX),
@@ -197,6 +200,7 @@ pub fn router(edge: &Edge) -> Router {
             get(event_changes::postpone_form).post(event_changes::postpone),
         )
         .route("/events/{id}/cancel", get(event_changes::cancel_form).post(event_changes::cancel))
+        .route("/events/{id}/picture/remove", post(event_changes::remove_picture))
         .route("/events/{id}/refunds", post(event_changes::refunds_again))
         .route("/signup", get(account::sign_up_form).post(account::sign_up))
         .route("/signin", get(account::sign_in_form).post(account::sign_in))
@@ -293,11 +297,14 @@ pub fn router(edge: &Edge) -> Router {
         .route("/tickets/{id}/file", get(files::file).post(files::attach))
         // The form's address: in a tab that is restored the other one would be a download.
         .route("/tickets/{id}/attach", post(files::attach))
+        .route("/events/{id}/picture/attach", post(event_changes::attach_picture))
         .method_not_allowed_fallback(method_not_allowed);
 
     let assets = Router::new()
         .route("/assets/{file}", get(assets::asset))
         .route("/events/{id}/picture", get(pictures::picture))
+        .route("/events/{id}/picture/{file}", get(pictures::uploaded))
+        .route("/events/{id}/poster.png", get(pictures::poster_in_dots))
         .route("/schemas/{file}", get(schemas::document))
         .route("/robots.txt", get(found::robots))
         .route("/sitemap.xml", get(found::sitemap))

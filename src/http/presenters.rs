@@ -28,7 +28,7 @@ use crate::{
     views::{
         AlertLine, EventCard, EventLine, EventState, FileChoice, FileView, LinePlace, Listing,
         OrderLine, PageContext, Paging, PlanLine, RefusalView, SeatRunLine, StatusView,
-        TicketDetails, TogetherLine, Turning, TypedText, event_path,
+        TicketDetails, TogetherLine, Turning, TypedText, UploadedPicture, event_path,
     },
 };
 
@@ -162,6 +162,9 @@ pub(super) fn event_line(event: &Event) -> EventLine {
             },
         },
         started_before: event.started_before(),
+        uploaded: event
+            .picture
+            .map(|picture| UploadedPicture { large: picture.large.id, small: picture.small.id }),
     }
 }
 
@@ -213,6 +216,7 @@ pub(super) fn event_of(catalog: &Catalog, id: EventId) -> EventLine {
             ends_at: None,
             state: EventState::Scheduled,
             started_before: None,
+            uploaded: None,
         },
         |event| event_line(event),
     )

@@ -93,6 +93,7 @@ pub(super) fn page_of_form(path: &str) -> String {
         | ["tickets", _, "edit"]
         | ["events", _, "change" | "postpone" | "cancel"]
         | ["admin", "events", _, "merge"] => path.to_owned(),
+        ["events", id, "picture", _] => format!("/events/{id}/change"),
         ["events", id, "refunds"] => format!("/events/{id}/cancel"),
         ["tickets"] => "/sell".to_owned(),
         ["tickets", id, "files" | "pages"] => format!("/tickets/{id}/files"),
@@ -144,6 +145,7 @@ mod tests {
             ("/tickets/1/line/stop", "/tickets/1"),
             ("/tickets/1/file/remove", "/tickets/1"),
             ("/tickets/1/edit", "/tickets/1/edit"),
+            ("/events/1/picture/attach", "/events/1/change"),
             ("/tickets", "/sell"),
             ("/selling/price", "/selling"),
             ("/tickets/1/pages", "/tickets/1/files"),

@@ -31,7 +31,10 @@ use super::{
 };
 use crate::{
     domain::rules::ticket::TicketRefusal,
-    files::{ApartError, FILE_BYTES_MAX, Files, IncomingError, NoPages, ReceivedFile, Unfit},
+    files::{
+        ApartError, FILE_BYTES_MAX, Files, IncomingError, NoPages, PictureError, ReceivedFile,
+        ReceivedPicture, Unfit,
+    },
     types::{Quantity, UserId},
     usecases::{Code, RefusalCode},
     views::PageContext,
@@ -61,6 +64,8 @@ pub(super) struct Uploads {
     /// Of what has come, so much is checked and written at once: a thread for each would take the
     /// processor from those who look around and buy.
     writers: Semaphore,
+    /// Of pictures one is made small at a time: it takes much memory.
+    pictures: Arc<Semaphore>,
 }
 
 /// A place, as long as this is there.
@@ -78,6 +83,7 @@ impl Uploads {
             of_users: Shares::new(count_max, OF_ONE_USER_MAX),
             of_clients: Shares::new(count_max, of_one_client_max),
             writers: Semaphore::new((cores / 2).max(1)),
+            pictures: Arc::new(Semaphore::new(1)),
         }
     }
 
@@ -123,6 +129,10 @@ pub(super) enum FileRefusal {
     NoPages(NoPages),
     /// It has more or fewer pages than there are tickets that lack a file.
     OtherPages { pages: usize, tickets: usize },
+    /// It is no picture that can be shown.
+    NoPicture,
+    /// It is a picture that would take too much memory.
+    TooMuch,
     /// The ticket does not take it.
     NotTaken(TicketRefusal),
 }
@@ -135,7 +145,11 @@ impl RefusalCode for FileRefusal {
             Self::OfOneTicket => Code::FileForSeveralTickets,
             Self::ChooseAgain => Code::FileNotTaken,
             Self::TooLarge => Code::FileTooLarge,
-            Self::Unfit(_) | Self::NoPages(_) | Self::OtherPages { .. } => Code::FileUnfit,
+            Self::Unfit(_)
+            | Self::NoPages(_)
+            | Self::OtherPages { .. }
+            | Self::NoPicture
+            | Self::TooMuch => Code::FileUnfit,
             Self::NotTaken(refusal) => refusal.code(),
         }
     }
@@ -157,6 +171,8 @@ impl FileRefusal {
             Self::NoPages(NoPages::Encrypted) => t.pages_are_locked().into(),
             Self::NoPages(NoPages::Damaged | NoPages::TooMuch) => t.pages_not_apart().into(),
             Self::OtherPages { pages, tickets } => t.other_pages(*pages, *tickets),
+            Self::NoPicture => t.no_picture().into(),
+            Self::TooMuch => t.picture_too_much().into(),
             Self::NotTaken(refusal) => presenters::not_attachable(refusal, context),
         }
     }
@@ -291,6 +307,27 @@ pub(super) async fn taken_apart(
         Err(ApartError::NoPages(why)) => Ok(Err(FileRefusal::NoPages(why))),
         Err(ApartError::OtherCount(pages)) => Ok(Err(FileRefusal::OtherPages { pages, tickets })),
         Err(ApartError::Page(refused)) => refusal(refused).map(Err),
+    }
+}
+
+/// Makes an event's picture of a file; one at a time, even if whoever asked has gone.
+pub(super) async fn pictured(
+    edge: &Edge,
+    received: ReceivedFile,
+) -> HttpResult<Result<ReceivedPicture, FileRefusal>> {
+    let files = edge.market.storage().files().cloned();
+    let files = files.ok_or_else(|| HttpError::Internal("this storage keeps no files".into()))?;
+    // The semaphore is never closed.
+    let turn = edge.uploads.pictures.clone().acquire_owned().await.ok();
+    let made = blocking(move || {
+        let _turn = turn;
+        files.picture_of(&received)
+    });
+    match made.await? {
+        Ok(picture) => Ok(Ok(picture)),
+        Err(PictureError::NoPicture) => Ok(Err(FileRefusal::NoPicture)),
+        Err(PictureError::TooMuch) => Ok(Err(FileRefusal::TooMuch)),
+        Err(PictureError::File(refused)) => refusal(refused).map(Err),
     }
 }
 

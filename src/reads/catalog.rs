@@ -568,6 +568,7 @@ impl Catalog {
 
     fn update_event(&mut self, old: Option<&Event>, event: &Arc<Event>) {
         self.events.entry(event.id).or_default().event = Some(event.clone());
+        self.files.update_event(old, event);
         keep_sorted(&mut self.cancelled, event.id, event.cancellation().is_some());
         let is_told = event.telling.is_some() && event.merged.is_none();
         keep_sorted(&mut self.telling, event.id, is_told);

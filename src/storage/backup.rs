@@ -1,5 +1,5 @@
 //! A backup of a data folder, whether its site runs or not: the journal as far as it is acknowledged,
-//! and the files that its tickets name. All else is built anew from these.
+//! and the files that its tickets and events name. All else is built anew from these.
 //!
 //! What the mark vouches for is in the journal's files by then, so nothing that is being written is
 //! copied. The key that seals links is left out unless it is asked for: who has it and the journal
@@ -35,7 +35,7 @@ const UNFINISHED: &str = "unfinished";
 pub struct BackedUp {
     /// The last entry.
     pub entries: u64,
-    /// How many tickets' files.
+    /// How many files of tickets and events.
     pub files: usize,
     /// What `verify` finds wrong with it: so it is in the site's own folder.
     pub findings: Vec<String>,
@@ -125,12 +125,10 @@ impl Draft<'_> {
             })?;
             let named: Vec<_> = auditor.files().collect();
             let mut faults = vec![];
-            for (ticket, file) in &named {
+            for (owner, file) in &named {
                 self.copy_file(&file.id.to_string())?;
                 let fault = files::fault_of(self.folder, file);
-                faults.extend(
-                    fault.map(|what| format!("the file {} of ticket {ticket} {what}", file.id)),
-                );
+                faults.extend(fault.map(|what| format!("the file {} of {owner} {what}", file.id)));
             }
             // Those that are missing have been deleted since, or are missing in the site's folder, too.
             if faults.is_empty() || before == Some(mark) || round == ROUNDS_MAX {

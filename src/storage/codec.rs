@@ -90,10 +90,11 @@ macro_rules! stored_as {
         grown! { User, 3, [[NOT_COUNTED, NONE_YET].as_slice(), &[NONE_YET]] }
     };
     (Event) => {
-        grown! { Event, 4, [
-            [NOT_COUNTED, OTHER, NONE, SCHEDULED, EMPTY, NONE].as_slice(),
-            &[OTHER, NONE, SCHEDULED, EMPTY, NONE],
-            &[NONE, SCHEDULED, EMPTY, NONE],
+        grown! { Event, 5, [
+            [NOT_COUNTED, OTHER, NONE, SCHEDULED, EMPTY, NONE, NONE].as_slice(),
+            &[OTHER, NONE, SCHEDULED, EMPTY, NONE, NONE],
+            &[NONE, SCHEDULED, EMPTY, NONE, NONE],
+            &[NONE],
         ] }
     };
     (Order) => {

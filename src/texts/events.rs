@@ -45,6 +45,32 @@ texts! {
         de: "Jemand anderes verkauft, reserviert oder hat ein Ticket für diese Veranstaltung. Von da \
              an ändern sie nur noch die Betreiber der Seite. Es wurde nichts geändert.";
 
+    event_picture() en: "Picture", de: "Bild";
+    event_picture_choose() en: "A picture of the event", de: "Ein Bild der Veranstaltung";
+    event_picture_hint()
+        en: "A JPEG, PNG or WebP of up to 10 MB. It is shown instead of the poster, cut to its middle. \
+             What a camera writes into it, such as the place, is left out. Use only what you may show.",
+        de: "Ein JPEG, PNG oder WebP mit höchstens 10 MB. Es ersetzt das gezeichnete Plakat und wird \
+             auf seine Mitte zugeschnitten. Was eine Kamera hineinschreibt, etwa den Ort, fällt weg. \
+             Nimm nur, was du zeigen darfst.";
+    event_picture_send() en: "Use this picture", de: "Dieses Bild verwenden";
+    event_picture_remove() en: "Take the picture off", de: "Bild entfernen";
+    event_picture_remove_asks()
+        en: "Delete this picture? The poster is shown again.",
+        de: "Dieses Bild löschen? Dann ist wieder das gezeichnete Plakat zu sehen.";
+    event_picture_delete() en: "Delete the picture", de: "Das Bild löschen";
+    choose_a_picture()
+        en: "Choose one picture: a JPEG, a PNG or a WebP.",
+        de: "Wähle ein Bild aus: ein JPEG, PNG oder WebP.";
+    no_picture()
+        en: "This is no JPEG, PNG or WebP, or it is damaged. Choose another picture.",
+        de: "Das ist kein JPEG, PNG oder WebP, oder es ist beschädigt. Wähle ein anderes Bild.";
+    picture_too_much()
+        en: "This picture has more than 40 megapixels, or is a large WebP without loss. Choose a smaller \
+             one, or a JPEG.",
+        de: "Dieses Bild hat mehr als 40 Megapixel oder ist ein großes verlustfreies WebP. Wähle ein \
+             kleineres oder ein JPEG.";
+
     event_cancelled() en: "Cancelled", de: "Abgesagt";
     event_postponed() en: "Postponed", de: "Verschoben";
     event_is_cancelled()

@@ -9,6 +9,7 @@ use crate::{
         Deed, Event, Scope,
         rules::event::{EventCommand, EventRefusal},
     },
+    files::ReceivedPicture,
     types::{EventId, Reason, UserId},
 };
 
@@ -57,6 +58,27 @@ pub async fn change(
 ) -> Done<EventRefusal> {
     let (_, by, is_by_maker) = changeable(market, caller, id)?;
     Ok(market.change_event(id, command, Deed { by, reason }, is_by_maker).await?)
+}
+
+/// Puts a picture in the stead of an event's poster.
+pub async fn picture(
+    market: &Arc<Market>,
+    caller: Caller<'_>,
+    id: EventId,
+    received: ReceivedPicture,
+) -> Done<EventRefusal> {
+    let (_, by, is_by_maker) = changeable(market, caller, id)?;
+    Ok(market.picture_event(id, received, by, is_by_maker).await?)
+}
+
+/// Has an event's poster be shown again; done already if it is.
+pub async fn remove_picture(
+    market: &Market,
+    caller: Caller<'_>,
+    id: EventId,
+) -> Done<EventRefusal> {
+    let (_, by, is_by_maker) = changeable(market, caller, id)?;
+    Ok(market.unpicture_event(id, by, is_by_maker).await?)
 }
 
 /// Has the refunds of a cancelled event tried again now.

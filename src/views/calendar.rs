@@ -186,6 +186,7 @@ mod tests {
                 ends_at: None,
                 state: EventState::Scheduled,
                 started_before: None,
+                uploaded: None,
                 zone,
             },
         };

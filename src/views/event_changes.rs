@@ -2,9 +2,11 @@ use maud::{Markup, html};
 
 use super::{
     CancelledEvent, EventDeed, EventForm, EventLine, EventState, PageContext, PlanLine, TypedText,
+    files::picture_field,
     layout::{Here, layout, waiting},
     parts::{
-        Field, alert, error_summary, event_facts, event_times, fact, field_error, is_first_wrong,
+        Field, alert, ask_first, error_summary, event_facts, event_times, fact, field_error,
+        is_first_wrong, poster_img,
     },
 };
 use crate::types::{City, EventName, Language, Reason, Venue};
@@ -32,9 +34,33 @@ pub fn event_form(context: &PageContext<'_>, page: &EventForm) -> Markup {
                     EventDeed::Cancel => (cancel_fields(context, page)),
                 }
             }
+            @if page.deed == EventDeed::Change { (picture(context, page)) }
         }
     };
     layout(context, title, Here::Elsewhere, &main)
+}
+
+fn picture(context: &PageContext<'_>, page: &EventForm) -> Markup {
+    let t = context.language;
+    let path = format!("/events/{}/picture", page.event.id);
+    html! {
+        section .stack .event-picture {
+            h2 { (t.event_picture()) }
+            (poster_img(&page.event, true))
+            form .stack method="post" action={ (path) "/attach" } enctype="multipart/form-data" {
+                (picture_field(context, &page.errors))
+                button type="submit" { (t.event_picture_send()) }
+            }
+            @if page.event.uploaded.is_some() {
+                (ask_first(
+                    t.event_picture_remove(),
+                    t.event_picture_remove_asks(),
+                    &format!("{path}/remove"),
+                    t.event_picture_delete(),
+                ))
+            }
+        }
+    }
 }
 
 fn name_of(t: Language, deed: EventDeed) -> &'static str {

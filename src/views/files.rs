@@ -15,10 +15,21 @@ use crate::types::{Language, TicketId};
 const ACCEPT: &str = ".pdf,.png,.jpg,.jpeg,.webp,.heic,.pkpass,application/pdf,image/png,image/jpeg,\
      image/webp,image/heic,application/vnd.apple.pkpass";
 
+/// The same of what an event's picture can be.
+const ACCEPT_PICTURES: &str = ".png,.jpg,.jpeg,.webp,image/png,image/jpeg,image/webp";
+
 /// The field for a file, in a form of parts.
 pub(super) fn file_field(label: &str, advice: &str, errors: &FieldErrors) -> Markup {
     let error = errors.get("file").map(String::as_str);
     file_input("file", (ACCEPT, false), (label, advice), error)
+}
+
+/// The field for an event's picture.
+pub(super) fn picture_field(context: &PageContext<'_>, errors: &FieldErrors) -> Markup {
+    let t = context.language;
+    let error = errors.get("picture").map(String::as_str);
+    let words = (t.event_picture_choose(), t.event_picture_hint());
+    file_input("picture", (ACCEPT_PICTURES, false), words, error)
 }
 
 /// The same by another id, for other kinds of files, or several.

@@ -66,7 +66,7 @@ pub use files::listing_files;
 pub use models::*;
 pub use order::{order, orders, receipt};
 pub use own_listings::selling;
-pub use poster::poster;
+pub use poster::{poster, poster_png};
 pub use purchase::purchase;
 pub use selling::{edit, sell};
 pub use sharing::manifest;

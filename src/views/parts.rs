@@ -86,10 +86,12 @@ pub(super) fn place(event: &EventLine) -> Markup {
     html! { (event.venue) ", " (event.city) }
 }
 
-/// An event's picture, beside which its name stands; one that is far down loads when it is near.
+/// An event's picture, beside which its name stands: so its poster says nothing more. One that is far
+/// down loads when it is near.
 pub(super) fn poster_img(event: &EventLine, is_far_down: bool) -> Markup {
+    let alt = if event.uploaded.is_some() { &*event.name } else { "" };
     html! {
-        img .poster src=(event.picture()) alt="" width="360" height="200" decoding="async"
+        img .poster src=(event.picture()) alt=(alt) width="360" height="200" decoding="async"
             loading=[is_far_down.then_some("lazy")];
     }
 }
@@ -303,6 +305,7 @@ const FIELDS: &[(&str, Said)] = &[
     ("face_value", Language::field_face_value),
     ("notes", Language::field_notes),
     ("file", Language::field_file),
+    ("picture", Language::event_picture),
     ("card_number", Language::field_card_number),
     ("card_expiry", Language::field_card_expiry),
     ("card_cvc", Language::field_card_cvc),

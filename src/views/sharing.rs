@@ -23,6 +23,8 @@ pub(super) struct About {
     description: String,
     /// Whether search engines are to show it.
     is_indexed: bool,
+    /// Where its picture is, 1200 dots by 630.
+    image: String,
     data: Option<Value>,
 }
 
@@ -35,6 +37,7 @@ pub(super) fn of_home(context: &PageContext<'_>, page: &Home) -> About {
         path: search_path(context, &page.search),
         description: t.home_description(context.site_name),
         is_indexed: is_whole && page.paging.skipped == 0,
+        image: icon_path(Icon::Card).to_owned(),
         data: None,
     }
 }
@@ -66,6 +69,7 @@ pub(super) fn of_event(context: &PageContext<'_>, page: &EventPage) -> About {
         path: event.path(),
         description: t.event_description(&when(t, event), &place(event), &tickets),
         is_indexed: !page.started && event.state != EventState::Cancelled,
+        image: event.shared_picture(),
         data: Some(event_data(context, event, offers)),
     }
 }
@@ -94,6 +98,7 @@ pub(super) fn of_ticket(context: &PageContext<'_>, page: &TicketPage) -> About {
         path,
         description: t.ticket_description(&amount, &event.name, &when(t, event), &place(event)),
         is_indexed: availability != SOLD_OUT,
+        image: event.shared_picture(),
         data: Some(event_data(context, event, Some(offer))),
     }
 }
@@ -123,7 +128,7 @@ fn event_data(context: &PageContext<'_>, event: &EventLine, offers: Option<Value
             "name": *event.venue,
             "address": { "@type": "PostalAddress", "addressLocality": *event.city },
         },
-        "image": [absolute(context, icon_path(Icon::Card))],
+        "image": [absolute(context, &event.shared_picture())],
         "url": absolute(context, &event.path()),
     });
     let time = |at: Timestamp| json!(at.format(ISO, &event.zone));
@@ -174,9 +179,10 @@ pub(super) fn head(context: &PageContext<'_>, about: Option<&About>) -> Markup {
             @for other in Language::ALL.into_iter().filter(|other| *other != t) {
                 meta property="og:locale:alternate" content=(other.locale());
             }
-            meta property="og:image" content=(absolute(context, icon_path(Icon::Card)));
+            meta property="og:image" content=(absolute(context, &about.image));
             meta property="og:image:width" content="1200";
             meta property="og:image:height" content="630";
+            meta property="og:image:alt" content=(about.title);
             meta name="twitter:card" content="summary_large_image";
             @if let Some(data) = &about.data {
                 script type="application/ld+json" { (PreEscaped(as_block(data))) }

@@ -295,7 +295,7 @@ async fn listings(at: &mut Inspector, people: People) {
     let People { mut seller, other, .. } = people;
     let ticket = with_file(&mut seller, "Row 1, between the aisle and the wall").await;
     let page = seller.get(&ticket).await.body;
-    let event = page[page.find("/events/").unwrap()..].split('"').next().unwrap().to_owned();
+    let event = page[page.find("\"/events/").unwrap() + 1..].split('"').next().unwrap().to_owned();
     let id = event.split('/').nth(2).unwrap();
     let place = [("section", "Block 12"), ("seat", "11"), ("quantity", "9")];
     let more = [("event_id", id), ("title", "Standing"), ("price", "30")];
@@ -335,6 +335,8 @@ async fn listings(at: &mut Inspector, people: People) {
     let edit = format!("{ticket}/edit");
     at.page(&edit, "#price").await;
     at.answer(&edit, &[("title", ""), ("price", "x")], FIELD_ERROR).await;
+    at.page(&format!("/events/{id}/change"), "section.event-picture").await;
+    at.answer(&format!("/events/{id}/picture/attach"), &[], FIELD_ERROR).await;
 }
 
 /// Two seats side by side, held together.

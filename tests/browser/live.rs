@@ -168,7 +168,7 @@ async fn open_lists_show_what_is_new() {
     let first = seller.list("Row 1", "49.50").await;
     home.until_text("[data-available='1'] h2", "The Test Band").await;
     let of = seller.get(&first).await;
-    let at = of.body.find("/events/").unwrap();
+    let at = of.body.find("\"/events/").unwrap() + 1;
     let path = of.body[at..].split('"').next().unwrap();
     event.open(path).await;
     event.until_live().await;

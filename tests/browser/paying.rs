@@ -118,7 +118,7 @@ impl Browser {
 /// The page of the event of which this is a ticket.
 async fn event_of(seller: &mut Visitor, ticket: &str) -> String {
     let page = seller.get(ticket).await.body;
-    page[page.find("/events/").unwrap()..].split('"').next().unwrap().to_owned()
+    page[page.find("\"/events/").unwrap() + 1..].split('"').next().unwrap().to_owned()
 }
 
 async fn paying_in(language: &str) {

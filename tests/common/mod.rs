@@ -308,10 +308,10 @@ impl Visitor {
         let request = request.body(Full::new(body)).unwrap();
         let response = sender.send_request(request).await.map_err(|e| gone(&e))?;
         let (parts, body) = response.into_parts();
-        let body = body.collect().await.map_err(|e| gone(&e))?.to_bytes();
+        let bytes = body.collect().await.map_err(|e| gone(&e))?.to_bytes();
         connection.abort();
-        let body = String::from_utf8(body.to_vec()).unwrap();
-        let answer = Answer { status: parts.status.as_u16(), headers: parts.headers, body };
+        let body = String::from_utf8_lossy(&bytes).into_owned();
+        let answer = Answer { status: parts.status.as_u16(), headers: parts.headers, bytes, body };
         if let Some(cookie) = answer.header("set-cookie") {
             let (pair, flags) = cookie.split_once(';').unwrap();
             let (name, value) = pair.split_once('=').unwrap();
@@ -432,6 +432,8 @@ impl Visitor {
 pub struct Answer {
     pub status: u16,
     pub headers: HeaderMap,
+    /// As it came; `body` is what of it is text.
+    pub bytes: Bytes,
     pub body: String,
 }
 

@@ -4,13 +4,16 @@ use std::time::Duration;
 
 use holdfast::{
     domain::{
-        Deed, EVENT_CHANGES_MAX, Event, EventEvent, EventPlan, EventStatus,
+        Deed, EVENT_CHANGES_MAX, Event, EventEvent, EventPicture, EventPlan, EventStatus, FileKind,
+        TicketFile,
         rules::event::{
             EventCommand::{self, Cancel, Change, Postpone},
-            EventRefusal, LASTS_MAX, decide_event,
+            EventRefusal, LASTS_MAX, decide_event, decide_picture,
         },
     },
-    types::{City, EventId, EventName, Reason, TicketId, Timestamp, UserId, Venue, ZoneName},
+    types::{
+        City, EventId, EventName, FileId, Reason, TicketId, Timestamp, UserId, Venue, ZoneName,
+    },
 };
 
 const NOW: Timestamp = Timestamp::from_millis(1_795_348_800_000);
@@ -153,4 +156,33 @@ fn a_date_that_was_open_is_known_once_the_event_is_moved() {
     let is = apply(Some(is), &EventEvent::Changed(moved, deed()), NOW).unwrap();
     assert!(is.postponement().unwrap().has_date);
     assert_eq!(is.started_before(), Some(NOW + 10 * HOUR));
+}
+
+#[test]
+fn a_picture_is_put_on_and_taken_off_whatever_becomes_of_the_event() {
+    let by = UserId::from_bytes([b'm'; 16]);
+    let file = |id| {
+        let (id, kind) = (FileId::from_bytes([id; 16]), FileKind::Jpeg);
+        TicketFile { id, kind, bytes: 9, digest: [0; 32] }
+    };
+    let picture = Some(EventPicture { large: file(1), small: file(2) });
+    let pictured = EventEvent::Pictured(picture, by);
+    let bare = EventEvent::Pictured(None, by);
+    let is = apply(Some(event()), &pictured, NOW).unwrap();
+    assert_eq!(is.picture, picture);
+    let cancelled = apply(Some(is.clone()), &EventEvent::Cancelled(deed()), NOW).unwrap();
+    let merged = EventEvent::Merged(EventId::from_bytes([b'o'; 16]), deed());
+    let merged = apply(Some(is.clone()), &merged, NOW).unwrap();
+    for (event, to, expect) in [
+        (&event(), picture, Ok(Some(pictured))),
+        (&event(), None, Ok(None)),
+        (&is, picture, Ok(None)),
+        (&is, None, Ok(Some(bare.clone()))),
+        (&cancelled, None, Ok(Some(bare.clone()))),
+        (&merged, None, Err(EventRefusal::MergedAway)),
+    ] {
+        assert_eq!(decide_picture(event, to, by), expect, "{to:?}");
+    }
+    assert_eq!(apply(Some(is), &bare, NOW).unwrap().picture, None);
+    assert_eq!(apply(Some(merged), &bare, NOW), Err("merged into another"));
 }

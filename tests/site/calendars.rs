@@ -108,7 +108,7 @@ async fn tickets_that_were_bought_together_are_one_file() {
     let (mut anna, mut ben) = (site.user("anna").await, site.user("ben").await);
     let first = anna.list_row("10", "2").await;
     let page = anna.get(&first).await.body;
-    let event = page[page.find("/events/").unwrap()..].split('"').next().unwrap();
+    let event = page[page.find("\"/events/").unwrap() + 1..].split('"').next().unwrap();
     let page = ben.get(event).await.body;
     let tickets = page.split("name=\"ticket\" value=\"").skip(1);
     let mut fields: Vec<_> = tickets.map(|of| ("ticket", of.split('"').next().unwrap())).collect();

@@ -25,13 +25,13 @@ use tokio::{
 const BOUNDARY: &str = "----a-browsers-boundary";
 
 /// A file as a browser sends it: its name, its declared type, its content.
-type Chosen<'a> = (&'a str, &'a str, &'a [u8]);
+pub type Chosen<'a> = (&'a str, &'a str, &'a [u8]);
 
 fn content_type() -> String {
     format!("multipart/form-data; boundary={BOUNDARY}")
 }
 
-fn form(fields: &[(&str, &str)], file: Option<Chosen<'_>>) -> Bytes {
+pub fn form(fields: &[(&str, &str)], file: Option<Chosen<'_>>) -> Bytes {
     let mut body = vec![];
     for (name, value) in fields {
         let head = format!("Content-Disposition: form-data; name=\"{name}\"");
@@ -58,7 +58,7 @@ fn pdf_of(bytes: usize) -> Vec<u8> {
     document
 }
 
-async fn post(visitor: &mut Visitor, path: &str, body: Bytes) -> Answer {
+pub async fn post(visitor: &mut Visitor, path: &str, body: Bytes) -> Answer {
     visitor.send("POST", path, Some(&content_type()), body).await
 }
 
@@ -82,7 +82,7 @@ async fn bought(buyer: &mut Visitor, ticket: &str) -> String {
     order
 }
 
-fn data(site: &Site) -> PathBuf {
+pub fn data(site: &Site) -> PathBuf {
     site.folder.path().join("data")
 }
 
@@ -93,7 +93,7 @@ fn kept(data: &Path) -> (usize, usize) {
 }
 
 /// What is deleted is deleted a moment after the answer.
-async fn until_kept(data: &Path, expect: (usize, usize)) {
+pub async fn until_kept(data: &Path, expect: (usize, usize)) {
     let deadline = tokio::time::Instant::now() + Duration::from_secs(20);
     while kept(data) != expect {
         assert!(tokio::time::Instant::now() < deadline, "{:?}, not {expect:?}", kept(data));
@@ -180,7 +180,7 @@ async fn a_ticket_is_sold_with_its_file() {
     let folder = site.stop().await;
     let (code, said) = verify(folder.path());
     assert_eq!(code, Some(0), "{said}");
-    assert!(said.contains("each of 2 tickets' files is there, and whole"), "{said}");
+    assert!(said.contains("each of 2 files of tickets and events is there, and whole"), "{said}");
     let one = std::fs::read_dir(folder.path().join("data/files")).unwrap();
     let one = one.map(|file| file.unwrap().path()).find(|path| path.is_file()).unwrap();
     std::fs::remove_file(one).unwrap();

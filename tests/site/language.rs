@@ -98,7 +98,7 @@ async fn tickets_are_found_looked_at_and_refused_in_german() {
     let page = nobody.get(&ticket).await;
     page.is(200, "Zum Kaufen anmelden")
         .is(200, "Davon gehen <span data-fee>4,50\u{a0}€</span> als");
-    let at = page.body.find("/events/").unwrap();
+    let at = page.body.find("\"/events/").unwrap() + 1;
     let event = page.body[at..].split('"').next().unwrap().to_owned();
     nobody.get(&event).await.is(200, "<strong data-count=\"available\">1</strong> verfügbar");
 

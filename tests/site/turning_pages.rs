@@ -27,7 +27,7 @@ async fn what_joins_and_leaves_a_list_repeats_and_skips_nothing() {
     let mut anna = site.user("anna").await;
     let first = anna.list("Row", "9").await;
     let page = anna.get(&first).await;
-    let at = page.body.find("/events/").unwrap();
+    let at = page.body.find("\"/events/").unwrap() + 1;
     let event = page.body[at..at + 44].to_owned();
     let with_its_name = page.body[at..].split('"').next().unwrap();
     let list = async |price: u32| {

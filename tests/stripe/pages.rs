@@ -17,7 +17,7 @@ async fn only_the_page_with_stripes_form_may_load_stripe() {
     let (mut anna, mut ben) = (site.user("anna").await, site.user("ben").await);
     let ticket = anna.list("Row 5", "49.50").await;
     let event = anna.get(&ticket).await;
-    let at = event.body.find("/events/").unwrap();
+    let at = event.body.find("\"/events/").unwrap() + 1;
     let event = event.body[at..].split('"').next().unwrap().to_owned();
     let order = ben.buy(&ticket, "49.50").await.sent_to();
 

@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use super::{BrokenRule, Refusal};
 use crate::{
-    domain::{Deed, EVENT_CHANGES_MAX, Event, EventEvent, EventPlan, EventWords},
-    types::{Category, Timestamp},
+    domain::{Deed, EVENT_CHANGES_MAX, Event, EventEvent, EventPicture, EventPlan, EventWords},
+    types::{Category, Timestamp, UserId},
 };
 
 /// How far apart two events may start that are one: somebody has mistaken a day, or a zone.
@@ -136,6 +136,21 @@ pub fn decide_rename(
     has_room(event)?;
     let renamed = EventEvent::Renamed(words, deed);
     Ok([Some(renamed), category.map(EventEvent::Categorised)].into_iter().flatten().collect())
+}
+
+/// What follows when an event is to have this picture, or its poster again; nothing if it is so already.
+///
+/// # Errors
+/// When it is another's now.
+pub fn decide_picture(
+    event: &Event,
+    picture: Option<EventPicture>,
+    by: UserId,
+) -> Result<Option<EventEvent>, EventRefusal> {
+    match event.merged {
+        Some(_) => Err(EventRefusal::MergedAway),
+        None => Ok((event.picture != picture).then_some(EventEvent::Pictured(picture, by))),
+    }
 }
 
 /// What follows when an event is to be merged into another.

@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// A path has its content's hash in it, so what it names never changes.
-const FOREVER: &str = "public, max-age=31536000, immutable";
+pub(super) const FOREVER: &str = "public, max-age=31536000, immutable";
 
 /// Where else a browser shows it: pictures, wherever links to the site are.
 const RESOURCE_POLICY: HeaderName = HeaderName::from_static("cross-origin-resource-policy");

@@ -9,13 +9,19 @@ use crate::{
         Event, EventPlan,
         rules::event::{EventCommand, EventRefusal},
     },
-    http::{Form, HttpError, HttpResult, Id, SignedIn, presenters, refused},
+    http::{
+        Form, HttpError, HttpResult, Id, SignedIn, presenters, refused,
+        uploads::{FileRefusal, Sent, pictured},
+    },
     texts::Tell,
     types::{City, Day, EventId, EventName, Language, Reason, Timestamp, Venue, ZoneName},
     usecases::{RefusalCode as _, events, policy},
     views::{self, CancelledEvent, EventDeed, EventForm, FieldErrors, TypedEvent},
 };
-use axum::response::IntoResponse as _;
+use axum::{
+    extract::{FromRequest as _, Request},
+    response::{IntoResponse as _, Response},
+};
 
 /// How many late refunds are named.
 const LATE_SHOWN: usize = 20;
@@ -97,6 +103,61 @@ pub(crate) async fn refunds_again(user: SignedIn, Id(id): Id<EventId>) -> HttpRe
     user.edge.market.tables().event(id)?.ok_or(HttpError::NotFound)?;
     events::retry_refunds(&user.edge.market, user.caller())?;
     go_to(&format!("/events/{id}/cancel"))
+}
+
+/// Puts a picture in the stead of its poster.
+pub(crate) async fn attach_picture(
+    user: SignedIn,
+    Id(id): Id<EventId>,
+    request: Request,
+) -> Result<Response, Response> {
+    events::changeable(&user.edge.market, user.caller(), id).map_err(HttpError::from)?;
+    // Only now is the file let in.
+    let sent = Sent::from_request(request, &user.edge).await?;
+    let received = match sent.file {
+        Ok(Some(file)) => pictured(&user.edge, file).await?,
+        Ok(None) => Err(FileRefusal::Missing),
+        Err(refusal) => Err(refusal),
+    };
+    let picture = match received {
+        Ok(picture) => picture,
+        Err(refusal) => return Ok(not_pictured(&user, id, &refusal)?),
+    };
+    let answer = events::picture(&user.edge.market, user.caller(), id, picture).await;
+    Ok(pictured_so(&user, id, refused(answer)?)?)
+}
+
+/// Has its poster be shown again.
+pub(crate) async fn remove_picture(user: SignedIn, Id(id): Id<EventId>) -> HttpResult {
+    let answer = events::remove_picture(&user.edge.market, user.caller(), id).await;
+    pictured_so(&user, id, refused(answer)?)
+}
+
+/// The event's page, with the picture that it has now; or why it has no other.
+fn pictured_so(user: &SignedIn, id: EventId, answer: Result<(), EventRefusal>) -> HttpResult {
+    let event = user.edge.market.tables().event(id)?.ok_or(HttpError::NotFound)?;
+    match answer {
+        Ok(()) => go_to(&views::event_path(id, event.name.as_str())),
+        Err(refusal) => {
+            let why = user.language().event_not_changed(&refusal).to_owned();
+            let none = FieldErrors::new();
+            let shown = page(user, &event, EventDeed::Change, as_it_is(&event), none, Some(why))?;
+            not_done(refusal.code(), shown)
+        }
+    }
+}
+
+fn not_pictured(user: &SignedIn, id: EventId, refusal: &FileRefusal) -> HttpResult {
+    let t = user.language();
+    let why = match refusal {
+        FileRefusal::Missing | FileRefusal::Several => t.choose_a_picture().to_owned(),
+        FileRefusal::Unfit(_) => t.no_picture().to_owned(),
+        refusal => refusal.message(&user.context()),
+    };
+    let event = user.edge.market.tables().event(id)?.ok_or(HttpError::NotFound)?;
+    let errors = [("picture", why)].into_iter().collect();
+    let shown = page(user, &event, EventDeed::Change, as_it_is(&event), errors, None)?;
+    not_done(refusal.code(), shown)
 }
 
 /// What somebody has typed of an event, and what is wrong with it.
@@ -187,20 +248,24 @@ fn form(user: &SignedIn, id: EventId, deed: EventDeed) -> HttpResult {
             EventDeed::Change | EventDeed::Postpone => go_to(&format!("/events/{id}/cancel")),
         };
     }
-    let local = |at: Timestamp| at.format(LOCAL, &event.zone);
     let typed = match deed {
-        EventDeed::Change => TypedEvent {
-            event_name: event.name.to_string(),
-            venue: event.venue.to_string(),
-            city: event.city.to_string(),
-            starts_at: local(event.starts_at),
-            ends_at: event.ends_at.map_or_else(String::new, local),
-            time_zone: event.zone.to_string(),
-            ..TypedEvent::default()
-        },
+        EventDeed::Change => as_it_is(&event),
         EventDeed::Postpone | EventDeed::Cancel => TypedEvent::default(),
     };
     page(user, &event, deed, typed, FieldErrors::new(), None)
+}
+
+fn as_it_is(event: &Event) -> TypedEvent {
+    let local = |at: Timestamp| at.format(LOCAL, &event.zone);
+    TypedEvent {
+        event_name: event.name.to_string(),
+        venue: event.venue.to_string(),
+        city: event.city.to_string(),
+        starts_at: local(event.starts_at),
+        ends_at: event.ends_at.map_or_else(String::new, local),
+        time_zone: event.zone.to_string(),
+        ..TypedEvent::default()
+    }
 }
 
 fn typed_in(sent: &Form) -> TypedEvent {

@@ -69,6 +69,7 @@ impl TypedListing<'_> {
             ends_at: None,
             state: EventState::Scheduled,
             started_before: None,
+            uploaded: None,
         });
         let new = EventEvent::Created { name, venue, city, starts_at, zone, created_by: user };
         Some(ChosenEvent { id, starts_at, new: Some(new), category })

@@ -122,7 +122,7 @@ fn again(user: &SignedIn, id: TicketId, refusal: &FileRefusal) -> HttpResult {
 }
 
 /// A file as an answer's body, read as fast as it is taken. Between two parts of it nothing is open.
-fn download(files: Arc<Files>, file: TicketFile) -> Body {
+pub(super) fn download(files: Arc<Files>, file: TicketFile) -> Body {
     Body::from_stream(stream::try_unfold(0, move |sent| next_part(files.clone(), file, sent)))
 }
 

@@ -2,11 +2,11 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::Catalog;
 use crate::{
-    domain::{KnownFile, Ticket, TicketStatus},
+    domain::{Event, KnownFile, Ticket, TicketStatus},
     types::{FileId, TicketId, Timestamp, UserId},
 };
 
-/// Which tickets have which file.
+/// Which tickets have which file, and which files events' pictures are.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct TicketFiles {
     ids: HashSet<FileId>,
@@ -20,6 +20,14 @@ pub(super) struct TicketFiles {
 type Sale = (Timestamp, UserId);
 
 impl TicketFiles {
+    pub(super) fn update_event(&mut self, old: Option<&Event>, new: &Event) {
+        let files = |event: &Event| event.picture.into_iter().flat_map(|it| it.files());
+        for file in old.into_iter().flat_map(files) {
+            self.ids.remove(&file.id);
+        }
+        self.ids.extend(files(new).map(|file| file.id));
+    }
+
     pub(super) fn update(&mut self, old: Option<&Ticket>, new: &Ticket) {
         let bytes = self.listed_bytes.get(&new.seller).copied().unwrap_or_default();
         match (bytes + listed(new)).saturating_sub(old.map_or(0, listed)) {
@@ -68,7 +76,7 @@ impl Catalog {
         self.files.listed_bytes.get(&seller).copied().unwrap_or_default()
     }
 
-    /// Whether a ticket names this file.
+    /// Whether a ticket or an event names this file.
     pub fn names_file(&self, id: FileId) -> bool {
         self.files.ids.contains(&id)
     }

@@ -22,6 +22,7 @@ pub(super) fn event(starts_at: i64) -> Arc<Event> {
         status: EventStatus::Scheduled,
         changes: vec![],
         telling: None,
+        picture: None,
     })
 }
 

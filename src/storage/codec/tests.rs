@@ -7,9 +7,9 @@ use crate::{
     domain::{
         AccessToken, AccessTokenEvent, Alert, AlertEvent, AlertPace, AlertTopic, CancelReason,
         Cancellation, ChargeEvent, ChargeFailure, ChargeStatus, DeclineCode, Deed, Details,
-        DomainEvent, EventChange, EventEvent, EventPlan, EventStatus, EventWords, FeedCursorEvent,
-        FileKind, Intervention, Key, MailAbout, MailEvent, MailStatus, Merged, OrderEvent,
-        OrderStatus, PaidBack, PaidBy, PasswordHash, Postponement, Record as _, Refund,
+        DomainEvent, EventChange, EventEvent, EventPicture, EventPlan, EventStatus, EventWords,
+        FeedCursorEvent, FileKind, Intervention, Key, MailAbout, MailEvent, MailStatus, Merged,
+        OrderEvent, OrderStatus, PaidBack, PaidBy, PasswordHash, Postponement, Record as _, Refund,
         Reservation, Row, Scope, SearchTopic, SeatDispute, SeatGroup, SeatsGo, SeatsWish, SignIn,
         SignInEvent, SignInHistory, SignInHistoryEvent, SignInTry, Telling, TicketEvent,
         TicketFile, TicketStatus, TokenHash, UserEvent, WaitlistEvent, WaitlistStatus,
@@ -252,7 +252,9 @@ fn domain_events() -> Vec<DomainEvent> {
     let grouped = groups().map(TicketEvent::Grouped);
     all.extend(grouped.map(|event| DomainEvent::Ticket(ticket, event)));
     all.extend(alert_events());
-    covers(&all, 102, |event| match event {
+    let pictured = [Some(picture()), None].map(|picture| EventEvent::Pictured(picture, user));
+    all.extend(pictured.map(|pictured| DomainEvent::Event(event, pictured)));
+    covers(&all, 103, |event| match event {
         DomainEvent::User(_, UserEvent::Created { .. }) => 0,
         DomainEvent::Event(_, EventEvent::Created { .. }) => 1,
         DomainEvent::Ticket(_, TicketEvent::Created { .. }) => 2,
@@ -355,6 +357,7 @@ fn domain_events() -> Vec<DomainEvent> {
         DomainEvent::Alert(_, AlertEvent::PaceChosen(_)) => 99,
         DomainEvent::Alert(_, AlertEvent::Told(_)) => 100,
         DomainEvent::Alert(_, AlertEvent::Ended) => 101,
+        DomainEvent::Event(_, EventEvent::Pictured(..)) => 102,
     });
     all
 }
@@ -707,7 +710,18 @@ fn event() -> Event {
         status: EventStatus::Scheduled,
         changes: vec![],
         telling: None,
+        picture: None,
     }
+}
+
+fn picture() -> EventPicture {
+    let file = |id: u8| TicketFile {
+        id: FileId::from_bytes([id; 16]),
+        kind: FileKind::Jpeg,
+        bytes: 150_000,
+        digest: [id; 32],
+    };
+    EventPicture { large: file(b'l'), small: file(b's') }
 }
 
 /// What an event has since version 4.
@@ -965,10 +979,11 @@ fn golden_bytes() {
         lines.add_older(&format!("Event.{n}.2"), &row);
         let row = Event { category: Category::Festival, ..row };
         lines.add_older(&format!("Event.{n}.3"), &row);
-        lines.add(&format!("Event.{n}.4"), &row);
+        lines.add_older(&format!("Event.{n}.4"), &row);
+        lines.add(&format!("Event.{n}.5"), &Event { picture: Some(picture()), ..row });
     }
     for (n, row) in newer_events().into_iter().enumerate() {
-        lines.add(&format!("Event.4.newer.{n}"), &row);
+        lines.add_older(&format!("Event.4.newer.{n}"), &row);
     }
     for (n, row) in tickets().into_iter().enumerate() {
         lines.add_older(&format!("Ticket.{n}"), &row);

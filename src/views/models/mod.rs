@@ -21,8 +21,8 @@ pub use self::{
 };
 use super::TypedText;
 use crate::types::{
-    AgainstFaceValue, BuyerFee, Category, Currency, EventId, Language, OrderId, Price, TicketId,
-    Timestamp, WaitlistId, ZoneName, slug,
+    AgainstFaceValue, BuyerFee, Category, Currency, EventId, FileId, Language, OrderId, Price,
+    TicketId, Timestamp, WaitlistId, ZoneName, slug,
 };
 
 /// What every page needs, whatever it shows.
@@ -177,6 +177,15 @@ pub struct EventLine {
     pub state: EventState,
     /// When it was to start before, if that was another time.
     pub started_before: Option<Timestamp>,
+    /// The picture that is shown in its poster's stead, if it has one.
+    pub uploaded: Option<UploadedPicture>,
+}
+
+/// A picture that somebody has uploaded, in both its sizes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct UploadedPicture {
+    pub large: FileId,
+    pub small: FileId,
 }
 
 impl EventLine {
@@ -186,10 +195,22 @@ impl EventLine {
         event_path(self.id, &self.name)
     }
 
-    /// Where its picture is.
+    /// Where its picture is, as pages show it.
     #[must_use]
     pub fn picture(&self) -> String {
-        format!("/events/{}/picture?v={}", self.id, self.version)
+        match self.uploaded {
+            Some(picture) => format!("/events/{}/picture/{}", self.id, picture.small),
+            None => format!("/events/{}/picture?v={}", self.id, self.version),
+        }
+    }
+
+    /// The same for those to whom pages are shared: 1200 dots by 630.
+    #[must_use]
+    pub fn shared_picture(&self) -> String {
+        match self.uploaded {
+            Some(picture) => format!("/events/{}/picture/{}", self.id, picture.large),
+            None => format!("/events/{}/poster.png?v={}", self.id, self.version),
+        }
     }
 }
 

@@ -11,9 +11,12 @@
 //! foreign font. **Invariant:** it is well-formed and no longer than [`POSTER_BYTES_MAX`], whatever is typed.
 
 mod art;
+mod raster;
 mod words;
 
 use sha2::{Digest as _, Sha256};
+
+pub use raster::poster_png;
 
 use crate::types::Category;
 

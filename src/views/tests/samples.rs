@@ -58,6 +58,7 @@ pub fn event_line(text: &str) -> EventLine {
         ends_at: None,
         state: EventState::Scheduled,
         started_before: None,
+        uploaded: None,
     }
 }
 
@@ -908,7 +909,10 @@ pub fn pages(text: &str) -> Vec<(&'static str, String)> {
             };
             shown(true, |s| event(s, &page))
         }),
-        ("change-event", event_form_page(text, EventDeed::Change, &["starts_at", "reason"], true)),
+        (
+            "change-event",
+            event_form_page(text, EventDeed::Change, &["starts_at", "reason", "picture"], true),
+        ),
         ("change-event-others", event_form_page(text, EventDeed::Change, &[], false)),
         ("postpone-event", event_form_page(text, EventDeed::Postpone, &["refund_until"], true)),
         ("cancel-event", event_form_page(text, EventDeed::Cancel, &["confirm"], true)),

@@ -67,6 +67,7 @@ fn event(starts_at: i64) -> Event {
         status: EventStatus::Scheduled,
         changes: vec![],
         telling: None,
+        picture: None,
     }
 }
 

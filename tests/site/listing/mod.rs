@@ -65,7 +65,7 @@ async fn what_a_seller_says_is_where_buyers_look() {
     ] {
         page.is(200, fact);
     }
-    let start = page.body.find("/events/").unwrap();
+    let start = page.body.find("\"/events/").unwrap() + 1;
     let event = page.body[start..].split('"').next().unwrap().to_owned();
     site.visitor().get(&event).await.is(200, place);
     anna.get("/selling").await.is(200, place);

@@ -25,7 +25,7 @@ async fn several_tickets_of_one_form_are_sold_one_by_one() {
     assert_eq!(site.entries(), before + 1, "once, however often the form comes");
     assert_eq!(site.market.tables().catalog().events_count(), 1, "for one event");
     let page = ben.get(&ticket).await;
-    let event = page.body[page.body.find("/events/").unwrap()..].split('"').next().unwrap();
+    let event = page.body[page.body.find("\"/events/").unwrap() + 1..].split('"').next().unwrap();
     for seat in ["Row 5 · Seat 12", "Row 5 · Seat 13", "Row 5 · Seat 14"] {
         assert_eq!(times(&mut anna, "/selling", seat).await, 1, "{seat}");
         assert_eq!(times(&mut ben, event, seat).await, 1, "{seat}");

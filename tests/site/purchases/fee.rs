@@ -17,7 +17,7 @@ async fn site(fee: &str) -> Site {
 /// The path of the event of a ticket.
 async fn event_of(visitor: &mut Visitor, ticket: &str) -> String {
     let page = visitor.get(ticket).await;
-    let at = page.body.find("/events/").unwrap();
+    let at = page.body.find("\"/events/").unwrap() + 1;
     page.body[at..].split('"').next().unwrap().to_owned()
 }
 

@@ -104,6 +104,7 @@ fn world() -> World {
             status: EventStatus::Scheduled,
             changes: vec![],
             telling: None,
+            picture: None,
         },
     }
 }
