@@ -359,7 +359,7 @@ async fn five_sales(seller: &mut Visitor, buyer: &mut Visitor) -> String {
     let several = [("seat", "1"), ("quantity", "10"), ("face_value", "25")];
     let row = seller.post("/tickets", &[&event[..], &seats, &several].concat()).await.sent_to();
     let page = seller.get(&row).await.body;
-    let event = page[page.find("/events/").unwrap()..].split('"').next().unwrap().to_owned();
+    let event = page[page.find("\"/events/").unwrap() + 1..].split('"').next().unwrap().to_owned();
     let id = event.split('/').nth(2).unwrap();
     for price in ["10", "20", "30", "40", "50"] {
         let one = [("event_id", id), ("title", "Standing"), ("price", price)];

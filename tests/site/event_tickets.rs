@@ -18,7 +18,7 @@ fn link(page: &Answer, rel: &str) -> Option<String> {
 /// The path of the event that a ticket is for.
 async fn event_of(visitor: &mut Visitor, ticket: &str) -> String {
     let page = visitor.get(ticket).await.body;
-    page[page.find("/events/").unwrap()..].split('"').next().unwrap().to_owned()
+    page[page.find("\"/events/").unwrap() + 1..].split('"').next().unwrap().to_owned()
 }
 
 /// Lists a ticket for the event at a path, or for a new one if that is empty; gives the ticket's.
