@@ -238,6 +238,19 @@ impl History {
                 let is_for = |ticket: &&Arc<Ticket>| {
                     ticket.event == event.id && ticket.status != TicketStatus::Withdrawn
                 };
+                let sold =
+                    tickets.clone().filter(is_for).filter_map(|ticket| match ticket.status {
+                        TicketStatus::Sold { at, .. } => Some((at, ticket.id)),
+                        _ => None,
+                    });
+                let mut sold: Vec<_> = sold.collect();
+                sold.sort_unstable_by(|one, other| other.cmp(one));
+                for limit in [1, 3, usize::MAX] {
+                    let latest = tables.latest_sales(event.id, limit).unwrap();
+                    let latest: Vec<_> = latest.iter().map(|ticket| ticket.id).collect();
+                    let expect: Vec<_> = sold.iter().take(limit).map(|(_, id)| *id).collect();
+                    assert_eq!(latest, expect, "{what}: the latest {limit} of {}", event.id);
+                }
                 let mut expect: Vec<_> = tickets.filter(is_for).cloned().collect();
                 expect.sort_by_key(|ticket| ticket.id);
                 let mut found = vec![];
