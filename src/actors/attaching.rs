@@ -8,7 +8,7 @@
 //! A file that is replaced, taken off, withdrawn with its ticket or given back with a refund is
 //! deleted once that is committed. What a killed program leaves the next start sweeps up.
 
-use std::{future::Future, sync::Arc};
+use std::{future::Future, io, sync::Arc};
 
 use super::{Answer, CommandError, Market, Unavailable};
 use crate::{
@@ -16,7 +16,7 @@ use crate::{
         KnownFile,
         rules::ticket::{NewListing, TicketCommand, TicketRefusal},
     },
-    files::ReceivedFile,
+    files::{Files, ReceivedFile},
     types::{FileId, TicketId, UserId},
 };
 
@@ -90,7 +90,7 @@ impl Market {
     {
         let market = self.clone();
         let kept = tokio::spawn(async move {
-            let file = market.place(received).await?;
+            let file = market.in_place(move |files| files.keep(received)).await?;
             let answer = name(file).await;
             let is_named = match &answer {
                 // The ticket may have had the same already.
@@ -106,11 +106,15 @@ impl Market {
         kept.await.unwrap_or_else(|error| Err(Unavailable::Unknown(error.to_string()).into()))
     }
 
-    async fn place(&self, received: ReceivedFile) -> Result<KnownFile, Unavailable> {
+    /// Has what came given its place.
+    pub(super) async fn in_place<T: Send + 'static>(
+        &self,
+        keep: impl FnOnce(&Files) -> io::Result<T> + Send + 'static,
+    ) -> Result<T, Unavailable> {
         let not_done = |error: String| Unavailable::NotDone(error);
         let files = self.storage().files().cloned();
         let files = files.ok_or_else(|| not_done("this storage keeps no files".into()))?;
-        let placed = tokio::task::spawn_blocking(move || files.keep(received)).await;
+        let placed = tokio::task::spawn_blocking(move || keep(&files)).await;
         placed
             .map_err(|error| not_done(error.to_string()))?
             .map_err(|error| not_done(error.to_string()))

@@ -35,7 +35,7 @@ impl Market {
     ) -> Answer<EventRefusal> {
         let market = self.clone();
         let kept = tokio::spawn(async move {
-            let picture = market.place_picture(received).await?;
+            let picture = market.in_place(move |files| files.keep_picture(received)).await?;
             let answer = market.name_picture(id, Some(picture), by, is_by_maker).await;
             let is_refused = match &answer {
                 Ok(()) | Err(CommandError::Unavailable(Unavailable::Unknown(_))) => false,
@@ -74,16 +74,6 @@ impl Market {
             Ok(Decision { events, rules: theirs.into_iter().collect() })
         };
         self.transact(By::Other, decide).await.map(drop)
-    }
-
-    async fn place_picture(&self, received: ReceivedPicture) -> Result<EventPicture, Unavailable> {
-        let not_done = |error: String| Unavailable::NotDone(error);
-        let files = self.storage().files().cloned();
-        let files = files.ok_or_else(|| not_done("this storage keeps no files".into()))?;
-        let placed = tokio::task::spawn_blocking(move || files.keep_picture(received)).await;
-        placed
-            .map_err(|error| not_done(error.to_string()))?
-            .map_err(|error| not_done(error.to_string()))
     }
 
     /// Deletes the picture that an event had before.

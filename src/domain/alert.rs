@@ -128,9 +128,7 @@ impl AlertTopic {
             }
         }
     }
-}
 
-impl AlertTopic {
     /// Where on the site one finds it; none of an event, which has a page.
     #[must_use]
     pub fn search_path(&self, currency: Currency) -> Option<String> {

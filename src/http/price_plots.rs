@@ -65,6 +65,7 @@ impl PricePlots {
         }
         let plot = draw(tables, event, context)?;
         let mut kept = self.0.lock();
+        kept.remove(&event);
         if kept.len() >= KEPT_MAX {
             kept.retain(|_, kept| context.now < kept.until);
         }

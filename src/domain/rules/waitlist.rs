@@ -358,7 +358,7 @@ pub(super) fn serve(
         let Some(ticket) = ticket_after(facts, events, id, now)? else { continue };
         let event = facts.event_that_stays(ticket.event).map_or(ticket.event, |it| it.id);
         if facts.has_line(event, id) {
-            by_event.entry(event).or_default().add(facts, events, &ticket, (terms, now))?;
+            by_event.entry(event).or_default().add(facts, events, ticket, (terms, now))?;
         }
     }
     let mut turns = Turns { now, terms, served: HashSet::new(), passed_over: 0 };
@@ -366,7 +366,7 @@ pub(super) fn serve(
         if facts.wants_several(event) {
             for id in facts.for_sale(event, CHOSEN_AMONG_MAX) {
                 let Some(ticket) = ticket_after(facts, events, id, now)? else { continue };
-                on_offer.add(facts, events, &ticket, (terms, now))?;
+                on_offer.add(facts, events, ticket, (terms, now))?;
             }
         }
         turns.give(facts, event, on_offer, events)?;
@@ -387,12 +387,19 @@ impl OnOffer {
         &mut self,
         facts: &impl Facts,
         events: &[DomainEvent],
-        ticket: &Ticket,
+        ticket: Ticket,
         (terms, now): (&LineTerms, Timestamp),
     ) -> Result<(), Unreadable> {
+        // It has come with one that it is grouped with.
+        if self.tickets.contains_key(&ticket.id) {
+            return Ok(());
+        }
         let mut seats = vec![];
-        for id in grouped_with(ticket) {
-            seats.extend(ticket_after(facts, events, id, now)?);
+        for id in grouped_with(&ticket) {
+            match id == ticket.id {
+                true => seats.push(ticket.clone()),
+                false => seats.extend(ticket_after(facts, events, id, now)?),
+            }
         }
         // What comes of a hold that is over shows once its end is recorded.
         let is_over =

@@ -4,7 +4,7 @@
 //! shared: one at a time, once for as long as it is among the newest. An uploaded picture has an address
 //! of its own, which nothing else ever has.
 
-use std::{collections::VecDeque, sync::Arc};
+use std::{collections::VecDeque, ops::ControlFlow, sync::Arc};
 
 use axum::{
     body::Bytes,
@@ -73,16 +73,12 @@ pub(crate) async fn picture(
     uri: Uri,
     headers: HeaderMap,
 ) -> HttpResult {
-    let event = event_of(&edge, id)?;
-    if event.id != id {
-        return Ok(moved_to(format!("/events/{}/picture", event.id)));
-    }
     // Weak, since what is compressed on the way has other bytes.
-    let tag = format!("W/\"{}\"", named(&event));
-    let caching = caching(&event, &uri, tag);
-    if is_known(&headers, &caching) {
-        return Ok((StatusCode::NOT_MODIFIED, caching).into_response());
-    }
+    let tag = |event: &Event| format!("W/\"{}\"", named(event));
+    let (event, caching) = match asked(&edge, (id, "picture"), &uri, &headers, tag)? {
+        ControlFlow::Continue(wanted) => wanted,
+        ControlFlow::Break(answer) => return Ok(answer),
+    };
     let drawn = poster(event.name.as_str(), event.category, event.city.as_str());
     Ok((caching, [(CONTENT_TYPE, "image/svg+xml")], drawn).into_response())
 }
@@ -94,17 +90,35 @@ pub(crate) async fn poster_in_dots(
     uri: Uri,
     headers: HeaderMap,
 ) -> HttpResult {
-    let event = event_of(&edge, id)?;
-    if event.id != id {
-        return Ok(moved_to(format!("/events/{}/poster.png", event.id)));
-    }
-    let tag = format!("\"{}-{}\"", event.id, named(&event));
-    let caching = caching(&event, &uri, tag.clone());
-    if is_known(&headers, &caching) {
-        return Ok((StatusCode::NOT_MODIFIED, caching).into_response());
-    }
+    let tag = |event: &Event| format!("\"{}-{}\"", event.id, named(event));
+    let (event, caching) = match asked(&edge, (id, "poster.png"), &uri, &headers, tag)? {
+        ControlFlow::Continue(wanted) => wanted,
+        ControlFlow::Break(answer) => return Ok(answer),
+    };
+    let tag = tag(&event);
     let png = in_dots(&edge, event, tag).await?;
     Ok((caching, [(CONTENT_TYPE, "image/png")], png).into_response())
+}
+
+/// The event whose poster is wanted by this name, and how long the answer is good; or the answer, if
+/// it is elsewhere or known already.
+fn asked(
+    edge: &Edge,
+    (id, name): (EventId, &str),
+    uri: &Uri,
+    headers: &HeaderMap,
+    tag: impl FnOnce(&Event) -> String,
+) -> Result<ControlFlow<Response, (Arc<Event>, Caching)>, HttpError> {
+    let event = event_of(edge, id)?;
+    if event.id != id {
+        return Ok(ControlFlow::Break(moved_to(format!("/events/{}/{name}", event.id))));
+    }
+    let caching = caching(&event, uri, tag(&event));
+    if is_known(headers, &caching) {
+        let unchanged = (StatusCode::NOT_MODIFIED, caching).into_response();
+        return Ok(ControlFlow::Break(unchanged));
+    }
+    Ok(ControlFlow::Continue((event, caching)))
 }
 
 async fn in_dots(edge: &Edge, event: Arc<Event>, tag: String) -> Result<Bytes, HttpError> {

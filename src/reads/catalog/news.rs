@@ -107,7 +107,10 @@ impl Catalog {
         let mut filter = Filter::default();
         let mut events = vec![];
         match wanted.topic {
-            AlertTopic::Event(id) => events.extend(self.event_that_stays(*id).map(|it| it.id)),
+            AlertTopic::Event(id) => {
+                let stays = self.event_that_stays(*id).map(|it| it.id);
+                events.extend(stays.filter(|id| self.is_fresh(*id, wanted)));
+            }
             AlertTopic::Venue(venue, city) => {
                 events.extend(self.events_at(venue, city).filter(|id| self.is_fresh(*id, wanted)));
                 events.sort_by_key(|id| self.event(*id).map(|event| (event.starts_at, event.id)));
@@ -132,8 +135,7 @@ impl Catalog {
             let since = self.news.since(place.id, place.listed_at);
             wanted.after < since && since <= wanted.until && own.binary_search(&place.id).is_err()
         };
-        let news = events.into_iter().filter(|event| self.is_fresh(*event, wanted));
-        let news = news.filter_map(|event| {
+        let news = events.into_iter().filter_map(|event| {
             let mut fresh = self.on_sale(&prices, event).filter(is_news);
             let from = fresh.next()?.price;
             Some(EventNews { event, tickets: 1 + fresh.count(), from })
