@@ -69,9 +69,9 @@ pub enum StartError {
     /// Stripe cannot be used as it is configured.
     #[error(transparent)]
     Stripe(#[from] StripeError),
-    /// The mail server cannot be used as it is configured.
+    /// Something cannot be as it is configured.
     #[error(transparent)]
-    Mail(#[from] ConfigError),
+    Config(#[from] ConfigError),
     /// argon2 cannot run here.
     #[error("passwords cannot be hashed on this machine: {0}")]
     Passwords(#[from] PasswordsError),
@@ -145,6 +145,7 @@ impl App {
                 fees: config.market.fees(config.site.currency),
                 max_markup: config.market.max_markup_percent,
             },
+            payouts: config.payouts.terms(config.site.currency)?,
             max_attempts: config.payments.max_attempts,
             reconcile: Duration::from_secs(config.payments.reconcile_seconds),
         };

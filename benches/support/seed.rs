@@ -19,7 +19,7 @@ use holdfast::{
     domain::{
         CancelReason, ChargeEvent, DomainEvent, EventEvent, MailEvent, OrderEvent, Reservation,
         Row, TicketEvent, UserEvent,
-        rules::{holding::HoldLimits, prices::PriceRules},
+        rules::{holding::HoldLimits, payouts::PayoutTerms, prices::PriceRules},
     },
     passwords::{Password, Passwords},
     payments::sandbox::Sandbox,
@@ -163,6 +163,7 @@ pub fn settings() -> Settings {
         // The few buyers here stand for very many.
         limits: HoldLimits { live_max: 1_000_000, cooldown: Duration::ZERO },
         prices: PriceRules::NONE,
+        payouts: PayoutTerms::DEFAULT,
         max_attempts: 3,
         reconcile: Duration::from_secs(60),
     }

@@ -37,6 +37,7 @@ use crate::{
         DomainEvent, LinkKey,
         rules::{
             holding::HoldLimits,
+            payouts::PayoutTerms,
             prices::PriceRules,
             ticket::{TicketCommand, TicketRefusal},
             waitlist::LineTerms,
@@ -58,6 +59,8 @@ pub struct Settings {
     pub limits: HoldLimits,
     /// `market.buyer_fee_percent`, `.seller_fee_percent` and `.max_markup_percent`.
     pub prices: PriceRules,
+    /// `payouts.hold_days`, `.rest_days_after_change` and `.minimum`.
+    pub payouts: PayoutTerms,
     /// `payments.max_attempts`.
     pub max_attempts: u32,
     /// `payments.reconcile_seconds`.
@@ -147,6 +150,9 @@ impl Market {
             conflicts: AtomicU64::new(0),
             messages: AtomicU64::new(0),
         });
+        if let Err(error) = market.open_books().await {
+            return Err(ractor::SpawnErr::StartupFailed(error.into()));
+        }
         market.tell_of_unsent_mails();
         // It is the first.
         let _ = market.ends_holds.set(market.deadlines.run(&market));

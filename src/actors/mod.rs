@@ -38,6 +38,7 @@ mod mails;
 mod market;
 pub mod order;
 pub mod payment;
+mod payouts;
 mod provider_audit;
 pub mod purchase;
 mod reconciler;

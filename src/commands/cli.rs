@@ -174,7 +174,7 @@ fn serve_logged(config: Config, is_demo: bool, log: &Log) -> Result<(), (ExitCod
         tokio::spawn(log.tell_what_is_left_out());
         let data = config.storage.path.clone();
         let app = App::build(config, Clock::System).await.map_err(|error| match error {
-            StartError::Stripe(_) | StartError::Mail(_) => {
+            StartError::Stripe(_) | StartError::Config(_) => {
                 (ExitCode::from(WRONG_CONFIGURATION), error.to_string())
             }
             _ => failed(error.to_string()),

@@ -4,6 +4,7 @@ mod bus;
 mod environment;
 mod hosts;
 mod mail;
+mod payouts;
 mod secret_file;
 mod sections;
 mod stripe;
@@ -19,6 +20,7 @@ use serde::Deserialize;
 
 pub use bus::BusConfig;
 pub use mail::MailConfig;
+pub use payouts::{PayoutMethod, PayoutsConfig};
 pub use sections::{
     AccountsConfig, ApiConfig, LimitsConfig, LogConfig, LogFormat, LogLevel, MarketConfig,
     OrdersConfig, PaymentsConfig, Provider, ServerConfig, SiteConfig, StorageConfig,
@@ -28,7 +30,7 @@ pub use stripe::StripeConfig;
 
 use crate::delivery::cloud_events::EventSource;
 pub use crate::delivery::mail::MailSecurity;
-use crate::types::{Email, EventId};
+use crate::types::{Email, EventId, Percent};
 
 /// The file that is read if none is named and it is there.
 pub const DEFAULT_FILE: &str = "config.toml";
@@ -50,6 +52,8 @@ pub struct Config {
     pub orders: OrdersConfig,
     /// Money.
     pub payments: PaymentsConfig,
+    /// How sellers are paid.
+    pub payouts: PayoutsConfig,
     /// Mails.
     pub mail: MailConfig,
     /// Where events are published.
@@ -241,7 +245,11 @@ impl Config {
                 return Err(ConfigError::value(key, what));
             }
         }
-        Ok(())
+        if self.market.seller_fee_percent > Percent::WHOLE {
+            let what = format!("{} is more than 100", self.market.seller_fee_percent);
+            return Err(ConfigError::value("market.seller_fee_percent", what));
+        }
+        self.payouts.terms(self.site.currency).map(drop)
     }
 }
 

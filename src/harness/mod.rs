@@ -40,6 +40,7 @@ use crate::{
         rules::{
             holding::HoldLimits,
             order::OrderRefusal,
+            payouts::PayoutTerms,
             prices::PriceRules,
             ticket::{NewListing, TicketRefusal},
         },
@@ -90,6 +91,7 @@ pub fn default_settings() -> Settings {
         turn: Duration::from_secs(300),
         limits: HoldLimits { live_max: 4, cooldown: Duration::from_secs(900) },
         prices: PriceRules::NONE,
+        payouts: PayoutTerms::DEFAULT,
         max_attempts: 3,
         reconcile: Duration::from_secs(60),
     }

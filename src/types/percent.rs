@@ -12,6 +12,8 @@ pub struct Percent {
 impl Percent {
     /// Nothing.
     pub const ZERO: Self = Self { hundredths: 0 };
+    /// The whole.
+    pub const WHOLE: Self = Self { hundredths: 10_000 };
     /// The most: ten times the whole.
     pub const MAX: Self = Self { hundredths: 100_000 };
 

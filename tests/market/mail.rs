@@ -96,9 +96,9 @@ async fn each_cause_leads_to_its_mail_in_the_entry_of_its_cause() {
         |entry: &Entry| entry.events.iter().map(DomainEvent::name).collect::<Vec<_>>().join(" ");
     let entries: Vec<_> = market.journal.entries().iter().map(causes).collect();
     for cause in [
-        "TicketSold ChargeCompleted OrderCompleted MailQueued MailQueued",
+        "TicketSold ChargeCompleted OrderCompleted SaleEarned MailQueued MailQueued",
         "ReservationExpired OrderExpired MailQueued",
-        "TicketReturned ChargeRefunded OrderRefunded MailQueued",
+        "TicketReturned ChargeRefunded OrderRefunded EarningReversed MailQueued",
     ] {
         assert!(entries.iter().any(|entry| entry == cause), "{cause}: {entries:#?}");
     }

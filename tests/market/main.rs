@@ -15,6 +15,7 @@ mod line;
 mod mail;
 mod newcomer;
 mod overdue;
+mod payouts;
 mod public_events;
 mod purchase;
 mod races;

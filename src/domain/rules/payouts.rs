@@ -5,8 +5,8 @@ use std::time::Duration;
 use super::{BrokenRule, Refusal};
 use crate::{
     domain::{
-        BankAccount, DomainEvent, Earning, EarningEvent, EarningPlace, Payout, PayoutAccount,
-        PayoutEvent, PayoutLine, PayoutStatus, PayoutTo,
+        BankAccount, CorrectionKind, DomainEvent, Earning, EarningEvent, EarningPlace, Payout,
+        PayoutAccount, PayoutEvent, PayoutLine, PayoutStatus, PayoutTo,
     },
     types::{EarningId, PayoutId, Reason, Timestamp, UserId},
 };
@@ -20,6 +20,15 @@ pub struct PayoutTerms {
     pub rest: Duration,
     /// `payouts.minimum`, in minor units.
     pub minimum_minor: i64,
+}
+
+impl PayoutTerms {
+    /// What `config.toml` has, in a currency of hundredths.
+    pub const DEFAULT: Self = Self {
+        hold: Duration::from_secs(5 * 24 * 3600),
+        rest: Duration::from_secs(3 * 24 * 3600),
+        minimum_minor: 1000,
+    };
 }
 
 refusals! {
@@ -42,6 +51,8 @@ refusals! {
         OpenRun = "a run is being made",
         NotThere = "there is no such payout",
         Settled = "something else has become of it already",
+        WrongSign = "a penalty takes, and what is paid or written off gives",
+        OverDebt = "it is more than the seller owes",
         @through NotReady(#[from] NotReady) = "The seller is not ready.",
     }
 }
@@ -108,6 +119,26 @@ pub fn begin(
     let put: Vec<_> = lines.iter().map(put).collect();
     let begun = PayoutEvent::Begun(seller, lines, to);
     std::iter::once(DomainEvent::Payout(id, begun)).chain(put).collect()
+}
+
+/// Whether a balance of which so much is available may be put right by so much.
+///
+/// # Errors
+/// When it may not.
+pub fn may_correct(kind: CorrectionKind, minor: i64, available: i64) -> Result<(), PayoutRefusal> {
+    match kind {
+        _ if minor == 0 => Err(PayoutRefusal::NothingToPay),
+        CorrectionKind::Adjustment => Ok(()),
+        CorrectionKind::Penalty if minor < 0 => Ok(()),
+        CorrectionKind::Penalty => Err(PayoutRefusal::WrongSign),
+        CorrectionKind::DebtPaid | CorrectionKind::WrittenOff if minor < 0 => {
+            Err(PayoutRefusal::WrongSign)
+        }
+        CorrectionKind::DebtPaid | CorrectionKind::WrittenOff if available + minor > 0 => {
+            Err(PayoutRefusal::OverDebt)
+        }
+        CorrectionKind::DebtPaid | CorrectionKind::WrittenOff => Ok(()),
+    }
 }
 
 /// What somebody, or the bank, says of a payout.

@@ -1,0 +1,343 @@
+//! Sellers' money: what becomes of what they have earned, and how they are paid.
+//!
+//! **Earned.** A sale's entry has its line, held (`SaleEarned`, a policy). Each round of the reconciler
+//! releases what was earned with events that are over by `payouts.hold_days`, some lines at a time, so
+//! that a crash loses nothing: what is left is found by its state.
+//!
+//! **A run.** Somebody who runs the site makes one (`PayoutRunBegun`). From then on it goes by itself,
+//! seller by seller: for each who is ready and is owed `payouts.minimum` or more, one entry begins a
+//! payout of their lines (`PayoutBegun`, and `EarningPutInPayout` for each), as often as there are as
+//! many again. It rests on what was seen of account, lines and orders, and on the rule that whatever
+//! the seller is to make up for is in it: so it is never more than what is available, and no line is in
+//! two. At the end the run is closed (`PayoutRunClosed`), and is the same for ever. One that a crash
+//! has left open goes on in the next round; there is one at a time.
+//!
+//! **What becomes of it** somebody says, or the bank: paid, failed, or come back. Until then it is on
+//! its way, and nothing of it is paid again.
+
+use std::sync::Arc;
+
+use super::{
+    Answer, CommandError, Market,
+    reconciler::ReconcilerMsg,
+    transaction::{By, Decision, Reading},
+};
+use crate::{
+    domain::{
+        BooksEvent, CorrectionKind, Deed, DomainEvent, Earning, EarningEvent, EarningPlace,
+        PayoutAccountEvent, PayoutRunEvent, PayoutTo,
+        rules::{
+            Refusal, Rule, earnings,
+            payouts::{self, NotReady, PayoutOutcome, PayoutRefusal},
+        },
+    },
+    storage::{Proposal, StorageError},
+    types::{
+        AccountHolder, BooksId, EarningId, EventId, Iban, PayoutId, PayoutRunId, Timestamp, UserId,
+    },
+};
+
+/// How many lines are released in one entry.
+const RELEASED_AT_ONCE: usize = 128;
+
+/// How many sellers are looked at for a run before others are let go on.
+const SELLERS_AT_ONCE: usize = 64;
+
+impl Market {
+    /// Opens the books of a site that sold before it kept any, before anything else happens.
+    pub(super) async fn open_books(&self) -> Result<(), crate::storage::CommitError> {
+        let total = self.tables().statistics().total();
+        let is_kept = total.books != Default::default() || self.tables().books()?.is_some();
+        let before = total.sold_minor.saturating_sub(total.refunded_minor);
+        if is_kept || before == 0 {
+            return Ok(());
+        }
+        let minor = i64::try_from(before).unwrap_or(i64::MAX);
+        let id = BooksId::the_one();
+        let opened = DomainEvent::Books(id, BooksEvent::Opened(minor));
+        let seen = vec![(crate::domain::Key::Books(id), None)];
+        let at = self.clock().now();
+        let proposal = Proposal { at, events: vec![opened], rules: vec![], seen, line: None };
+        self.storage().propose(proposal).await.map(drop)
+    }
+
+    /// Releases what can be, and goes on with a run that is open.
+    pub(super) async fn tend_payouts(self: &Arc<Self>) {
+        if let Err(error) = self.release_due().await {
+            tracing::warn!(%error, "what sellers have earned could not be released; the next round \
+                tries again");
+        }
+        if let Err(error) = self.go_on_with_run().await {
+            tracing::warn!(%error, "a run of payouts could not be made to its end; the next round \
+                goes on");
+        }
+    }
+
+    /// Releases what was earned with events that are over long enough.
+    async fn release_due(&self) -> Answer<PayoutRefusal> {
+        let events: Vec<_> = self.tables().catalog().earnings.held_events().collect();
+        for event in events {
+            while self.release_some(event).await? {}
+        }
+        Ok(())
+    }
+
+    /// Releases some of what was earned with an event; gives whether there may be more.
+    async fn release_some(&self, event: EventId) -> Answer<PayoutRefusal, bool> {
+        let hold = self.settings().payouts.hold;
+        let decide = |reading: &mut Reading<'_>| {
+            let stays = reading.tables().catalog().event_that_stays(event).map(|it| it.id);
+            let Some(stays) = stays.map(|id| reading.event(id)).transpose()?.flatten() else {
+                return Ok(Decision::default());
+            };
+            if earnings::release_at(&stays, hold).is_none_or(|at| reading.now < at) {
+                return Ok(Decision::default());
+            }
+            let ids = reading.tables().catalog().earnings.held_for(event, RELEASED_AT_ONCE);
+            let mut lines = vec![];
+            for id in ids {
+                let Some(line) = reading.earning(id)? else { continue };
+                if !is_refunding(reading, &line)? {
+                    lines.push(line);
+                }
+            }
+            let released = earnings::released(lines.iter().map(AsRef::as_ref));
+            Ok(released.collect::<Vec<_>>().into())
+        };
+        Ok(self.transact::<PayoutRefusal>(By::Other, decide).await?.is_some())
+    }
+
+    /// Begins a run; the payouts follow.
+    pub async fn begin_payout_run(&self, id: PayoutRunId, deed: Deed) -> Answer<PayoutRefusal> {
+        let decide = |reading: &mut Reading<'_>| {
+            if reading.payout_run(id)?.is_some() {
+                return Ok(Decision::default());
+            }
+            let begun = DomainEvent::PayoutRun(id, PayoutRunEvent::Begun(deed.clone()));
+            Ok(Decision { events: vec![begun], rules: vec![Rule::NoRunIsOpen] })
+        };
+        self.transact(By::Other, decide).await?;
+        self.reconciler.tell(ReconcilerMsg::Tend);
+        Ok(())
+    }
+
+    async fn go_on_with_run(self: &Arc<Self>) -> Answer<PayoutRefusal> {
+        let Some(run) = self.tables().catalog().earnings.open_run() else { return Ok(()) };
+        let mut after = None;
+        loop {
+            let sellers: Vec<_> = {
+                let catalog = self.tables().catalog();
+                let sellers = catalog.earnings.sellers(after).take(SELLERS_AT_ONCE);
+                sellers.map(|(id, balances)| (id, balances.available)).collect()
+            };
+            let Some((last, _)) = sellers.last().copied() else { break };
+            let minimum = self.settings().payouts.minimum_minor.max(1);
+            for (seller, _) in sellers.into_iter().filter(|(_, available)| *available >= minimum) {
+                while self.begin_payout(run, seller).await? {}
+            }
+            after = Some(last);
+            tokio::task::yield_now().await;
+        }
+        self.close_run(run).await
+    }
+
+    /// Begins a payout of what a seller can be paid, in a run; gives whether there was one.
+    async fn begin_payout(&self, run: PayoutRunId, seller: UserId) -> Answer<PayoutRefusal, bool> {
+        let terms = self.settings().payouts;
+        let payout = PayoutId::new();
+        let decide = |reading: &mut Reading<'_>| {
+            let is_open = reading.payout_run(run)?.is_some_and(|run| run.closed.is_none());
+            let account = reading.payout_account(seller)?;
+            let is_closed =
+                reading.user(seller)?.is_none_or(|it| it.ban.is_some() || it.is_deleted());
+            let bank = payouts::bank(account.as_deref(), is_closed, terms.rest, reading.now);
+            let Some(bank) = bank.ok().filter(|_| is_open) else { return Ok(Decision::default()) };
+            let ids: Vec<_> = {
+                let catalog = reading.tables().catalog();
+                catalog.earnings.payable_of(seller).collect()
+            };
+            let mut lines = vec![];
+            for id in ids {
+                if lines.len() == crate::domain::Payout::LINES_MAX {
+                    break;
+                }
+                let Some(line) = reading.earning(id)? else { continue };
+                if line.minor < 0 || !is_refunding(reading, &line)? {
+                    lines.push(line);
+                }
+            }
+            let lines = payouts::lines(lines.iter().map(AsRef::as_ref), terms.minimum_minor);
+            let Ok(lines) = lines else { return Ok(Decision::default()) };
+            let of: Box<[_]> = lines.iter().map(|line| line.earning).collect();
+            let (holder, iban) = (bank.holder.clone(), bank.iban.clone());
+            let events =
+                payouts::begin(payout, seller, lines, PayoutTo::Bank { run, holder, iban });
+            Ok(Decision { events, rules: vec![Rule::PaysDebts(seller, of)] })
+        };
+        match self.transact::<PayoutRefusal>(By::Other, decide).await {
+            Ok(committed) => Ok(committed.is_some()),
+            // What came in between is left to the next run.
+            Err(CommandError::Refused(_)) => Ok(false),
+            Err(error) => Err(error),
+        }
+    }
+
+    async fn close_run(&self, id: PayoutRunId) -> Answer<PayoutRefusal> {
+        let decide = |reading: &mut Reading<'_>| {
+            if reading.payout_run(id)?.is_none_or(|run| run.closed.is_some()) {
+                return Ok(Decision::default());
+            }
+            let (mut payouts, mut minor) = (0, 0);
+            for payout in reading.tables().payouts_in(id)? {
+                let payout = reading.tables().payout(payout)?;
+                payouts += u32::from(payout.is_some());
+                minor += payout.map_or(0, |payout| payout.minor());
+            }
+            Ok(vec![DomainEvent::PayoutRun(id, PayoutRunEvent::Closed { payouts, minor })].into())
+        };
+        self.transact::<PayoutRefusal>(By::Other, decide).await.map(drop)
+    }
+
+    /// Notes what has become of a payout; done already if it is so.
+    pub async fn settle_payout(
+        &self,
+        id: PayoutId,
+        outcome: PayoutOutcome,
+    ) -> Answer<PayoutRefusal> {
+        let decide = |reading: &mut Reading<'_>| {
+            let payout =
+                reading.payout(id)?.ok_or(CommandError::Refused(PayoutRefusal::NotThere))?;
+            let mut lines = vec![];
+            for line in &payout.lines {
+                lines.extend(reading.earning(line.earning)?);
+            }
+            let lines: Vec<_> = lines.iter().map(AsRef::as_ref).collect();
+            let settled = payouts::settle(&payout, &lines, outcome.clone());
+            Ok(settled.map_err(CommandError::Refused)?.into())
+        };
+        self.transact(By::Other, decide).await.map(drop)
+    }
+
+    /// Notes where a seller is to be paid.
+    pub async fn give_bank(
+        &self,
+        seller: UserId,
+        holder: AccountHolder,
+        iban: Iban,
+    ) -> Answer<PayoutRefusal> {
+        self.change_payout_account(seller, move |account| {
+            let bank = account.and_then(|account| account.bank.as_ref());
+            let is_so = bank.is_some_and(|bank| (&bank.holder, &bank.iban) == (&holder, &iban));
+            (!is_so).then(|| PayoutAccountEvent::BankGiven(holder.clone(), iban.clone()))
+        })
+        .await
+    }
+
+    /// Pays a seller nothing for now.
+    pub async fn pause_payouts(&self, seller: UserId, deed: Deed) -> Answer<PayoutRefusal> {
+        self.change_payout_account(seller, move |account| {
+            let is_paused = account.is_some_and(|account| account.paused.is_some());
+            (!is_paused).then(|| PayoutAccountEvent::Paused(deed.clone()))
+        })
+        .await
+    }
+
+    /// Pays them again.
+    pub async fn resume_payouts(&self, seller: UserId) -> Answer<PayoutRefusal> {
+        self.change_payout_account(seller, |account| {
+            let is_paused = account.is_some_and(|account| account.paused.is_some());
+            is_paused.then_some(PayoutAccountEvent::Resumed)
+        })
+        .await
+    }
+
+    async fn change_payout_account(
+        &self,
+        seller: UserId,
+        change: impl Fn(Option<&crate::domain::PayoutAccount>) -> Option<PayoutAccountEvent>,
+    ) -> Answer<PayoutRefusal> {
+        let decide = |reading: &mut Reading<'_>| {
+            reading.user(seller)?.ok_or(CommandError::Refused(PayoutRefusal::NotThere))?;
+            let event = change(reading.payout_account(seller)?.as_deref());
+            let events = event.map(|event| DomainEvent::PayoutAccount(seller, event));
+            Ok(Decision {
+                events: events.into_iter().collect(),
+                rules: vec![Rule::AccountIsThere(seller)],
+            })
+        };
+        self.transact(By::Other, decide).await.map(drop)
+    }
+
+    /// Puts a seller's balance right, once by this line.
+    pub async fn correct_balance(
+        &self,
+        id: EarningId,
+        seller: UserId,
+        (kind, minor): (CorrectionKind, i64),
+        deed: Deed,
+    ) -> Answer<PayoutRefusal> {
+        let decide = |reading: &mut Reading<'_>| {
+            reading.user(seller)?.ok_or(CommandError::Refused(PayoutRefusal::NotThere))?;
+            if reading.earning(id)?.is_some() {
+                return Ok(Decision::default());
+            }
+            let available = reading.tables().catalog().earnings.balances_of(seller).available;
+            payouts::may_correct(kind, minor, available).map_err(CommandError::Refused)?;
+            let corrected = EarningEvent::Corrected { seller, kind, minor, deed: deed.clone() };
+            Ok(vec![DomainEvent::Earning(id, corrected)].into())
+        };
+        self.transact(By::Other, decide).await.map(drop)
+    }
+
+    /// Has what a seller has earned by an order before there were books paid out with the rest.
+    pub async fn release_before_books(
+        &self,
+        order: crate::types::OrderId,
+    ) -> Answer<PayoutRefusal> {
+        let id = EarningId::of_sale(order);
+        let decide = |reading: &mut Reading<'_>| {
+            let not_there = || CommandError::Refused(PayoutRefusal::NotThere);
+            let released = DomainEvent::Earning(id, EarningEvent::Released);
+            match reading.earning(id)? {
+                Some(line) if line.place == EarningPlace::BeforeBooks => Ok(vec![released].into()),
+                Some(line) if line.sale().is_some_and(|sale| sale.is_before_books) => {
+                    Ok(Decision::default())
+                }
+                Some(_) => Err(not_there()),
+                None => {
+                    let order = reading.order(order)?.ok_or_else(not_there)?;
+                    let ticket = reading.ticket(order.ticket)?.ok_or_else(not_there)?;
+                    if order.status.paid_by().is_none() || order.is_refunding() {
+                        return Err(not_there());
+                    }
+                    let sale = earnings::sale(&order, ticket.event, true);
+                    let earned = EarningEvent::Earned(ticket.seller, sale);
+                    Ok(vec![DomainEvent::Earning(id, earned), released].into())
+                }
+            }
+        };
+        self.transact(By::Other, decide).await.map(drop)
+    }
+
+    /// Where a seller is paid; else why not yet.
+    ///
+    /// # Errors
+    /// When a record cannot be read.
+    pub fn payout_readiness(
+        &self,
+        seller: UserId,
+        now: Timestamp,
+    ) -> Result<Result<(), NotReady>, StorageError> {
+        let account = self.tables().payout_account(seller)?;
+        let user = self.tables().user(seller)?;
+        let is_closed = user.is_none_or(|user| user.ban.is_some() || user.is_deleted());
+        let rest = self.settings().payouts.rest;
+        Ok(payouts::bank(account.as_deref(), is_closed, rest, now).map(drop))
+    }
+}
+
+/// Whether the money for a line's sale is on its way back to the buyer.
+fn is_refunding<R: Refusal>(reading: &mut Reading<'_>, line: &Earning) -> Answer<R, bool> {
+    let Some(sale) = line.sale() else { return Ok(false) };
+    Ok(reading.order(sale.order)?.is_some_and(|order| order.is_refunding()))
+}

@@ -1,0 +1,77 @@
+use std::time::Duration;
+
+use serde::Deserialize;
+
+use super::ConfigError;
+use crate::{
+    domain::rules::payouts::PayoutTerms,
+    types::{Currency, Price},
+};
+
+/// How sellers are paid.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PayoutsConfig {
+    /// How.
+    pub method: PayoutMethod,
+    /// How many days after an event what was earned with it is held.
+    pub hold_days: u32,
+    /// How many days after an event its buyers may say that they have a problem.
+    pub claim_days: u32,
+    /// The least that is paid out, as a decimal number in the site's currency.
+    pub minimum: String,
+    /// How many days a bank account must have been there before it is paid to.
+    pub rest_days_after_change: u32,
+}
+
+/// How sellers are paid.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum PayoutMethod {
+    /// Not by the site: it only says what they have earned.
+    None,
+    /// By those who run it, at their bank.
+    Manual,
+}
+
+const DAY: Duration = Duration::from_secs(24 * 3600);
+
+impl PayoutsConfig {
+    /// The same as rules have it.
+    ///
+    /// # Errors
+    /// When a value cannot be.
+    pub fn terms(&self, currency: Currency) -> Result<PayoutTerms, ConfigError> {
+        let Self { hold_days, claim_days, rest_days_after_change, .. } = self;
+        for (key, days) in [
+            ("payouts.hold_days", hold_days),
+            ("payouts.claim_days", claim_days),
+            ("payouts.rest_days_after_change", rest_days_after_change),
+        ] {
+            if *days > 366 {
+                return Err(ConfigError::value(key, format!("{days} is not between 0 and 366")));
+            }
+        }
+        if claim_days > hold_days {
+            let what = format!(
+                "{claim_days} is more than payouts.hold_days ({hold_days}): sellers would be paid \
+                 while their buyers may still have a problem"
+            );
+            return Err(ConfigError::value("payouts.claim_days", what));
+        }
+        // The default is of hundredths, and not every currency has them.
+        let minimum = match self.minimum.split_once('.') {
+            Some((whole, zeros)) if zeros.bytes().all(|digit| digit == b'0') => whole,
+            _ => &self.minimum,
+        };
+        let minimum = Price::parse(minimum, currency).map_err(|_| {
+            let what = format!("{:?} is no amount in {currency}", self.minimum);
+            ConfigError::value("payouts.minimum", what)
+        })?;
+        Ok(PayoutTerms {
+            hold: DAY * *hold_days,
+            rest: DAY * *rest_days_after_change,
+            minimum_minor: minimum.minor().into(),
+        })
+    }
+}
