@@ -4,16 +4,17 @@
 //! the model adds is everything between them.
 
 mod ends;
+mod line;
 mod properties;
 mod real;
 mod world;
 
-use std::{collections::BTreeSet, time::Instant};
+use std::{collections::BTreeSet, fmt::Debug, time::Instant};
 
 use stateright::{Checker, Expectation, HasDiscoveries, Model, Path};
 
 use properties::{HELD, MONEY, ON_TIME};
-use world::{Action, Market, Mutation, TICKETS, World};
+use world::{Market, Mutation, TICKETS};
 
 const BOTH: [bool; TICKETS] = [true, true, false, false];
 const SECOND: [bool; TICKETS] = [false, true, false, false];
@@ -139,7 +140,10 @@ fn is_broken(market: &Market, promise: &'static str) -> bool {
 }
 
 /// What happened, and what it led to.
-fn story(path: &Path<World, Action>) -> String {
+fn story<S: Debug, A: Debug>(path: &Path<S, A>) -> String
+where
+    Path<S, A>: Clone,
+{
     let actions = path.clone().into_actions();
     let actions = actions.iter().map(|action| format!("{action:?}\n")).collect::<String>();
     format!("{actions}{:#?}", path.last_state())
