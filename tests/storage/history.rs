@@ -14,10 +14,10 @@ use holdfast::{
     domain::{
         AccessTokenEvent, AlertEvent, AlertPace, AlertTopic, CancelReason, ChargeEvent,
         ChargeFailure, DeclineCode, Deed, Details, DomainEvent, Entry, Event, EventEvent,
-        EventPlan, EventSeat, FileKind, IllegalEvent, Key, KnownFile, LinkKey, MailAbout,
-        MailEvent, Order, OrderEvent, PasswordHash, Record as _, Reservation, Row, Scopes,
-        SignInEvent, SignInHistoryEvent, Ticket, TicketEvent, TicketFile, TicketStatus, TokenHash,
-        UserEvent, WaitlistEntry, WaitlistEvent, WebhookAbout, WebhookDeliveryEvent,
+        EventPicture, EventPlan, EventSeat, FileKind, IllegalEvent, Key, KnownFile, LinkKey,
+        MailAbout, MailEvent, Order, OrderEvent, PasswordHash, Record as _, Reservation, Row,
+        Scopes, SignInEvent, SignInHistoryEvent, Ticket, TicketEvent, TicketFile, TicketStatus,
+        TokenHash, UserEvent, WaitlistEntry, WaitlistEvent, WebhookAbout, WebhookDeliveryEvent,
         WebhookEndpoint, WebhookEndpointEvent, WebhookNoticeEvent, WebhookOff, WebhookOutcome,
         WebhookSeed, Wish,
         public::PublicKind,
@@ -529,6 +529,16 @@ pub fn row(tables: &Tables, key: Key) -> Option<Row> {
     }
 }
 
+fn any_picture(random: &mut Random) -> EventPicture {
+    let mut file = || TicketFile {
+        id: FileId::from_bytes(random.id()),
+        kind: FileKind::Jpeg,
+        bytes: 1 + u32::try_from(random.below(150_000)).expect("small"),
+        digest: [u8::try_from(random.below(9)).expect("small"); 32],
+    };
+    EventPicture { large: file(), small: file() }
+}
+
 fn any_event(random: &mut Random, rows: &BTreeMap<Key, Row>) -> DomainEvent {
     let users: Vec<UserId> =
         rows.keys().filter_map(|k| if let Key::User(id) = k { Some(*id) } else { None }).collect();
@@ -562,6 +572,10 @@ fn any_event(random: &mut Random, rows: &BTreeMap<Key, Row>) -> DomainEvent {
         1 if random.below(2) == 0 => {
             let deed = Deed { by: user, reason: Reason::parse(&text).expect("a reason") };
             let changed = match rows.get(&Key::Event(event)) {
+                Some(_) if random.below(4) == 0 => {
+                    let has_picture = random.below(3) > 0;
+                    EventEvent::Pictured(has_picture.then(|| any_picture(random)), user)
+                }
                 Some(Row::Event(is)) if is.cancellation().is_none() => match random.below(6) {
                     0 => EventEvent::Cancelled(deed),
                     1 => EventEvent::Told(None),
