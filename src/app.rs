@@ -141,7 +141,10 @@ impl App {
                 live_max: config.orders.max_live_per_user,
                 cooldown: Duration::from_secs(config.orders.cooldown_seconds),
             },
-            prices: PriceRules { fee: post.site.fee, max_markup: config.market.max_markup_percent },
+            prices: PriceRules {
+                fees: config.market.fees(config.site.currency),
+                max_markup: config.market.max_markup_percent,
+            },
             max_attempts: config.payments.max_attempts,
             reconcile: Duration::from_secs(config.payments.reconcile_seconds),
         };

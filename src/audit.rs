@@ -5,6 +5,7 @@
 //! here even if everything agrees with it.
 
 mod alerts;
+mod books;
 mod cancellations;
 mod deletions;
 mod line;
@@ -47,6 +48,7 @@ pub struct Auditor {
     /// The tickets that this entry lets be for another seat.
     newly_claimed: Vec<TicketId>,
     lines: line::Lines,
+    books: books::BooksAudit,
     /// Since when who waits stands where they do.
     standing: HashMap<WaitlistId, Timestamp>,
     /// When the history begins.
@@ -98,6 +100,7 @@ impl Auditor {
         }
         self.latest = self.latest.max(Some(entry.at));
         self.began_at = self.began_at.or(Some(entry.at));
+        self.book(entry);
         let mut touched = BTreeSet::new();
         let mut counted = BTreeSet::new();
         let mut let_go = BTreeSet::new();
@@ -120,7 +123,8 @@ impl Auditor {
                     if is_public(event) && counted.insert(key) {
                         row.set_version(row.version() + 1);
                     }
-                    self.rows.insert(key, row);
+                    let before = self.rows.insert(key, row.clone());
+                    self.line_lies(before.as_ref(), &row);
                     touched.insert(key);
                 }
                 Err(illegal) => self.find(illegal.to_string()),
@@ -130,6 +134,7 @@ impl Auditor {
         self.seats_are_offered_once();
         self.lines_are_kept(entry, &touched);
         self.groups_are_kept(entry);
+        self.books_fit(&touched);
         for key in &touched {
             self.row_fits(*key);
         }
@@ -255,6 +260,7 @@ impl Auditor {
                 }
             }
             DomainEvent::Alert(id, event) => self.alert_tells(*id, event, at),
+            DomainEvent::Earning(id, event) => self.earning_event(*id, event, at),
             DomainEvent::Charge(id, ChargeEvent::Authorised { .. }) => {
                 self.authorised_at.insert(*id, at);
             }

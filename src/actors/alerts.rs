@@ -360,7 +360,7 @@ impl Market {
         let until = now.max(self.tables().latest()) - Duration::from_millis(1);
         let (user, topic, after) = (alert.user, &alert.topic, alert.told_until);
         let wanted = NewsWanted { user, topic, after, until };
-        if catalog.news(&wanted, self.settings().prices.fee, now).is_empty() {
+        if catalog.news(&wanted, self.settings().prices.fees.buyer, now).is_empty() {
             return Ok(Look::Nothing);
         }
         Ok(match (may_be_told(alert, now), alert.due_at()) {

@@ -44,8 +44,8 @@ impl Market {
         buyer: UserId,
         price: Price,
     ) -> Answer<TicketRefusal> {
-        let (hold, fee) = (self.settings().hold, self.settings().prices.fee);
-        let command = TicketCommand::Reserve { order, buyer, price, fee, hold };
+        let (hold, fees) = (self.settings().hold, self.settings().prices.fees);
+        let command = TicketCommand::Reserve { order, buyer, price, fees, hold };
         self.command(ticket, command).await
     }
 
@@ -60,8 +60,8 @@ impl Market {
         price: Price,
     ) -> Option<TicketRefusal> {
         let (now, hold) = (self.clock().now(), self.settings().hold);
-        let fee = self.settings().prices.fee;
-        let command = TicketCommand::Reserve { order, buyer, price, fee, hold };
+        let fees = self.settings().prices.fees;
+        let command = TicketCommand::Reserve { order, buyer, price, fees, hold };
         match decide(ticket.id, Some(ticket), &command, now) {
             // It is so already.
             Ok(events) if events.is_empty() => None,

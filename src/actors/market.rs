@@ -56,7 +56,7 @@ pub struct Settings {
     pub turn: Duration,
     /// `orders.max_live_per_user` and `orders.cooldown_seconds`.
     pub limits: HoldLimits,
-    /// `market.buyer_fee_percent` and `market.max_markup_percent`.
+    /// `market.buyer_fee_percent`, `.seller_fee_percent` and `.max_markup_percent`.
     pub prices: PriceRules,
     /// `payments.max_attempts`.
     pub max_attempts: u32,
@@ -68,7 +68,7 @@ impl Settings {
     /// How long a turn is for who is next in line, and what it costs.
     #[must_use]
     pub fn line(&self) -> LineTerms {
-        LineTerms { hold: self.turn, fee: self.prices.fee, limits: self.limits }
+        LineTerms { hold: self.turn, fees: self.prices.fees, limits: self.limits }
     }
 }
 

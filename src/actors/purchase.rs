@@ -72,7 +72,7 @@ impl Market {
         buyer: UserId,
     ) -> Answer<TogetherRefusal> {
         let settings = self.settings();
-        let (hold, fee, limits) = (settings.hold, settings.prices.fee, settings.limits);
+        let (hold, fees, limits) = (settings.hold, settings.prices.fees, settings.limits);
         let are_ended_only = AtomicBool::new(false);
         let mut decide = |reading: &mut Reading<'_>| {
             let mut decision = Decision::default();
@@ -81,7 +81,7 @@ impl Market {
                 let refused =
                     |why| CommandError::Refused(TogetherRefusal { ticket: Some(id), why });
                 let ticket = reading.ticket(id)?;
-                let command = TicketCommand::Reserve { order, buyer, price, fee, hold };
+                let command = TicketCommand::Reserve { order, buyer, price, fees, hold };
                 let events =
                     decide(id, ticket.as_deref(), &command, reading.now).map_err(refused)?;
                 if events.is_empty() {

@@ -10,16 +10,16 @@ use super::{
 };
 use crate::{
     domain::{
-        AccessToken, Alert, Change, Charge, DomainEvent, Event, FeedCursor, Key, Mail, Order,
-        Record, Row, SignIn, SignInHistory, Ticket, TicketStatus, User, WaitlistEntry,
-        WebhookDelivery, WebhookEndpoint, WebhookNotice,
+        AccessToken, Alert, Books, Change, Charge, DomainEvent, Earning, Event, FeedCursor, Key,
+        Mail, Order, Payout, PayoutAccount, PayoutRun, Record, Row, SignIn, SignInHistory, Ticket,
+        TicketStatus, User, WaitlistEntry, WebhookDelivery, WebhookEndpoint, WebhookNotice,
         rules::{BrokenRule, Refusal, Rule},
     },
     storage::{CommitError, Committed, Proposal, StorageError, Tables},
     types::{
-        AccessTokenId, AlertId, ChargeId, EventId, FeedCursorId, MailId, OrderId, SignInId,
-        TicketId, Timestamp, UserId, WaitlistId, WebhookDeliveryId, WebhookEndpointId,
-        WebhookNoticeId,
+        AccessTokenId, AlertId, BooksId, ChargeId, EarningId, EventId, FeedCursorId, MailId,
+        OrderId, PayoutId, PayoutRunId, SignInId, TicketId, Timestamp, UserId, WaitlistId,
+        WebhookDeliveryId, WebhookEndpointId, WebhookNoticeId,
     },
 };
 
@@ -97,6 +97,11 @@ records! {
     webhook_delivery WebhookDelivery WebhookDeliveryId,
     feed_cursor FeedCursor FeedCursorId,
     alert Alert AlertId,
+    earning Earning EarningId,
+    payout Payout PayoutId,
+    payout_run PayoutRun PayoutRunId,
+    payout_account PayoutAccount UserId,
+    books Books BooksId,
 }
 
 impl Market {

@@ -39,7 +39,7 @@ impl Market {
     /// Has a user wait for seats of an event, in the place of what they waited for there before; done
     /// already if they wait for just these, or it is their turn.
     pub async fn wait_for_seats(&self, user: UserId, wish: SeatsWish) -> Answer<WaitlistRefusal> {
-        let (limits, fee) = (self.settings().limits, self.settings().prices.fee);
+        let (limits, fee) = (self.settings().limits, self.settings().prices.fees.buyer);
         let decide = |reading: &mut Reading<'_>| {
             let refused = CommandError::Refused;
             let stays = {

@@ -194,7 +194,7 @@ async fn event(
         .map_err(unsaved)?;
         if n % 7 == 3 && nth == 0 {
             let order = OrderId::new();
-            let total = market.settings().prices.fee.total(price)?;
+            let total = market.settings().prices.fees.buyer.total(price)?;
             let buyer = *pick(users, n + nth + 1);
             market.reserve(ticket, order, buyer, total).await.map_err(unsaved)?;
             let card = Card::parse("4242424242424242", "12/60", "123", now).ok();

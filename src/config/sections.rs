@@ -6,7 +6,7 @@ use serde::{Deserialize, Deserializer, de::Error as _};
 
 use super::StripeConfig;
 use crate::domain::rules::sign_in::Lasting;
-use crate::types::{Currency, Network, Percent, ZoneName};
+use crate::types::{BuyerFee, Currency, Fees, Network, Percent, SellerFee, ZoneName};
 
 /// What people see.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -82,9 +82,22 @@ pub struct StorageConfig {
 pub struct MarketConfig {
     /// What buyers pay to the site on top of a ticket's price.
     pub buyer_fee_percent: Percent,
+    /// What of a ticket's price sellers pay to the site.
+    pub seller_fee_percent: Percent,
     /// How much a ticket may cost above what is printed on it.
     #[serde(deserialize_with = "or_none")]
     pub max_markup_percent: Option<Percent>,
+}
+
+impl MarketConfig {
+    /// What the site takes of a sale.
+    #[must_use]
+    pub fn fees(&self, currency: Currency) -> Fees {
+        Fees {
+            buyer: BuyerFee::new(self.buyer_fee_percent, currency),
+            seller: SellerFee::new(self.seller_fee_percent, currency),
+        }
+    }
 }
 
 /// Holds.

@@ -38,16 +38,21 @@ macro_rules! named {
 mod access_token;
 mod alert;
 mod alert_link;
+mod books;
 mod calendar_link;
 mod charge;
 mod details;
+mod earning;
 mod event;
 mod feed_cursor;
 pub mod history;
 mod intervention;
+pub mod ledger;
 mod link;
 mod mail;
 mod order;
+mod payout;
+mod payout_account;
 pub mod public;
 mod row;
 pub mod rules;
@@ -67,9 +72,14 @@ pub use access_token::{
 };
 pub use alert::{Alert, AlertEvent, AlertPace, AlertTopic, SearchTopic};
 pub use alert_link::AlertToken;
+pub use books::{Books, BooksEvent};
 pub use calendar_link::CalendarToken;
 pub use charge::{Charge, ChargeEvent, ChargeFailure, ChargeStatus, DeclineCode};
 pub use details::{Details, EventSeat, FileKind, KnownFile, SeatName, Spot, TicketFile};
+pub use earning::{
+    CaseKind, CorrectionKind, Earning, EarningCause, EarningEvent, EarningPlace, FrozenFrom,
+    OpenCases, Sale,
+};
 pub use event::{
     Cancellation, EVENT_CHANGES_MAX, Event, EventChange, EventEvent, EventPicture, EventPlan,
     EventStatus, EventWords, Merged, Postponement, Telling,
@@ -82,6 +92,10 @@ pub use link::{
 };
 pub use mail::{Mail, MailAbout, MailEvent, MailStatus};
 pub use order::{CancelReason, Order, OrderEvent, OrderStatus, PaidBack, PaidBy, Refund};
+pub use payout::{
+    Payout, PayoutEvent, PayoutLine, PayoutRun, PayoutRunEvent, PayoutStatus, PayoutTo, RunClosed,
+};
+pub use payout_account::{BankAccount, PayoutAccount, PayoutAccountEvent};
 pub(crate) use row::for_each_kind;
 pub use row::{Change, DomainEvent, Key, Record, Row};
 pub use sign_in::{

@@ -38,6 +38,8 @@ pub struct Order {
     pub version: u32,
     /// The orders that were made together, this one among them; none if it was made alone.
     pub together: Box<[OrderId]>,
+    /// What of what the seller asked for is the site's fee, if anything is.
+    pub seller_fee: Option<Price>,
 }
 
 /// That an order was paid.
@@ -153,6 +155,8 @@ named! {
         CancelledBySite(Deed) = "OrderCancelledBySite",
         /// These orders, this one among them, are one purchase: in one entry with their birth.
         MadeTogether(Box<[OrderId]>) = "OrdersMadeTogether",
+        /// Of what the seller asked for, this is the site's fee: in one entry with the order's birth.
+        SellerFeeIncluded(Price) = "SellerFeeIncluded",
     }
     pub(super) fn name;
 }
@@ -252,6 +256,7 @@ impl Order {
                 paid_back: None,
                 version: 0,
                 together: Box::default(),
+                seller_fee: None,
             });
             return Ok(());
         }
@@ -294,6 +299,12 @@ impl Order {
                 if order.fee.is_none() && *fee < order.price =>
             {
                 order.fee = Some(*fee);
+                Created
+            }
+            (Created, OrderEvent::SellerFeeIncluded(fee))
+                if order.seller_fee.is_none() && *fee <= order.ticket_price() =>
+            {
+                order.seller_fee = Some(*fee);
                 Created
             }
             (Created, OrderEvent::MadeTogether(orders))

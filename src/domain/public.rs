@@ -393,6 +393,7 @@ pub fn is_public(event: &DomainEvent) -> bool {
             | OrderEvent::PaymentFailed(..)
             | OrderEvent::RefundAsked { .. }
             | OrderEvent::FeeIncluded(_)
+            | OrderEvent::SellerFeeIncluded(_)
             | OrderEvent::MadeTogether(_) => false,
         },
         DomainEvent::WebhookNotice(..)
@@ -404,7 +405,12 @@ pub fn is_public(event: &DomainEvent) -> bool {
         | DomainEvent::AccessToken(..)
         | DomainEvent::WebhookEndpoint(..)
         | DomainEvent::WebhookDelivery(..)
-        | DomainEvent::FeedCursor(..) => false,
+        | DomainEvent::FeedCursor(..)
+        | DomainEvent::Earning(..)
+        | DomainEvent::Payout(..)
+        | DomainEvent::PayoutRun(..)
+        | DomainEvent::PayoutAccount(..)
+        | DomainEvent::Books(..) => false,
     }
 }
 
@@ -501,7 +507,12 @@ impl PublicFact {
             | Row::Mail(_)
             | Row::SignIn(_)
             | Row::SignInHistory(_)
-            | Row::AccessToken(_) => return None,
+            | Row::AccessToken(_)
+            | Row::Earning(_)
+            | Row::Payout(_)
+            | Row::PayoutRun(_)
+            | Row::PayoutAccount(_)
+            | Row::Books(_) => return None,
         })
     }
 }

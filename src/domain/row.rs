@@ -4,15 +4,17 @@ use serde::{Deserialize, Serialize};
 
 use super::public::is_public;
 use super::{
-    AccessToken, AccessTokenEvent, Alert, AlertEvent, Charge, ChargeEvent, Entry, Event,
-    EventEvent, FeedCursor, FeedCursorEvent, IllegalEvent, Mail, MailEvent, Order, OrderEvent,
-    SignIn, SignInEvent, SignInHistory, SignInHistoryEvent, Ticket, TicketEvent, User, UserEvent,
-    WaitlistEntry, WaitlistEvent, WebhookDelivery, WebhookDeliveryEvent, WebhookEndpoint,
-    WebhookEndpointEvent, WebhookNotice, WebhookNoticeEvent,
+    AccessToken, AccessTokenEvent, Alert, AlertEvent, Books, BooksEvent, Charge, ChargeEvent,
+    Earning, EarningEvent, Entry, Event, EventEvent, FeedCursor, FeedCursorEvent, IllegalEvent,
+    Mail, MailEvent, Order, OrderEvent, Payout, PayoutAccount, PayoutAccountEvent, PayoutEvent,
+    PayoutRun, PayoutRunEvent, SignIn, SignInEvent, SignInHistory, SignInHistoryEvent, Ticket,
+    TicketEvent, User, UserEvent, WaitlistEntry, WaitlistEvent, WebhookDelivery,
+    WebhookDeliveryEvent, WebhookEndpoint, WebhookEndpointEvent, WebhookNotice, WebhookNoticeEvent,
 };
 use crate::types::{
-    AccessTokenId, AlertId, ChargeId, EventId, FeedCursorId, MailId, OrderId, SignInId, TicketId,
-    Timestamp, UserId, WaitlistId, WebhookDeliveryId, WebhookEndpointId, WebhookNoticeId,
+    AccessTokenId, AlertId, BooksId, ChargeId, EarningId, EventId, FeedCursorId, MailId, OrderId,
+    PayoutId, PayoutRunId, SignInId, TicketId, Timestamp, UserId, WaitlistId, WebhookDeliveryId,
+    WebhookEndpointId, WebhookNoticeId,
 };
 
 /// Calls a macro with every kind of record: its name, what names one, what happens to one, by which
@@ -35,6 +37,11 @@ macro_rules! for_each_kind {
             WebhookDelivery WebhookDeliveryId WebhookDeliveryEvent b'd' "webhook delivery" "Something that is to be sent to a webhook endpoint.",
             FeedCursor FeedCursorId FeedCursorEvent b'f' "feed cursor" "How far one of those who follow the public events has come.",
             Alert AlertId AlertEvent b'l' "alert" "That somebody is told of tickets that come on sale.",
+            Earning EarningId EarningEvent b'g' "earning" "A line of what a seller is owed.",
+            Payout PayoutId PayoutEvent b'y' "payout" "Money that is paid to a seller.",
+            PayoutRun PayoutRunId PayoutRunEvent b'r' "payout run" "Payouts that go to the bank together.",
+            PayoutAccount UserId PayoutAccountEvent b'i' "payout account" "Where a seller is paid.",
+            Books BooksId BooksEvent b'b' "books" "That the site keeps books though it sold before it did.",
         }
     };
 }

@@ -184,7 +184,7 @@ impl EdgeState {
 
     /// What buyers pay on top of what sellers ask for.
     fn fee(&self) -> BuyerFee {
-        self.market.settings().prices.fee
+        self.market.settings().prices.fees.buyer
     }
 }
 

@@ -9,6 +9,7 @@ mod alerts;
 mod anchor;
 mod browse;
 mod buyers;
+mod earnings;
 mod event_tickets;
 mod files;
 mod mails;
@@ -34,6 +35,7 @@ pub use anchor::{AnchorPlace, ListAnchor, ListAnchorError};
 use browse::{CityMemo, When};
 pub use browse::{Filter, FoundEvents, Sort};
 use buyers::Buyers;
+pub use earnings::{Balances, Earnings};
 pub use event_tickets::TicketFilter;
 use files::TicketFiles;
 pub use mails::Mails;
@@ -115,6 +117,8 @@ pub struct Catalog {
     /// Who is told of tickets that come on sale.
     pub alerts: Alerts,
     news: News,
+    /// What sellers are owed.
+    pub earnings: Earnings,
     /// Webhooks.
     pub webhooks: Webhooks,
     /// Sign-ins that have not ended, in the order in which they began.
@@ -225,7 +229,14 @@ impl Catalog {
             Row::Order(new) => self.update_order(before(old), new),
             Row::Charge(new) => self.update_charge(new),
             // Found by its id alone.
-            Row::WebhookNotice(_) | Row::SignInHistory(_) | Row::FeedCursor(_) => {}
+            Row::WebhookNotice(_)
+            | Row::SignInHistory(_)
+            | Row::FeedCursor(_)
+            | Row::PayoutAccount(_)
+            | Row::Books(_) => {}
+            Row::Earning(new) => self.earnings.update(before(old), new),
+            Row::Payout(new) => self.earnings.update_payout(before(old), new),
+            Row::PayoutRun(new) => self.earnings.update_run(new),
             Row::WebhookEndpoint(new) => self.webhooks.update_endpoint(before(old), new),
             Row::WebhookDelivery(new) => self.webhooks.update_delivery(before(old), new),
             Row::WaitlistEntry(new) => self.update_waitlist(before(old), new),

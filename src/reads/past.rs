@@ -8,7 +8,7 @@
 
 use crate::{
     domain::{MailStatus, Row, SeatName, TicketStatus, rules::holding::EndedHold},
-    types::{EventId, FileId, TicketId, Timestamp, UserId, WebhookEndpointId},
+    types::{EventId, FileId, PayoutRunId, TicketId, Timestamp, UserId, WebhookEndpointId},
 };
 
 /// The first byte of all that the snapshots hold of the past; nothing else has one as high.
@@ -28,6 +28,10 @@ mod letter {
     pub const REFUNDED_FOR: u8 = b'Z';
     pub const DELIVERIES_TO: u8 = b'H';
     pub const SALES_FOR: u8 = b'V';
+    pub const EARNINGS_OF: u8 = b'G';
+    pub const PAYOUTS_OF: u8 = b'Y';
+    pub const PAYOUTS_IN: u8 = b'A';
+    pub const RUNS: u8 = b'U';
 }
 
 /// By what a record of the past is found.
@@ -57,6 +61,14 @@ pub enum PastIndex {
     DeliveriesTo(WebhookEndpointId),
     /// The tickets that were sold for an event, by when they were.
     SalesFor(EventId),
+    /// What a seller has earned, and what took from it.
+    EarningsOf(UserId),
+    /// The payouts to a seller.
+    PayoutsOf(UserId),
+    /// The payouts of a run.
+    PayoutsIn(PayoutRunId),
+    /// All runs.
+    Runs,
 }
 
 /// What is counted of an index: how many records it names.
@@ -76,7 +88,7 @@ pub enum PastCount {
 #[must_use]
 pub fn is_past(row: &Row) -> bool {
     match row {
-        Row::User(_) | Row::Event(_) | Row::FeedCursor(_) => false,
+        Row::User(_) | Row::Event(_) | Row::FeedCursor(_) | Row::Books(_) => false,
         Row::Ticket(ticket) => {
             let is_over =
                 matches!(ticket.status, TicketStatus::Sold { .. } | TicketStatus::Withdrawn);
@@ -85,7 +97,10 @@ pub fn is_past(row: &Row) -> bool {
         Row::Order(order) => !order.status.is_open() && !order.is_refunding(),
         Row::Charge(charge) => !charge.status.is_unfinished(),
         // Found by their ids alone.
-        Row::WebhookNotice(_) | Row::SignInHistory(_) => true,
+        Row::WebhookNotice(_) | Row::SignInHistory(_) | Row::PayoutAccount(_) => true,
+        Row::Earning(earning) => earning.place.is_settled(),
+        Row::Payout(payout) => !payout.is_under_way(),
+        Row::PayoutRun(run) => run.closed.is_some(),
         Row::SignIn(sign_in) => sign_in.ended_at.is_some(),
         Row::AccessToken(token) => token.revoked_at.is_some(),
         Row::WaitlistEntry(entry) => entry.status.is_over(),
@@ -141,8 +156,16 @@ pub fn entries(row: &Row) -> Vec<Vec<u8>> {
             let index = PastIndex::DeliveriesTo(delivery.endpoint);
             vec![[index.prefix(), ordered(delivery.queued_at).to_vec(), id.to_vec()].concat()]
         }
+        Row::Earning(earning) => vec![entry(PastIndex::EarningsOf(earning.seller))],
+        Row::Payout(payout) => vec![
+            entry(PastIndex::PayoutsOf(payout.seller)),
+            entry(PastIndex::PayoutsIn(payout.run())),
+        ],
+        Row::PayoutRun(_) => vec![entry(PastIndex::Runs)],
         Row::User(_)
         | Row::Event(_)
+        | Row::PayoutAccount(_)
+        | Row::Books(_)
         | Row::Charge(_)
         | Row::WebhookEndpoint(_)
         | Row::FeedCursor(_)
@@ -189,6 +212,10 @@ impl PastIndex {
             Self::RefundedFor(ticket) => of(letter::REFUNDED_FOR, ticket.as_bytes()),
             Self::DeliveriesTo(endpoint) => of(letter::DELIVERIES_TO, endpoint.as_bytes()),
             Self::SalesFor(event) => of(letter::SALES_FOR, event.as_bytes()),
+            Self::EarningsOf(seller) => of(letter::EARNINGS_OF, seller.as_bytes()),
+            Self::PayoutsOf(seller) => of(letter::PAYOUTS_OF, seller.as_bytes()),
+            Self::PayoutsIn(run) => of(letter::PAYOUTS_IN, run.as_bytes()),
+            Self::Runs => of(letter::RUNS, &[]),
         }
     }
 }

@@ -10,15 +10,17 @@ use serde::{Deserialize, Serialize};
 
 use super::{Applied, Projection};
 use crate::{
-    domain::{DomainEvent, Entry, Order, OrderEvent, Record as _, TicketEvent, UserEvent},
+    domain::{
+        DomainEvent, Entry, Order, OrderEvent, Record as _, TicketEvent, UserEvent, ledger::Sums,
+    },
     types::{OrderId, Price, Timestamp},
 };
 
 /// Days begin at whole quarters of an hour everywhere, by the clocks of Nepal and of Chatham, too.
 const QUARTER_MS: i64 = 15 * 60 * 1000;
 
-/// How many quarters in which something happened are kept: more than the longest day has.
-const QUARTERS_MAX: usize = 200;
+/// How many quarters in which something happened are kept: those of more than a year.
+const QUARTERS_MAX: usize = 400 * 24 * 4;
 
 /// How often what happened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -39,20 +41,31 @@ pub struct Tally {
     pub refunds: u64,
     /// How much that was.
     pub refunded_minor: u64,
+    /// What went to the accounts of the books, those of all sellers together, in minor units.
+    pub books: Sums,
 }
 
 impl Tally {
     /// What a committed entry adds.
     pub fn of_applied(applied: &Applied<'_>) -> Self {
-        Self::of_entry(applied.entry, |id| {
+        let order = |id| {
             let records = applied.changes.iter().filter_map(|change| Order::in_row(&change.new));
             records.map(AsRef::as_ref).find(|order| order.id == id)
-        })
+        };
+        let before = |key| {
+            let mut changes = applied.changes.iter();
+            changes.find(|change| change.new.key() == key).and_then(|change| change.old.clone())
+        };
+        Self::of_entry(applied.entry, order, Sums::of_entry(applied.entry, before))
     }
 
-    /// What an entry adds, in which these are the orders.
-    pub fn of_entry<'a>(entry: &Entry, order: impl Fn(OrderId) -> Option<&'a Order>) -> Self {
-        let mut tally = Self::default();
+    /// What an entry adds, in which these are the orders, and which comes to this in the books.
+    pub fn of_entry<'a>(
+        entry: &Entry,
+        order: impl Fn(OrderId) -> Option<&'a Order>,
+        books: Sums,
+    ) -> Self {
+        let mut tally = Self { books, ..Self::default() };
         for event in &entry.events {
             match event {
                 DomainEvent::User(_, UserEvent::Created { .. }) => tally.sign_ups += 1,
@@ -85,6 +98,7 @@ impl AddAssign for Tally {
         self.fees_minor += more.fees_minor;
         self.refunds += more.refunds;
         self.refunded_minor += more.refunded_minor;
+        self.books += more.books;
     }
 }
 
@@ -125,20 +139,43 @@ impl Statistics {
         }
     }
 
-    /// Adds what has happened in a quarter; gives one that is too old to be kept.
-    pub fn add(&mut self, tally: Tally, quarter: Quarter) -> Option<Quarter> {
+    /// Adds what has happened in a quarter.
+    pub fn add(&mut self, tally: Tally, quarter: Quarter) {
         if tally == Tally::default() {
-            return None;
+            return;
         }
         self.total += tally;
         *self.quarters.entry(quarter).or_default() += tally;
-        let is_full = self.quarters.len() > QUARTERS_MAX;
-        is_full.then(|| self.quarters.pop_first()).flatten().map(|(oldest, _)| oldest)
+        if self.quarters.len() > QUARTERS_MAX {
+            self.quarters.pop_first();
+        }
     }
 
-    /// What has happened in a quarter, as far as it is kept.
-    pub fn in_quarter(&self, quarter: Quarter) -> Option<Tally> {
-        self.quarters.get(&quarter).copied()
+    /// What there would be, in the quarters of these and in all, once they were added; with those that
+    /// would be too old to be kept then.
+    pub fn with<'a>(
+        &self,
+        more: impl IntoIterator<Item = (&'a Quarter, &'a Tally)>,
+    ) -> (Vec<(Quarter, Option<Tally>)>, Tally) {
+        let (mut quarters, mut total, mut fresh) = (vec![], self.total, 0);
+        for (quarter, tally) in more.into_iter().filter(|(_, tally)| **tally != Tally::default()) {
+            total += *tally;
+            let before = self.quarters.get(quarter).copied();
+            fresh += usize::from(before.is_none());
+            let mut sum = before.unwrap_or_default();
+            sum += *tally;
+            quarters.push((*quarter, Some(sum)));
+        }
+        let too_many = (self.quarters.len() + fresh).saturating_sub(QUARTERS_MAX);
+        let mut oldest: Vec<_> = self.quarters.keys().take(too_many).copied().collect();
+        oldest.extend(quarters.iter().map(|(quarter, _)| *quarter));
+        oldest.sort_unstable();
+        oldest.dedup();
+        for old in oldest.into_iter().take(too_many) {
+            quarters.retain(|(quarter, _)| *quarter != old);
+            quarters.push((old, None));
+        }
+        (quarters, total)
     }
 
     /// What has happened in all.
@@ -168,19 +205,26 @@ mod tests {
     fn a_day_is_what_it_is_by_the_clocks_and_no_older() {
         let mut statistics = Statistics::default();
         let one = Tally { holds: 1, ..Tally::default() };
-        for n in 0..1000 {
+        let all = i64::try_from(QUARTERS_MAX).unwrap() + 1000;
+        for n in 0..all {
+            let (quarters, total) = statistics.with([(&Quarter(n), &one)]);
             statistics.add(one, Quarter(n));
+            assert_eq!(total, statistics.total());
+            for (quarter, tally) in quarters {
+                assert_eq!(tally, statistics.quarters.get(&quarter).copied());
+            }
         }
-        assert_eq!(statistics.total().holds, 1000);
-        assert_eq!(statistics.since(Timestamp::from_millis(904 * QUARTER_MS), at(999)).holds, 96);
-        assert_eq!(statistics.since(Timestamp::from_millis(999 * QUARTER_MS), at(999)).holds, 1);
-        assert_eq!(statistics.since(Timestamp::from_millis(1000 * QUARTER_MS), at(1000)).holds, 0);
+        let since = |quarter| Timestamp::from_millis(quarter * QUARTER_MS);
+        assert_eq!(statistics.total().holds, u64::try_from(all).unwrap());
+        assert_eq!(statistics.since(since(all - 96), at(all - 1)).holds, 96);
+        assert_eq!(statistics.since(since(all - 1), at(all - 1)).holds, 1);
+        assert_eq!(statistics.since(since(all), at(all)).holds, 0);
         assert_eq!(statistics.quarters.len(), QUARTERS_MAX);
         // A clock that was wrong once spoils no day.
         statistics.add(one, Quarter(900_000));
-        statistics.add(one, Quarter(1000));
-        assert_eq!(statistics.since(Timestamp::from_millis(1000 * QUARTER_MS), at(1001)).holds, 1);
+        statistics.add(one, Quarter(all));
+        assert_eq!(statistics.since(since(all), at(all + 1)).holds, 1);
         // Nor does one that goes back over midnight.
-        assert_eq!(statistics.since(at(1002), at(1001)).holds, 0);
+        assert_eq!(statistics.since(at(all + 2), at(all + 1)).holds, 0);
     }
 }

@@ -8,9 +8,9 @@
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use crate::domain::{
-    AccessToken, Alert, Charge, Entry, Event, FeedCursor, Mail, Order, SignIn, SignInHistory,
-    Ticket, User, WaitlistEntry, WaitlistStatus, WebhookDelivery, WebhookEndpoint, WebhookNotice,
-    Wish, for_each_kind, public::PublicEvent,
+    AccessToken, Alert, Books, Charge, Earning, Entry, Event, FeedCursor, Mail, Order, Payout,
+    PayoutAccount, PayoutRun, SignIn, SignInHistory, Ticket, User, WaitlistEntry, WaitlistStatus,
+    WebhookDelivery, WebhookEndpoint, WebhookNotice, Wish, for_each_kind, public::PublicEvent,
 };
 use crate::reads::statistics::Tally;
 use crate::types::{TicketId, Timestamp, UserId, WaitlistId};
@@ -98,7 +98,7 @@ macro_rules! stored_as {
         ] }
     };
     (Order) => {
-        grown! { Order, 3, [[NOT_COUNTED, EMPTY].as_slice(), &[EMPTY]] }
+        grown! { Order, 4, [[NOT_COUNTED, EMPTY, NONE].as_slice(), &[EMPTY, NONE], &[NONE]] }
     };
     (Charge) => {
         grown! { Charge, 3, [[NOT_COUNTED, NONE].as_slice(), &[NONE]] }

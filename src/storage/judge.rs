@@ -12,8 +12,8 @@ use foldhash::fast::FixedState;
 use super::{CommitError, Proposal, StorageError, Tables};
 use crate::{
     domain::{
-        Change, Entry, Event, EventSeat, Key, KnownFile, Order, Record, Row, Ticket, TicketStatus,
-        WaitlistEntry, WebhookEndpoint, Wish,
+        Change, Earning, Entry, Event, EventSeat, Key, KnownFile, Order, Record, Row, Ticket,
+        TicketStatus, WaitlistEntry, WebhookEndpoint, Wish,
         rules::{
             self, Facts, Live, Rule, Unreadable,
             holding::Standing,
@@ -23,8 +23,8 @@ use crate::{
         },
     },
     types::{
-        AlertId, Email, EventId, OrderId, TicketId, Timestamp, UserId, WaitlistId,
-        WebhookEndpointId,
+        AlertId, EarningId, Email, EventId, OrderId, PayoutRunId, TicketId, Timestamp, UserId,
+        WaitlistId, WebhookEndpointId,
     },
 };
 
@@ -87,6 +87,10 @@ enum TouchKey<'a> {
     Line(EventId),
     /// The webhook endpoints of a user.
     WebhookEndpoints(UserId),
+    /// What a seller is to make up for.
+    Debts(UserId),
+    /// The run of payouts that is not closed.
+    OpenRun,
 }
 
 impl TouchKey<'_> {
@@ -150,7 +154,16 @@ impl Touches {
                 Row::WebhookEndpoint(endpoint) => {
                     self.writes(&TouchKey::WebhookEndpoints(endpoint.owner));
                 }
+                Row::Earning(earning) => {
+                    if earning.minor < 0 {
+                        self.writes(&TouchKey::Debts(earning.seller));
+                    }
+                }
+                Row::PayoutRun(_) => self.writes(&TouchKey::OpenRun),
                 Row::Event(_)
+                | Row::Payout(_)
+                | Row::PayoutAccount(_)
+                | Row::Books(_)
                 | Row::WebhookDelivery(_)
                 | Row::FeedCursor(_)
                 | Row::Charge(_)
@@ -244,6 +257,20 @@ impl Facts for Recorder<'_> {
 
     fn order(&self, id: OrderId) -> Result<Option<Arc<Order>>, Unreadable> {
         self.record(Key::Order(id))
+    }
+
+    fn earning(&self, id: EarningId) -> Result<Option<Arc<Earning>>, Unreadable> {
+        self.record(Key::Earning(id))
+    }
+
+    fn debts_of(&self, seller: UserId) -> Vec<EarningId> {
+        self.read(&TouchKey::Debts(seller));
+        self.tables.debts_of(seller)
+    }
+
+    fn open_run(&self) -> Option<PayoutRunId> {
+        self.read(&TouchKey::OpenRun);
+        self.tables.open_run()
     }
 
     fn waitlist_entry(&self, id: WaitlistId) -> Result<Option<Arc<WaitlistEntry>>, Unreadable> {
@@ -411,6 +438,18 @@ impl Facts for Tables {
 
     fn order(&self, id: OrderId) -> Result<Option<Arc<Order>>, Unreadable> {
         Ok(Self::order(self, id)?)
+    }
+
+    fn earning(&self, id: EarningId) -> Result<Option<Arc<Earning>>, Unreadable> {
+        Ok(Self::earning(self, id)?)
+    }
+
+    fn debts_of(&self, seller: UserId) -> Vec<EarningId> {
+        self.catalog().earnings.debts_of(seller).collect()
+    }
+
+    fn open_run(&self) -> Option<PayoutRunId> {
+        self.catalog().earnings.open_run()
     }
 
     fn waitlist_entry(&self, id: WaitlistId) -> Result<Option<Arc<WaitlistEntry>>, Unreadable> {

@@ -62,7 +62,7 @@ const COUNTED: u8 = b'$';
 
 /// What the snapshots hold of which record, and under which keys ([`past::entries`]). Those of
 /// another layout are built anew from the journal: this grows with every index.
-const LAYOUT: u64 = 5;
+const LAYOUT: u64 = 6;
 
 /// With what the keys of public events begin.
 const PUBLIC: [u8; 2] = [past::FIRST, b'0'];
@@ -354,21 +354,18 @@ impl Snapshots {
             writing.count(&part, more)?;
         }
         writing.public_events(public)?;
-        let mut statistics = kept.statistics.clone();
-        let mut quarters: HashSet<Quarter> = tallies.keys().copied().collect();
-        for (quarter, tally) in tallies {
-            quarters.extend(statistics.add(*tally, *quarter));
-        }
-        for quarter in &quarters {
-            writing.tally(Some(*quarter), statistics.in_quarter(*quarter))?;
+        let (quarters, total) = kept.statistics.with(tallies);
+        for (quarter, tally) in &quarters {
+            writing.tally(Some(*quarter), *tally)?;
         }
         if !quarters.is_empty() {
-            writing.tally(None, Some(statistics.total()))?;
+            writing.tally(None, Some(total))?;
         }
         let mut batch = writing.batch;
         batch.insert(SEAL_KEY, seal.encode());
         self.rows.apply_batch(batch)?;
-        *kept = SnapshotState { seal, statistics };
+        kept.seal = seal;
+        tallies.iter().for_each(|(quarter, tally)| kept.statistics.add(*tally, *quarter));
         Ok(())
     }
 

@@ -23,18 +23,19 @@ use crate::{
         ticket_files::FileStanding,
     },
     domain::{
-        AccessToken, Alert, Change, Charge, Entry, Event, EventSeat, FeedCursor, IllegalEvent, Key,
-        KnownFile, Mail, Order, Record, Row, SignIn, SignInHistory, Ticket, TicketStatus, User,
-        WaitlistEntry, WebhookDelivery, WebhookEndpoint, WebhookNotice,
+        AccessToken, Alert, Books, Change, Charge, Earning, Entry, Event, EventSeat, FeedCursor,
+        IllegalEvent, Key, KnownFile, Mail, Order, Payout, PayoutAccount, PayoutRun, Record, Row,
+        SignIn, SignInHistory, Ticket, TicketStatus, User, WaitlistEntry, WebhookDelivery,
+        WebhookEndpoint, WebhookNotice,
     },
     reads::{
         Applied, Projection, catalog::Catalog, live::Hub, past::PastIndex, statistics::Statistics,
         walk::Walk,
     },
     types::{
-        AccessTokenId, AlertId, ChargeId, EventId, FeedCursorId, FileId, MailId, OrderId, SignInId,
-        TicketId, Timestamp, UserId, WaitlistId, WebhookDeliveryId, WebhookEndpointId,
-        WebhookNoticeId,
+        AccessTokenId, AlertId, BooksId, ChargeId, EarningId, EventId, FeedCursorId, FileId,
+        MailId, OrderId, PayoutId, PayoutRunId, SignInId, TicketId, Timestamp, UserId, WaitlistId,
+        WebhookDeliveryId, WebhookEndpointId, WebhookNoticeId,
     },
 };
 
@@ -346,6 +347,106 @@ impl Tables {
     /// When the record cannot be read.
     pub fn alert(&self, id: AlertId) -> Result<Option<Arc<Alert>>, StorageError> {
         self.record(Key::Alert(id))
+    }
+
+    /// A line of what a seller is owed.
+    ///
+    /// # Errors
+    /// When the record cannot be read.
+    pub fn earning(&self, id: EarningId) -> Result<Option<Arc<Earning>>, StorageError> {
+        self.record(Key::Earning(id))
+    }
+
+    /// A payout to a seller.
+    ///
+    /// # Errors
+    /// When the record cannot be read.
+    pub fn payout(&self, id: PayoutId) -> Result<Option<Arc<Payout>>, StorageError> {
+        self.record(Key::Payout(id))
+    }
+
+    /// A run of payouts.
+    ///
+    /// # Errors
+    /// When the record cannot be read.
+    pub fn payout_run(&self, id: PayoutRunId) -> Result<Option<Arc<PayoutRun>>, StorageError> {
+        self.record(Key::PayoutRun(id))
+    }
+
+    /// Where a seller is paid.
+    ///
+    /// # Errors
+    /// When the record cannot be read.
+    pub fn payout_account(&self, id: UserId) -> Result<Option<Arc<PayoutAccount>>, StorageError> {
+        self.record(Key::PayoutAccount(id))
+    }
+
+    /// That the site keeps books though it sold before it did.
+    ///
+    /// # Errors
+    /// When the record cannot be read.
+    pub fn books(&self) -> Result<Option<Arc<Books>>, StorageError> {
+        self.record(Key::Books(BooksId::the_one()))
+    }
+
+    /// What a seller has earned, and what took from it: so many lines at the most.
+    ///
+    /// # Errors
+    /// When the snapshots cannot be read.
+    pub fn earnings_of(
+        &self,
+        seller: UserId,
+        walk: Walk<EarningId>,
+        limit: usize,
+    ) -> Result<Vec<EarningId>, StorageError> {
+        let (index, key) = (PastIndex::EarningsOf(seller), walk.by(|id| *id.as_bytes()));
+        let mut ids = self.named_along(index, key, limit, EarningId::from_bytes)?;
+        let present: Vec<_> = self.catalog().earnings.lines_of(seller).collect();
+        ids.extend(walk.along_slice(&present).take(limit));
+        Ok(walk.merged(ids, limit))
+    }
+
+    /// The payouts to a seller: so many at the most.
+    ///
+    /// # Errors
+    /// When the snapshots cannot be read.
+    pub fn payouts_of(
+        &self,
+        seller: UserId,
+        walk: Walk<PayoutId>,
+        limit: usize,
+    ) -> Result<Vec<PayoutId>, StorageError> {
+        let (index, key) = (PastIndex::PayoutsOf(seller), walk.by(|id| *id.as_bytes()));
+        let mut ids = self.named_along(index, key, limit, PayoutId::from_bytes)?;
+        let present: Vec<_> = self.catalog().earnings.payouts_of(seller).collect();
+        ids.extend(walk.along_slice(&present).take(limit));
+        Ok(walk.merged(ids, limit))
+    }
+
+    /// The payouts of a run, in the order in which they were made.
+    ///
+    /// # Errors
+    /// When the snapshots cannot be read.
+    pub fn payouts_in(&self, run: PayoutRunId) -> Result<Vec<PayoutId>, StorageError> {
+        let mut ids = self.named(PastIndex::PayoutsIn(run), PayoutId::from_bytes)?;
+        ids.extend(self.catalog().earnings.payouts_in(run));
+        Ok(each_once(ids))
+    }
+
+    /// The runs of payouts: so many at the most.
+    ///
+    /// # Errors
+    /// When the snapshots cannot be read.
+    pub fn payout_runs(
+        &self,
+        walk: Walk<PayoutRunId>,
+        limit: usize,
+    ) -> Result<Vec<PayoutRunId>, StorageError> {
+        let key = walk.by(|id| *id.as_bytes());
+        let mut ids = self.named_along(PastIndex::Runs, key, limit, PayoutRunId::from_bytes)?;
+        let present: Vec<_> = self.catalog().earnings.runs().collect();
+        ids.extend(walk.along_slice(&present).take(limit));
+        Ok(walk.merged(ids, limit))
     }
 
     /// A user's access tokens that go on, oldest first.

@@ -16,6 +16,66 @@ pub struct BuyerFee {
     step: u32,
 }
 
+/// What the site takes of what a seller asks for (`market.seller_fee_percent`): a share of it, rounded
+/// half up, once, to what the currency can be charged in. The rest is the seller's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SellerFee {
+    percent: Percent,
+    /// In minor units.
+    step: u32,
+}
+
+/// What the site takes of a sale.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Fees {
+    /// On top of what the seller asks for.
+    pub buyer: BuyerFee,
+    /// Of what the seller asks for.
+    pub seller: SellerFee,
+}
+
+impl Fees {
+    /// Nothing.
+    pub const NONE: Self = Self { buyer: BuyerFee::NONE, seller: SellerFee::NONE };
+}
+
+impl SellerFee {
+    /// No fee at all.
+    pub const NONE: Self = Self { percent: Percent::ZERO, step: 1 };
+
+    /// The fee of a site, which is not more than the whole.
+    #[must_use]
+    pub fn new(percent: Percent, currency: Currency) -> Self {
+        Self { percent, step: currency.step() }
+    }
+
+    /// How much it is.
+    #[must_use]
+    pub fn percent(self) -> Percent {
+        self.percent
+    }
+
+    /// What of this price it is; none if nothing is.
+    #[must_use]
+    pub fn within(self, price: Price) -> Option<Price> {
+        let fee = share(self.percent, self.step, price).min(price.minor().into());
+        u32::try_from(fee).ok().and_then(|fee| Price::from_minor(fee).ok())
+    }
+
+    /// What of this price is the seller's, in minor units.
+    #[must_use]
+    pub fn left_minor(self, price: Price) -> u64 {
+        u64::from(price.minor() - self.within(price).map_or(0, Price::minor))
+    }
+}
+
+/// So much of a price, in minor units: rounded half up to a multiple of these.
+fn share(percent: Percent, step: u32, price: Price) -> u64 {
+    let ten_thousandths = percent.ten_thousandths_of(price.minor());
+    let divisor = u64::from(step) * 10_000;
+    (ten_thousandths + divisor / 2) / divisor * u64::from(step)
+}
+
 impl BuyerFee {
     /// No fee at all.
     pub const NONE: Self = Self { percent: Percent::ZERO, step: 1 };
@@ -43,9 +103,7 @@ impl BuyerFee {
     /// # Errors
     /// When that is more than can be charged.
     pub fn total(self, price: Price) -> Result<Price, PriceError> {
-        let ten_thousandths = self.percent.ten_thousandths_of(price.minor());
-        let step = u64::from(self.step) * 10_000;
-        let fee = (ten_thousandths + step / 2) / step * u64::from(self.step);
+        let fee = share(self.percent, self.step, price);
         let total = fee + u64::from(price.minor());
         u32::try_from(total).map_err(|_| PriceError::TooLarge).and_then(Price::from_minor)
     }
@@ -134,6 +192,25 @@ mod tests {
         ] {
             let fee = BuyerFee::new(percent.parse().unwrap(), currency.parse().unwrap());
             assert_eq!(fee.total(price(minor)), total.map(price), "{percent} % of {minor}");
+        }
+    }
+
+    #[test]
+    fn what_a_seller_is_left() {
+        for (percent, currency, minor, fee) in [
+            ("0", "EUR", 4950, None),
+            ("5", "EUR", 4950, Some(248)),
+            ("0.01", "EUR", 4950, None),
+            ("0.01", "EUR", 5000, Some(1)),
+            ("2.5", "EUR", 1, None),
+            ("50", "EUR", 1, Some(1)),
+            ("100", "EUR", 4950, Some(4950)),
+            ("5", "ISK", 101_000, Some(5100)),
+        ] {
+            let seller = SellerFee::new(percent.parse().unwrap(), currency.parse().unwrap());
+            let within = seller.within(price(minor));
+            assert_eq!(within, fee.map(price), "{percent} % of {minor}");
+            assert_eq!(seller.left_minor(price(minor)), u64::from(minor - fee.unwrap_or(0)));
         }
     }
 

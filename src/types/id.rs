@@ -105,7 +105,13 @@ ids!(
     /// A personal access token.
     AccessTokenId,
     /// Where somebody has the site send what happens.
-    WebhookEndpointId
+    WebhookEndpointId,
+    /// One line of what a seller is owed.
+    EarningId,
+    /// Money that is paid to a seller.
+    PayoutId,
+    /// Payouts that go to the bank together.
+    PayoutRunId
 );
 ids!(
     is_hash:
@@ -121,6 +127,8 @@ ids!(
     WebhookDeliveryId,
     /// How far one of those who follow the public events has come: a hash of who that is.
     FeedCursorId,
+    /// The site's books, of which there are one.
+    BooksId,
     /// That somebody is told of tickets that come on sale: a hash of who and of which, so that asking
     /// twice is asking once.
     AlertId,
@@ -252,6 +260,39 @@ impl WebhookDeliveryId {
     #[must_use]
     pub fn of(endpoint: WebhookEndpointId, what: &str) -> Self {
         Self::hash(&[&endpoint.as_bytes()[..], what.as_bytes()].concat())
+    }
+}
+
+impl BooksId {
+    /// The one that there is.
+    #[must_use]
+    pub fn the_one() -> Self {
+        Self::hash(b"books")
+    }
+}
+
+impl EarningId {
+    /// The line of a sale.
+    #[must_use]
+    pub fn of_sale(order: OrderId) -> Self {
+        Self::from_bytes(*order.as_bytes())
+    }
+
+    /// The line by which a sale that a payout had paid is had back: one, however often it is asked for.
+    #[must_use]
+    pub fn recalled(order: OrderId, payout: PayoutId) -> Self {
+        // The payout's time, so that it comes after the sale; the rest follows from both.
+        let hash: [u8; 32] =
+            Blake2s256::digest([&order.as_bytes()[..], payout.as_bytes()].concat()).into();
+        let mut bytes = *payout.as_bytes();
+        bytes[9..].copy_from_slice(&hash[..7]);
+        Self::from_bytes(bytes)
+    }
+
+    /// The line of what a payout had paid of sales that were had back before it came back itself.
+    #[must_use]
+    pub fn came_back(payout: PayoutId) -> Self {
+        Self::from_bytes(*payout.as_bytes())
     }
 }
 

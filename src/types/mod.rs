@@ -12,6 +12,7 @@ mod direction;
 mod email;
 mod face_value;
 mod fee;
+mod iban;
 mod id;
 mod language;
 mod money;
@@ -33,10 +34,12 @@ pub use day::{Day, DayError};
 pub use direction::{has_right_to_left, isolated};
 pub use email::{Email, EmailError, ascii_domain};
 pub use face_value::AgainstFaceValue;
-pub use fee::BuyerFee;
+pub use fee::{BuyerFee, Fees, SellerFee};
+pub use iban::{Iban, IbanError};
 pub use id::{
-    AccessTokenId, AlertId, ChargeId, EventId, FeedCursorId, FileId, IdError, MailId, OrderId,
-    SignInId, TicketId, UserId, WaitlistId, WebhookDeliveryId, WebhookEndpointId, WebhookNoticeId,
+    AccessTokenId, AlertId, BooksId, ChargeId, EarningId, EventId, FeedCursorId, FileId, IdError,
+    MailId, OrderId, PayoutId, PayoutRunId, SignInId, TicketId, UserId, WaitlistId,
+    WebhookDeliveryId, WebhookEndpointId, WebhookNoticeId,
 };
 pub use language::Language;
 pub use money::{Currency, CurrencyError, Price, PriceError};
@@ -51,8 +54,8 @@ pub use seats::{Quantity, QuantityError, SeatsError, parse_seats, seat_key, seat
 pub use secret::Secret;
 pub use slug::slug;
 pub use text::{
-    City, EventName, Reason, SearchText, Seat, SeatRow, Section, Text, TextError, Title, TokenName,
-    Venue, legible,
+    AccountHolder, City, EventName, Reason, SearchText, Seat, SeatRow, Section, Text, TextError,
+    Title, TokenName, Venue, legible,
 };
 pub use timestamp::{ClockChange, Timestamp, TimestampError, ZoneName, ZoneNameError};
 pub use webhook_url::{WebhookUrl, WebhookUrlError, WebhookUrlParts};

@@ -21,6 +21,8 @@ pub type Venue = Text<120>;
 pub type City = Text<80>;
 /// Why somebody did what concerns another.
 pub type Reason = Text<200>;
+/// In whose name a bank account is: as long as a credit transfer takes it.
+pub type AccountHolder = Text<70>;
 /// What its owner calls a personal access token.
 pub type TokenName = Text<60>;
 /// A part of a venue: a block, a stand.

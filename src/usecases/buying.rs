@@ -173,7 +173,7 @@ async fn hold(
     together: &[Arc<Ticket>],
     (total, first): (Price, OrderId),
 ) -> Answer<TogetherRefusal, OrderId> {
-    let fee = market.settings().prices.fee;
+    let fee = market.settings().prices.fees.buyer;
     let orders = [first].into_iter().chain(std::iter::repeat_with(OrderId::new));
     let wanted: Vec<_> = together
         .iter()

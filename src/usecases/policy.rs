@@ -509,6 +509,7 @@ mod tests {
             refund: None,
             status: OrderStatus::Completed { charge: ChargeId::new(), at: NOW },
             fee: None,
+            seller_fee: None,
             cancelled_by: None,
             paid: None,
             paid_back: None,

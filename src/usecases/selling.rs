@@ -107,7 +107,7 @@ impl RefusalCode for NotListed {
 /// # Errors
 /// When it is too much or too little.
 pub fn check_price(market: &Market, checkout: &Checkout, price: Price) -> Result<(), PriceBound> {
-    let fee = market.settings().prices.fee;
+    let fee = market.settings().prices.fees.buyer;
     let total = fee.total(price).map_err(|_| PriceBound::TooHigh(fee.highest()))?;
     match checkout.least {
         Some(least) if total < least => Err(PriceBound::TooLow(fee.lowest(least))),

@@ -17,7 +17,7 @@ use super::{
 };
 
 const ORDER_STATES: usize = 5;
-const ORDER_EVENTS: usize = 11;
+const ORDER_EVENTS: usize = 12;
 const CHARGE_STATES: usize = 7;
 const CHARGE_EVENTS: usize = 8;
 
@@ -49,6 +49,7 @@ fn order(status: OrderStatus) -> Order {
         refund: None,
         status,
         fee: None,
+        seller_fee: None,
         cancelled_by: None,
         paid: None,
         paid_back: None,
@@ -101,6 +102,7 @@ fn order_event_number(event: &OrderEvent) -> usize {
         OrderEvent::FeeIncluded { .. } => 8,
         OrderEvent::CancelledBySite { .. } => 9,
         OrderEvent::MadeTogether { .. } => 10,
+        OrderEvent::SellerFeeIncluded { .. } => 11,
     }
 }
 
@@ -144,6 +146,8 @@ fn order_rows() -> Vec<(OrderEvent, [Result<OrderStatus, &'static str>; ORDER_ST
         (refunded(), [none, created, awaiting, awaiting, Ok(over(CancelReason::Refunded))]),
         (E::FeeIncluded(price(450)), [none, Ok(OrderStatus::Created), awaiting, awaiting, done]),
         (E::FeeIncluded(price(4950)), [none, created, awaiting, awaiting, done]),
+        (E::SellerFeeIncluded(price(248)), [none, Ok(OrderStatus::Created), awaiting, awaiting, done]),
+        (E::SellerFeeIncluded(price(4951)), [none, created, awaiting, awaiting, done]),
         (E::MadeTogether(Box::new([this_order(), another_order()])), [none, Ok(OrderStatus::Created), awaiting, awaiting, done]),
         // Without itself, and alone.
         (E::MadeTogether(Box::new([another_order(), another_order()])), [none, created, awaiting, awaiting, done]),

@@ -83,6 +83,7 @@ fn many_short_holds_count_for_as_much_as_a_long_one() {
             refund: None,
             status: OrderStatus::Cancelled { reason: CancelReason::Buyer, at: NOW + each },
             fee: None,
+            seller_fee: None,
             cancelled_by: None,
             paid: None,
             paid_back: None,

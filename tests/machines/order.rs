@@ -51,6 +51,7 @@ fn states() -> [Option<Order>; COLUMNS] {
             refund: None,
             status,
             fee: None,
+            seller_fee: None,
             cancelled_by: None,
             paid: None,
             paid_back: None,

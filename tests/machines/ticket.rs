@@ -20,7 +20,7 @@ use holdfast::{
         },
     },
     types::{
-        BuyerFee, Category, City, EventId, EventName, FileId, Notes, OrderId, Reason, Timestamp,
+        Category, City, EventId, EventName, Fees, FileId, Notes, OrderId, Reason, Timestamp,
         UserId, Venue, ZoneName,
     },
 };
@@ -215,8 +215,8 @@ fn updated() -> DomainEvent {
     own(TicketEvent::Updated { title: title("Row 1"), price: price(5000) })
 }
 fn reserve(order: OrderId, buyer: UserId, minor: u32) -> TicketCommand {
-    let (price, fee) = (price(minor), BuyerFee::NONE);
-    TicketCommand::Reserve { order, buyer, price, fee, hold: HOLD }
+    let (price, fees) = (price(minor), Fees::NONE);
+    TicketCommand::Reserve { order, buyer, price, fees, hold: HOLD }
 }
 
 fn reason() -> Reason {

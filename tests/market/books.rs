@@ -136,6 +136,7 @@ fn order(status: OrderStatus, refund_at: Option<Timestamp>) -> Order {
         }),
         status,
         fee: None,
+        seller_fee: None,
         cancelled_by: None,
         paid: None,
         paid_back: None,

@@ -19,9 +19,7 @@ use holdfast::{
         },
     },
     payments::{Payment, PaymentState, machine as payment},
-    types::{
-        BuyerFee, ChargeId, EventId, OrderId, Price, Reason, TicketId, Timestamp, Title, UserId,
-    },
+    types::{ChargeId, EventId, Fees, OrderId, Price, Reason, TicketId, Timestamp, Title, UserId},
 };
 
 use super::world::{
@@ -212,8 +210,8 @@ impl<'a> Real<'a> {
         let (mut ended, mut held, mut over) = (vec![], vec![], vec![]);
         for t in self.tickets_of(p) {
             let (order, buyer) = (order_id(p, t), buyer(p));
-            let (price, fee, hold) = (price(), BuyerFee::NONE, HOLD);
-            let command = TicketCommand::Reserve { order, buyer, price, fee, hold };
+            let (price, fees, hold) = (price(), Fees::NONE, HOLD);
+            let command = TicketCommand::Reserve { order, buyer, price, fees, hold };
             let Some(events) = self.ask_ticket(t, &command) else { return vec![] };
             for event in events {
                 match event {
@@ -465,6 +463,7 @@ impl OrderIs {
             refund,
             status,
             fee: None,
+            seller_fee: None,
             cancelled_by: None,
             paid: None,
             paid_back: None,

@@ -12,14 +12,16 @@ use std::{
 use holdfast::{
     clock::Clock,
     domain::{
-        AccessTokenEvent, AlertEvent, AlertPace, AlertTopic, CancelReason, ChargeEvent,
-        ChargeFailure, DeclineCode, Deed, Details, DomainEvent, Entry, Event, EventEvent,
-        EventPicture, EventPlan, EventSeat, FileKind, IllegalEvent, Key, KnownFile, LinkKey,
-        MailAbout, MailEvent, Order, OrderEvent, PasswordHash, Record as _, Reservation, Row,
-        Scopes, SignInEvent, SignInHistoryEvent, Ticket, TicketEvent, TicketFile, TicketStatus,
-        TokenHash, UserEvent, WaitlistEntry, WaitlistEvent, WebhookAbout, WebhookDeliveryEvent,
-        WebhookEndpoint, WebhookEndpointEvent, WebhookNoticeEvent, WebhookOff, WebhookOutcome,
-        WebhookSeed, Wish,
+        AccessTokenEvent, AlertEvent, AlertPace, AlertTopic, CancelReason, CaseKind, ChargeEvent,
+        ChargeFailure, CorrectionKind, DeclineCode, Deed, Details, DomainEvent, Earning,
+        EarningEvent, Entry, Event, EventEvent, EventPicture, EventPlan, EventSeat, FileKind,
+        IllegalEvent, Key, KnownFile, LinkKey, MailAbout, MailEvent, Order, OrderEvent,
+        PasswordHash, Payout, PayoutAccountEvent, PayoutEvent, PayoutLine, PayoutRunEvent,
+        PayoutTo, Record as _, Reservation, Row, Sale, Scopes, SignInEvent, SignInHistoryEvent,
+        Ticket, TicketEvent, TicketFile, TicketStatus, TokenHash, UserEvent, WaitlistEntry,
+        WaitlistEvent, WebhookAbout, WebhookDeliveryEvent, WebhookEndpoint, WebhookEndpointEvent,
+        WebhookNoticeEvent, WebhookOff, WebhookOutcome, WebhookSeed, Wish,
+        ledger::Sums,
         public::PublicKind,
         rules::{
             Facts, Live, Unreadable,
@@ -36,10 +38,10 @@ use holdfast::{
     },
     storage::{CommitError, OpenError, Recovery, Storage, StorageLimits, Tables},
     types::{
-        AccessTokenId, AlertId, ChargeId, City, Email, EventId, EventName, FileId, MailId, Notes,
-        OrderId, Price, Reason, Seat, SignInId, TicketId, Timestamp, Title, TokenName, UserId,
-        Venue, WaitlistId, WebhookDeliveryId, WebhookEndpointId, WebhookNoticeId, WebhookUrl,
-        ZoneName,
+        AccessTokenId, AccountHolder, AlertId, ChargeId, City, EarningId, Email, EventId,
+        EventName, FileId, Iban, MailId, Notes, OrderId, PayoutId, PayoutRunId, Price, Reason,
+        Seat, SignInId, TicketId, Timestamp, Title, TokenName, UserId, Venue, WaitlistId,
+        WebhookDeliveryId, WebhookEndpointId, WebhookNoticeId, WebhookUrl, ZoneName,
     },
 };
 
@@ -138,7 +140,8 @@ impl History {
             Some(Row::Order(order)) => Some(&**order),
             _ => None,
         };
-        self.statistics.add(Tally::of_entry(&entry, order), Quarter::of(entry.at));
+        let books = Sums::of_entry(&entry, |key| self.rows.get(&key).cloned());
+        self.statistics.add(Tally::of_entry(&entry, order, books), Quarter::of(entry.at));
         for (key, row) in changed {
             self.catalog.update(self.rows.get(&key), &row);
             self.rows.insert(key, row);
@@ -296,7 +299,35 @@ impl History {
                     assert_eq!(found, expect, "{what}");
                 }
             }
-            Row::Charge(_)
+            Row::Earning(line) => {
+                let (of_full, seller) = (&full.earnings, line.seller);
+                let all: Vec<_> = of_full.lines_of(seller).collect();
+                assert_walked(&all, |walk, n| tables.earnings_of(seller, walk, n).unwrap(), what);
+                let of = |catalog: &Catalog| {
+                    let earnings = &catalog.earnings;
+                    let payable: Vec<_> = earnings.payable_of(seller).collect();
+                    let held = line.sale().map(|sale| earnings.held_for(sale.event, usize::MAX));
+                    (earnings.balances_of(seller), earnings.balances(), payable, held)
+                };
+                assert_eq!(of(&tables.catalog()), of(full), "{what}");
+            }
+            Row::Payout(payout) => {
+                let (of_full, seller) = (&full.earnings, payout.seller);
+                let all: Vec<_> = of_full.payouts_of(seller).collect();
+                assert_walked(&all, |walk, n| tables.payouts_of(seller, walk, n).unwrap(), what);
+                let of_run: Vec<_> = of_full.payouts_in(payout.run()).collect();
+                assert_eq!(tables.payouts_in(payout.run()).unwrap(), of_run, "{what}");
+                assert_eq!(tables.catalog().earnings.under_way(), of_full.under_way(), "{what}");
+            }
+            Row::PayoutRun(_) => {
+                let all: Vec<_> = full.earnings.runs().collect();
+                assert_walked(&all, |walk, n| tables.payout_runs(walk, n).unwrap(), what);
+                let open = tables.catalog().earnings.open_run();
+                assert_eq!(open, full.earnings.open_run(), "{what}");
+            }
+            Row::PayoutAccount(_)
+            | Row::Books(_)
+            | Row::Charge(_)
             | Row::WebhookNotice(_)
             | Row::WaitlistEntry(_)
             | Row::Mail(_)
@@ -342,6 +373,18 @@ impl Facts for History {
 
     fn order(&self, id: OrderId) -> Result<Option<Arc<Order>>, Unreadable> {
         Ok(self.rows.get(&Key::Order(id)).and_then(Order::in_row).cloned())
+    }
+
+    fn earning(&self, id: EarningId) -> Result<Option<Arc<Earning>>, Unreadable> {
+        Ok(self.rows.get(&Key::Earning(id)).and_then(Earning::in_row).cloned())
+    }
+
+    fn debts_of(&self, seller: UserId) -> Vec<EarningId> {
+        self.catalog.earnings.debts_of(seller).collect()
+    }
+
+    fn open_run(&self) -> Option<PayoutRunId> {
+        self.catalog.earnings.open_run()
     }
 
     fn waitlist_entry(&self, id: WaitlistId) -> Result<Option<Arc<WaitlistEntry>>, Unreadable> {
@@ -526,6 +569,13 @@ pub fn row(tables: &Tables, key: Key) -> Option<Row> {
         }
         Key::FeedCursor(id) => tables.feed_cursor(id).expect("it can be read").map(Row::FeedCursor),
         Key::Alert(id) => tables.alert(id).expect("it can be read").map(Row::Alert),
+        Key::Earning(id) => tables.earning(id).expect("it can be read").map(Row::Earning),
+        Key::Payout(id) => tables.payout(id).expect("it can be read").map(Row::Payout),
+        Key::PayoutRun(id) => tables.payout_run(id).expect("it can be read").map(Row::PayoutRun),
+        Key::PayoutAccount(id) => {
+            tables.payout_account(id).expect("it can be read").map(Row::PayoutAccount)
+        }
+        Key::Books(_) => tables.books().expect("it can be read").map(Row::Books),
     }
 }
 
@@ -563,7 +613,7 @@ fn any_event(random: &mut Random, rows: &BTreeMap<Key, Row>) -> DomainEvent {
     let order = random.pick(&orders).unwrap_or_else(|| OrderId::from_bytes(random.id()));
     let charge = random.pick(&charges).unwrap_or_else(|| ChargeId::from_bytes(random.id()));
     let title = Title::parse(&text).expect("a title");
-    match random.below(21) {
+    match random.below(24) {
         0 => {
             let id = UserId::from_bytes(random.id());
             let email = Email::parse(&format!("{id}@example.org")).expect("an address");
@@ -745,6 +795,8 @@ fn any_event(random: &mut Random, rows: &BTreeMap<Key, Row>) -> DomainEvent {
             DomainEvent::AccessToken(AccessTokenId::from_bytes([id; 16]), event)
         }
         17..=19 => webhook_event(random, user, starts_at),
+        21 => money_event(random, rows, (user, order, event, price)),
+        22 => DomainEvent::Order(order, OrderEvent::Refunded(text.into())),
         _ => DomainEvent::Charge(
             charge,
             match random.below(5) {
@@ -757,6 +809,72 @@ fn any_event(random: &mut Random, rows: &BTreeMap<Key, Row>) -> DomainEvent {
                 }
             },
         ),
+    }
+}
+
+fn money_event(
+    random: &mut Random,
+    rows: &BTreeMap<Key, Row>,
+    (seller, order, event, price): (UserId, OrderId, EventId, Price),
+) -> DomainEvent {
+    let run = PayoutRunId::from_bytes([1; 16]);
+    let deed = Deed { by: seller, reason: Reason::parse("so").expect("a reason") };
+    let lines: Vec<_> = rows.values().filter_map(Earning::in_row).collect();
+    let payouts: Vec<PayoutId> =
+        rows.values().filter_map(Payout::in_row).map(|payout| payout.id).collect();
+    let fresh = EarningId::from_bytes(random.id());
+    let payout = random.pick(&payouts).unwrap_or_else(|| PayoutId::from_bytes(random.id()));
+    match random.below(12) {
+        0 | 1 => {
+            let kind = random.pick(&CorrectionKind::ALL).expect("there are some");
+            let minor = i64::from(price.minor()) - 3000;
+            DomainEvent::Earning(fresh, EarningEvent::Corrected { seller, kind, minor, deed })
+        }
+        2 => {
+            let sale = Sale {
+                order,
+                event,
+                asked: price,
+                buyer_fee: None,
+                seller_fee: Some(Price::MIN),
+                is_before_books: random.below(3) == 0,
+            };
+            DomainEvent::Earning(EarningId::of_sale(order), EarningEvent::Earned(seller, sale))
+        }
+        3..=6 => {
+            let earning = random.pick(&lines).map_or(fresh, |line| line.id);
+            let kind = random.pick(&[CaseKind::Claim, CaseKind::Dispute]).expect("there are two");
+            let event = match random.below(8) {
+                0..=2 => EarningEvent::Released,
+                3 => EarningEvent::Frozen(kind),
+                4 => EarningEvent::Thawed(kind),
+                5 => EarningEvent::PaidOut,
+                6 => EarningEvent::TakenFromPayout,
+                _ => EarningEvent::Reversed,
+            };
+            DomainEvent::Earning(earning, event)
+        }
+        7 => {
+            let line = random.pick(&lines);
+            let minor = line.map_or(1, |line| line.minor);
+            let earning = line.map_or(fresh, |line| line.id);
+            let holder = AccountHolder::parse("Ann").expect("a name");
+            let iban = Iban::parse("DE89370400440532013000").expect("an IBAN");
+            let to = PayoutTo::Bank { run, holder, iban };
+            let begun = PayoutEvent::Begun(seller, [PayoutLine { earning, minor }].into(), to);
+            DomainEvent::Payout(PayoutId::from_bytes(random.id()), begun)
+        }
+        8 => DomainEvent::Payout(payout, PayoutEvent::Paid),
+        9 => DomainEvent::Payout(payout, PayoutEvent::Returned(deed.reason)),
+        10 => {
+            let id = PayoutRunId::from_bytes([u8::try_from(random.below(9)).expect("small"); 16]);
+            let event = match random.below(2) {
+                0 => PayoutRunEvent::Begun(deed),
+                _ => PayoutRunEvent::Closed { payouts: 1, minor: 1000 },
+            };
+            DomainEvent::PayoutRun(id, event)
+        }
+        _ => DomainEvent::PayoutAccount(seller, PayoutAccountEvent::Paused(deed)),
     }
 }
 

@@ -62,7 +62,9 @@ impl Refusal for AccountRefusal {
             | BrokenRule::AccessTokensFull
             | BrokenRule::AlertsFull
             | BrokenRule::WebhooksFull
-            | BrokenRule::OthersTickets => None,
+            | BrokenRule::OthersTickets
+            | BrokenRule::DebtsLeft
+            | BrokenRule::RunIsOpen => None,
         }
     }
 }

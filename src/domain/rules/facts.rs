@@ -6,10 +6,12 @@ use super::{
     waitlist::{InLine, Offer, Place},
 };
 use crate::{
-    domain::{Event, EventSeat, KnownFile, Order, Ticket, WaitlistEntry, WebhookEndpoint, Wish},
+    domain::{
+        Earning, Event, EventSeat, KnownFile, Order, Ticket, WaitlistEntry, WebhookEndpoint, Wish,
+    },
     types::{
-        AlertId, ChargeId, Email, EventId, OrderId, TicketId, Timestamp, UserId, WaitlistId,
-        WebhookEndpointId,
+        AlertId, ChargeId, EarningId, Email, EventId, OrderId, PayoutRunId, TicketId, Timestamp,
+        UserId, WaitlistId, WebhookEndpointId,
     },
 };
 
@@ -47,6 +49,15 @@ pub trait Facts {
 
     /// An order.
     fn order(&self, id: OrderId) -> Result<Option<Arc<Order>>, Unreadable>;
+
+    /// A line of what a seller is owed.
+    fn earning(&self, id: EarningId) -> Result<Option<Arc<Earning>>, Unreadable>;
+
+    /// The lines by which a seller is to make up for something, and which are in no payout.
+    fn debts_of(&self, seller: UserId) -> Vec<EarningId>;
+
+    /// The run of payouts that is not closed.
+    fn open_run(&self) -> Option<PayoutRunId>;
 
     /// A place on a waitlist.
     fn waitlist_entry(&self, id: WaitlistId) -> Result<Option<Arc<WaitlistEntry>>, Unreadable>;

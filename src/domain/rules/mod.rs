@@ -39,10 +39,12 @@ pub(crate) use refusals;
 
 pub mod account;
 pub mod alerts;
+pub mod earnings;
 pub mod event;
 mod facts;
 pub mod holding;
 pub mod order;
+pub mod payouts;
 pub mod policies;
 pub mod prices;
 mod rule;

@@ -6,7 +6,7 @@
 use std::{sync::Arc, time::Duration};
 
 use super::{
-    Facts, Unreadable, seats,
+    Facts, Unreadable, earnings, seats,
     waitlist::{self, LineTerms, ends_in, freed_by},
 };
 use crate::{
@@ -38,6 +38,7 @@ pub fn with_consequences(
             follow_ticket(facts, id, &event, &mut events)?;
         }
     }
+    earnings::follow_money(facts, &mut events)?;
     end_webhooks(facts, &mut events);
     end_alerts(facts, &mut events);
     waitlist::follow_turns(facts, &mut events)?;

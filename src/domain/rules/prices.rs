@@ -1,12 +1,12 @@
 //! What tickets may cost.
 
-use crate::types::{BuyerFee, Percent, Price};
+use crate::types::{Fees, Percent, Price};
 
 /// What a self-hoster can set about it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PriceRules {
-    /// `market.buyer_fee_percent`.
-    pub fee: BuyerFee,
+    /// `market.buyer_fee_percent` and `market.seller_fee_percent`.
+    pub fees: Fees,
     /// `market.max_markup_percent`: how much a ticket may cost above what is printed on it.
     pub max_markup: Option<Percent>,
 }
@@ -23,11 +23,11 @@ refusals! {
 
 impl PriceRules {
     /// No fee and no cap.
-    pub const NONE: Self = Self { fee: BuyerFee::NONE, max_markup: None };
+    pub const NONE: Self = Self { fees: Fees::NONE, max_markup: None };
 
     /// Whether a ticket with this printed on it may cost so much.
     pub fn check(self, price: Price, face_value: Option<Price>) -> Result<(), PriceRefusal> {
-        self.fee.total(price).map_err(|_| PriceRefusal::TooHigh)?;
+        self.fees.buyer.total(price).map_err(|_| PriceRefusal::TooHigh)?;
         let Some(max_markup) = self.max_markup else { return Ok(()) };
         let face_value = face_value.ok_or(PriceRefusal::NoFaceValue)?;
         let highest = highest(face_value, max_markup);
@@ -51,6 +51,7 @@ fn highest(face_value: Price, max_markup: Percent) -> Price {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::types::BuyerFee;
 
     fn price(minor: u32) -> Price {
         Price::from_minor(minor).unwrap()
@@ -79,8 +80,8 @@ mod tests {
 
     #[test]
     fn what_a_buyer_pays_can_be_charged() {
-        let fee = BuyerFee::new("10".parse().unwrap(), crate::types::Currency::EUR);
-        let rules = PriceRules { fee, max_markup: None };
+        let buyer = BuyerFee::new("10".parse().unwrap(), crate::types::Currency::EUR);
+        let rules = PriceRules { fees: Fees { buyer, ..Fees::NONE }, max_markup: None };
         assert_eq!(rules.check(price(90_909_090), None), Ok(()));
         assert_eq!(rules.check(price(90_909_091), None), Err(PriceRefusal::TooHigh));
     }

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     domain::{KnownFile, SeatName, SeatsWish, Wish},
-    types::{BuyerFee, Email, EventId, TicketId, Timestamp, UserId, WaitlistId},
+    types::{BuyerFee, EarningId, Email, EventId, TicketId, Timestamp, UserId, WaitlistId},
 };
 
 /// What must hold of what is committed for an entry to be, beside the records that it changes.
@@ -77,6 +77,10 @@ pub enum Rule {
     EventIsOn(EventId),
     /// No ticket for an event is anybody else's: each is withdrawn, or for sale by this user.
     EventIsAllTheirs(EventId, UserId),
+    /// Whatever a seller is to make up for is among these lines of theirs.
+    PaysDebts(UserId, Box<[EarningId]>),
+    /// No run of payouts is being made.
+    NoRunIsOpen,
 }
 
 refusals! {
@@ -92,6 +96,8 @@ refusals! {
         AlertsFull = "you have {ALERTS_MAX} alerts already",
         WebhooksFull = "you have {WEBHOOK_ENDPOINTS_MAX} webhook endpoints already",
         OthersTickets = "somebody else's ticket hangs on the event",
+        DebtsLeft = "the seller is to make up for something first",
+        RunIsOpen = "a run of payouts is being made",
         @through Ticket(#[from] TicketRefusal) = "The buyer may not hold the ticket, or the seller not offer the seat or attach the file.",
     }
 }
@@ -183,5 +189,10 @@ pub fn check(
         Rule::EventIsAllTheirs(event, user) => {
             holds(!facts.has_tickets_of_others(*event, *user)?, BrokenRule::OthersTickets)
         }
+        Rule::PaysDebts(seller, lines) => {
+            let debts = facts.debts_of(*seller);
+            holds(debts.iter().all(|debt| lines.contains(debt)), BrokenRule::DebtsLeft)
+        }
+        Rule::NoRunIsOpen => holds(facts.open_run().is_none(), BrokenRule::RunIsOpen),
     })
 }

@@ -13,7 +13,8 @@ use crate::{
         SeatName, Ticket, TicketEvent, TicketStatus,
     },
     types::{
-        BuyerFee, Category, ChargeId, EventId, OrderId, Price, TicketId, Timestamp, Title, UserId,
+        BuyerFee, Category, ChargeId, EventId, Fees, OrderId, Price, TicketId, Timestamp, Title,
+        UserId,
     },
 };
 
@@ -65,8 +66,8 @@ pub enum TicketCommand {
         buyer: UserId,
         /// What the buyer saw that they would pay.
         price: Price,
-        /// What the site takes on top of the ticket's price.
-        fee: BuyerFee,
+        /// What the site takes of it.
+        fees: Fees,
         /// For how long.
         hold: Duration,
     },
@@ -213,7 +214,9 @@ impl Refusal for TicketRefusal {
             | BrokenRule::AccessTokensFull
             | BrokenRule::AlertsFull
             | BrokenRule::WebhooksFull
-            | BrokenRule::OthersTickets => None,
+            | BrokenRule::OthersTickets
+            | BrokenRule::DebtsLeft
+            | BrokenRule::RunIsOpen => None,
         }
     }
 }
@@ -279,8 +282,8 @@ pub fn decide(
         {
             Ok(vec![event(TicketEvent::Moved { event: *to, event_starts_at: *starts_at })])
         }
-        (TicketCommand::Reserve { order, buyer, price, fee, hold }, _) => {
-            reserve(ticket, *order, *buyer, (*price, *fee), *hold, now)
+        (TicketCommand::Reserve { order, buyer, price, fees, hold }, _) => {
+            reserve(ticket, *order, *buyer, (*price, *fees), *hold, now)
         }
         (TicketCommand::Release(order, with), Reserved(r)) if r.order == *order => {
             Ok(together(event(TicketEvent::ReservationReleased(*order)), with))
@@ -371,7 +374,7 @@ fn reserve(
     ticket: &Ticket,
     order: OrderId,
     buyer: UserId,
-    (price_seen, fee): (Price, BuyerFee),
+    (price_seen, fees): (Price, Fees),
     hold: Duration,
     now: Timestamp,
 ) -> Result<Vec<DomainEvent>, TicketRefusal> {
@@ -396,7 +399,7 @@ fn reserve(
     if now >= ticket.event_starts_at {
         return Err(TicketRefusal::EventStarted);
     }
-    let price = fee.total(ticket.price).map_err(|_| PriceRefusal::TooHigh)?;
+    let price = fees.buyer.total(ticket.price).map_err(|_| PriceRefusal::TooHigh)?;
     if price != price_seen {
         return Err(TicketRefusal::PriceChanged(price));
     }
@@ -411,6 +414,9 @@ fn reserve(
     events.push(DomainEvent::Order(order, created));
     if let Some(fee) = BuyerFee::within(price, ticket.price) {
         events.push(DomainEvent::Order(order, OrderEvent::FeeIncluded(fee)));
+    }
+    if let Some(fee) = fees.seller.within(ticket.price) {
+        events.push(DomainEvent::Order(order, OrderEvent::SellerFeeIncluded(fee)));
     }
     Ok(events)
 }

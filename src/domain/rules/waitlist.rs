@@ -22,7 +22,7 @@ use crate::{
         WaitlistEntry, WaitlistEvent, Wish,
     },
     types::{
-        BuyerFee, EventId, OrderId, Price, TicketId, Timestamp, UserId, WaitlistId, seat_key,
+        BuyerFee, EventId, Fees, OrderId, Price, TicketId, Timestamp, UserId, WaitlistId, seat_key,
         seat_number,
     },
 };
@@ -77,8 +77,8 @@ impl Refusal for WaitlistRefusal {
 pub struct LineTerms {
     /// For how long it lasts.
     pub hold: Duration,
-    /// What the site takes on top of a ticket's price.
-    pub fee: BuyerFee,
+    /// What the site takes of a sale.
+    pub fees: Fees,
     /// What one buyer may hold.
     pub limits: HoldLimits,
 }
@@ -496,8 +496,8 @@ impl Turns<'_> {
                     break;
                 }
             }
-            let LineTerms { hold, fee, .. } = *self.terms;
-            let command = TicketCommand::Reserve { order, buyer, price: *price, fee, hold };
+            let LineTerms { hold, fees, .. } = *self.terms;
+            let command = TicketCommand::Reserve { order, buyer, price: *price, fees, hold };
             let Ok(reserved) = decide(ticket.id, Some(ticket), &command, now) else {
                 return Ok(None);
             };
@@ -574,5 +574,5 @@ fn offer(
         Some(order) => facts.order(order)?.map(|order| order.buyer),
         None => None,
     };
-    Ok(Some(Offer::of(ticket, terms.fee, let_go_by)))
+    Ok(Some(Offer::of(ticket, terms.fees.buyer, let_go_by)))
 }

@@ -23,6 +23,7 @@ use crate::{
     },
 };
 
+mod books;
 mod webhooks;
 
 const GOLDEN: &str = include_str!("../golden.txt");
@@ -254,7 +255,9 @@ fn domain_events() -> Vec<DomainEvent> {
     all.extend(alert_events());
     let pictured = [Some(picture()), None].map(|picture| EventEvent::Pictured(picture, user));
     all.extend(pictured.map(|pictured| DomainEvent::Event(event, pictured)));
-    covers(&all, 103, |event| match event {
+    all.extend(books::events());
+    covers(&all, 103 + books::KINDS, |event| match event {
+        event if let Some(number) = books::number(event) => 103 + number,
         DomainEvent::User(_, UserEvent::Created { .. }) => 0,
         DomainEvent::Event(_, EventEvent::Created { .. }) => 1,
         DomainEvent::Ticket(_, TicketEvent::Created { .. }) => 2,
@@ -358,6 +361,12 @@ fn domain_events() -> Vec<DomainEvent> {
         DomainEvent::Alert(_, AlertEvent::Told(_)) => 100,
         DomainEvent::Alert(_, AlertEvent::Ended) => 101,
         DomainEvent::Event(_, EventEvent::Pictured(..)) => 102,
+        DomainEvent::Earning(..)
+        | DomainEvent::Payout(..)
+        | DomainEvent::PayoutRun(..)
+        | DomainEvent::PayoutAccount(..)
+        | DomainEvent::Books(..)
+        | DomainEvent::Order(_, OrderEvent::SellerFeeIncluded(_)) => unreachable!("above"),
     });
     all
 }
@@ -907,6 +916,7 @@ fn orders() -> Vec<Order> {
         paid_back: None,
         version: 0,
         together: Box::default(),
+        seller_fee: None,
     };
     let mut all: Vec<_> = all.into_iter().map(record).collect();
     let mut by_site = all[0].clone();
@@ -1002,7 +1012,9 @@ fn golden_bytes() {
         let row = Order { version: 300, ..row };
         lines.add_older(&format!("Order.{n}.2"), &row);
         let together = [row.id, OrderId::from_bytes([b'p'; 16])].into();
-        lines.add(&format!("Order.{n}.3"), &Order { together, ..row });
+        let row = Order { together, ..row };
+        lines.add_older(&format!("Order.{n}.3"), &row);
+        lines.add(&format!("Order.{n}.4"), &Order { seller_fee: Some(Price::MIN), ..row });
     }
     for (n, row) in charges().into_iter().enumerate() {
         lines.add_older(&format!("Charge.{n}"), &row);
@@ -1050,6 +1062,15 @@ fn golden_bytes() {
         .for_each(|(n, it)| lines.add(&format!("WebhookDelivery.{n}"), it));
     lines.add("FeedCursor", &webhooks::cursor());
     alerts().iter().enumerate().for_each(|(n, row)| lines.add(&format!("Alert.{n}"), row));
+    for (n, row) in books::earnings().iter().enumerate() {
+        lines.add(&format!("Earning.{n}"), row);
+    }
+    books::payouts().iter().enumerate().for_each(|(n, row)| lines.add(&format!("Payout.{n}"), row));
+    books::runs().iter().enumerate().for_each(|(n, row)| lines.add(&format!("PayoutRun.{n}"), row));
+    for (n, row) in books::accounts().iter().enumerate() {
+        lines.add(&format!("PayoutAccount.{n}"), row);
+    }
+    lines.add("Books", &books::books());
     lines.finish("golden.txt");
 }
 

@@ -44,7 +44,7 @@ use super::{
 use crate::{
     audit::Auditor,
     clock::Clock,
-    domain::{Key, Order, Record as _, Row, public::PublicEvent},
+    domain::{Key, Order, Record as _, Row, ledger::Sums, public::PublicEvent},
     files::Files,
     reads::statistics::{Quarter, Tally},
 };
@@ -308,9 +308,10 @@ fn compare(
     let (mut new, mut positions, mut entries) = (Auditor::default(), Positions::default(), 0);
     let mut tallies: HashMap<Quarter, Tally> = HashMap::new();
     let end = read(journal, |sequence, entry| {
+        let books = Sums::of_entry(entry.entry(), |key| new.rows().get(&key).cloned());
         new.entry(sequence, entry.entry());
         let order = |id| new.rows().get(&Key::Order(id)).and_then(Order::in_row).map(AsRef::as_ref);
-        let tally = Tally::of_entry(entry.entry(), order);
+        let tally = Tally::of_entry(entry.entry(), order, books);
         *tallies.entry(Quarter::of(entry.entry().at)).or_default() += tally;
         let public = entry.public_events(sequence, |key| new.rows().get(&key).cloned());
         snapshots.public_events(public).map_err(io::Error::other)?;

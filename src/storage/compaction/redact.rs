@@ -96,7 +96,16 @@ impl Scan {
                     cursors.insert(cursor.id, cursor.at);
                     false
                 }
-                Row::User(_) | Row::Event(_) | Row::Order(_) | Row::Charge(_) => false,
+                Row::PayoutAccount(account) => users.contains(&account.id),
+                // What the books rest on stays.
+                Row::User(_)
+                | Row::Event(_)
+                | Row::Order(_)
+                | Row::Charge(_)
+                | Row::Earning(_)
+                | Row::Payout(_)
+                | Row::PayoutRun(_)
+                | Row::Books(_) => false,
             };
             if is_dropped {
                 dropped.insert(row.key());

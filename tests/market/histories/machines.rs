@@ -13,8 +13,8 @@ use holdfast::{
     },
     payments::machine::ProviderCall,
     types::{
-        BuyerFee, Category, ChargeId, City, Currency, EventId, EventName, OrderId, Price, Reason,
-        TicketId, Timestamp, Title, UserId, Venue, ZoneName,
+        BuyerFee, Category, ChargeId, City, Currency, EventId, EventName, Fees, OrderId, Price,
+        Reason, SellerFee, TicketId, Timestamp, Title, UserId, Venue, ZoneName,
     },
 };
 
@@ -64,11 +64,14 @@ fn step(world: &mut World, cast: &mut Cast) {
         (9..25, Some(ticket), known, _) => {
             let again = known.filter(|_| world.dice.percent(10));
             let order = again.unwrap_or_else(|| OrderId::from_bytes(world.dice.bytes()));
-            let fee = BuyerFee::new("50".parse().unwrap(), Currency::EUR);
-            let saw = fee.total(world.ticket(ticket).unwrap().price).unwrap();
+            let fees = Fees {
+                buyer: BuyerFee::new("50".parse().unwrap(), Currency::EUR),
+                seller: SellerFee::new("5".parse().unwrap(), Currency::EUR),
+            };
+            let saw = fees.buyer.total(world.ticket(ticket).unwrap().price).unwrap();
             let price = if world.dice.percent(80) { saw } else { price(world) };
             let (buyer, hold) = (user, HOLD);
-            let command = TicketCommand::Reserve { order, buyer, price, fee, hold };
+            let command = TicketCommand::Reserve { order, buyer, price, fees, hold };
             world.ask_ticket(ticket, &command);
             if again.is_none() && world.order(order).is_some() {
                 cast.orders.push(order);

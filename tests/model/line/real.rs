@@ -10,9 +10,10 @@ use std::{
 
 use holdfast::{
     domain::{
-        ChargeFailure, DeclineCode, Deed, Details, DomainEvent, Event, EventSeat, KnownFile, Order,
-        OrderEvent, OrderStatus, Refund, Reservation, SeatsWish, Ticket, TicketEvent, TicketStatus,
-        WaitlistEntry, WaitlistEvent, WaitlistStatus, WebhookEndpoint, Wish,
+        ChargeFailure, DeclineCode, Deed, Details, DomainEvent, Earning, Event, EventSeat,
+        KnownFile, Order, OrderEvent, OrderStatus, Refund, Reservation, SeatsWish, Ticket,
+        TicketEvent, TicketStatus, WaitlistEntry, WaitlistEvent, WaitlistStatus, WebhookEndpoint,
+        Wish,
         rules::{
             Facts, Live, Rule, Unreadable, check,
             holding::{HoldLimits, Standing},
@@ -24,8 +25,8 @@ use holdfast::{
         },
     },
     types::{
-        AlertId, BuyerFee, ChargeId, Email, EventId, OrderId, Price, Reason, TicketId, Timestamp,
-        Title, UserId, WaitlistId, WebhookEndpointId,
+        AlertId, BuyerFee, ChargeId, EarningId, Email, EventId, Fees, OrderId, PayoutRunId, Price,
+        Reason, TicketId, Timestamp, Title, UserId, WaitlistId, WebhookEndpointId,
     },
 };
 
@@ -81,7 +82,7 @@ pub fn entry(line: &Line, world: &World, step: Step) -> Option<(World, Told)> {
     if events.is_empty() || !rules.iter().all(|rule| check(rule, &real, NOW).unwrap().is_ok()) {
         return None;
     }
-    let terms = LineTerms { hold: HOLD, fee: BuyerFee::NONE, limits: real.limits() };
+    let terms = LineTerms { hold: HOLD, fees: Fees::NONE, limits: real.limits() };
     let terms = (line.mutation != Mutation::NobodyServed).then_some(terms);
     let events = with_consequences(&real, NOW, terms.as_ref(), events).unwrap();
     let told = real.told(&events);
@@ -169,9 +170,9 @@ impl<'a> Real<'a> {
         let wanted = (0..TICKETS).filter(|t| tickets[*t]).collect::<Vec<_>>();
         let (mut held, mut ended, mut rules, mut orders) = (vec![], vec![], vec![], vec![]);
         for t in &wanted {
-            let (order, fee) = (order_id(*t, buyer, tickets), BuyerFee::NONE);
+            let (order, fees) = (order_id(*t, buyer, tickets), Fees::NONE);
             let (price, buyer, hold) = (price(), user(buyer), HOLD);
-            let command = TicketCommand::Reserve { order, buyer, price, fee, hold };
+            let command = TicketCommand::Reserve { order, buyer, price, fees, hold };
             let events = self.ask_ticket(*t, &command)?;
             match reserves(&events) {
                 true => held.extend(events),
@@ -287,7 +288,9 @@ impl<'a> Real<'a> {
                     WaitlistEntry::apply(&mut self.places[buyer], *id, event, NOW)
                 }
                 // Money is for the other model, and mails are told to nobody here.
-                DomainEvent::Charge(..) | DomainEvent::Mail(..) => Ok(()),
+                DomainEvent::Charge(..) | DomainEvent::Earning(..) | DomainEvent::Mail(..) => {
+                    Ok(())
+                }
                 other => panic!("the model has no {}", other.name()),
             };
             applied.unwrap_or_else(|illegal| panic!("{illegal}: {events:#?}"));
@@ -443,6 +446,18 @@ impl Facts for Real<'_> {
 
     fn waits_for(&self, user: UserId, _: Timestamp) -> usize {
         self.waiting().iter().filter(|place| place.user == user).count()
+    }
+
+    fn earning(&self, _: EarningId) -> Result<Option<Arc<Earning>>, Unreadable> {
+        Ok(None)
+    }
+
+    fn debts_of(&self, _: UserId) -> Vec<EarningId> {
+        vec![]
+    }
+
+    fn open_run(&self) -> Option<PayoutRunId> {
+        None
     }
 
     fn event_that_stays(&self, _: EventId) -> Option<Arc<Event>> {
@@ -623,6 +638,7 @@ impl Own {
             refund: (self.is == OrderIs::Refunding).then_some(asked),
             status,
             fee: None,
+            seller_fee: None,
             cancelled_by: None,
             paid: None,
             paid_back: None,

@@ -18,6 +18,7 @@ use holdfast::{
         Deed, DomainEvent, Event, EventEvent, EventStatus, EventWords, Intervention, Merged,
         TicketEvent, TicketStatus,
         history::Happened,
+        ledger::Account,
         rules::{
             event::{EventRefusal, decide_merge, decide_rename},
             ticket::NewListing,
@@ -444,7 +445,18 @@ async fn the_numbers_of_the_day_are_right_after_a_restart_and_a_compaction() {
     }
     let order = ben.buy(&one, "11").await.sent_to();
     ben.cancel(&order).await.sent_to();
+    let books = site.market.tables().statistics().total().books;
+    let nobody = UserId::MIN;
+    for (account, minor) in [
+        (Account::Provider, 2200),
+        (Account::Held(nobody), -2000),
+        (Account::Available(nobody), 0),
+        (Account::BuyerFees, -200),
+    ] {
+        assert_eq!(books.of(account), minor, "{account:?}");
+    }
     let expect = Tally {
+        books,
         sign_ups: 3,
         listings: 2,
         holds: 3,

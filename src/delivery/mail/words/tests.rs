@@ -58,6 +58,7 @@ fn world() -> World {
             }),
             status: OrderStatus::Cancelled { reason: CancelReason::Refunded, at: PAID_AT },
             fee: Price::from_minor(450).ok(),
+            seller_fee: None,
             cancelled_by: None,
             paid: None,
             paid_back: None,

@@ -1,0 +1,126 @@
+//! What sellers are owed: what sales and refunds make of it, in their own entries, and when it can be
+//! paid.
+//!
+//! A sale's line is born held. Once the event is over by `payouts.hold_days`, it is released. What
+//! goes back to the buyer is taken from wherever it lies; where it was paid to the seller, or is on its
+//! way, another line makes up for it, and what they sell later does.
+
+use std::time::Duration;
+
+use super::{Facts, Unreadable};
+use crate::{
+    domain::{DomainEvent, Earning, EarningEvent, EarningPlace, Event, Order, OrderEvent, Sale},
+    types::{EarningId, OrderId, Timestamp, UserId},
+};
+
+/// From when on what was earned with an event can be paid: none if it was cancelled, or if nobody
+/// knows when it is.
+#[must_use]
+pub fn release_at(event: &Event, hold: Duration) -> Option<Timestamp> {
+    if event.cancellation().is_some() || event.postponement().is_some_and(|it| !it.has_date) {
+        return None;
+    }
+    Some(over_at(event) + hold)
+}
+
+/// When an event is over, as far as anybody has said.
+#[must_use]
+pub fn over_at(event: &Event) -> Timestamp {
+    event.ends_at.unwrap_or(event.starts_at)
+}
+
+/// What the site owes the seller by an order, as it is booked.
+#[must_use]
+pub fn sale(order: &Order, event: crate::types::EventId, is_before_books: bool) -> Sale {
+    Sale {
+        order: order.id,
+        event,
+        asked: order.ticket_price(),
+        buyer_fee: order.fee,
+        seller_fee: order.seller_fee,
+        is_before_books,
+    }
+}
+
+/// What sales and refunds make of what is owed, where the entry does not say so itself.
+pub(super) fn follow_money(
+    facts: &impl Facts,
+    events: &mut Vec<DomainEvent>,
+) -> Result<(), Unreadable> {
+    for at in 0..events.len() {
+        let is_booked = |id: OrderId| {
+            let line = EarningId::of_sale(id);
+            events.iter().any(|event| matches!(event, DomainEvent::Earning(id, _) if *id == line))
+        };
+        match events[at] {
+            DomainEvent::Order(id, OrderEvent::Completed(_) | OrderEvent::Refunded(_))
+                if is_booked(id) => {}
+            DomainEvent::Order(id, OrderEvent::Completed(_)) => {
+                if let Some((seller, sale)) = sale_of(facts, id, false)? {
+                    let earned = EarningEvent::Earned(seller, sale);
+                    events.push(DomainEvent::Earning(EarningId::of_sale(id), earned));
+                }
+            }
+            DomainEvent::Order(id, OrderEvent::Refunded(_)) => give_back(facts, id, events)?,
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+fn sale_of(
+    facts: &impl Facts,
+    id: OrderId,
+    is_before_books: bool,
+) -> Result<Option<(UserId, Sale)>, Unreadable> {
+    let Some(order) = facts.order(id)? else { return Ok(None) };
+    let ticket = facts.ticket(order.ticket)?;
+    Ok(ticket.map(|ticket| (ticket.seller, sale(&order, ticket.event, is_before_books))))
+}
+
+/// The money of an order has gone back to its buyer.
+fn give_back(
+    facts: &impl Facts,
+    order: OrderId,
+    events: &mut Vec<DomainEvent>,
+) -> Result<(), Unreadable> {
+    let id = EarningId::of_sale(order);
+    let mut push = |event| events.push(DomainEvent::Earning(id, event));
+    match facts.earning(id)? {
+        None => {
+            if let Some((seller, sale)) = sale_of(facts, order, true)? {
+                push(EarningEvent::Earned(seller, sale));
+                push(EarningEvent::Reversed);
+            }
+        }
+        Some(earning) => {
+            events.extend(had_back(&earning));
+            events.push(DomainEvent::Earning(id, EarningEvent::Reversed));
+        }
+    }
+    Ok(())
+}
+
+/// What has a sale's line lie where it can be taken from: nothing, unless it was paid or is on its way.
+#[must_use]
+pub fn had_back(earning: &Earning) -> Vec<DomainEvent> {
+    let (Some(payout), Some(sale)) = (earning.place.payout(), earning.sale()) else {
+        return vec![];
+    };
+    let (seller, order, minor) = (earning.seller, sale.order, earning.minor);
+    let debt = EarningId::recalled(order, payout);
+    let owed = EarningEvent::Owed { seller, order, payout, minor };
+    vec![
+        DomainEvent::Earning(debt, owed),
+        DomainEvent::Earning(earning.id, EarningEvent::Recalled(debt)),
+    ]
+}
+
+/// What can be released of these lines, which are of sales for an event that is over.
+pub fn released<'a>(
+    earnings: impl IntoIterator<Item = &'a Earning>,
+) -> impl Iterator<Item = DomainEvent> {
+    let held = earnings.into_iter().filter(|earning| earning.place == EarningPlace::Held);
+    let ids: Vec<_> = held.map(|earning| earning.id).collect();
+    ids.into_iter().map(|id| DomainEvent::Earning(id, EarningEvent::Released))
+}

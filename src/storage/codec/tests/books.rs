@@ -1,0 +1,237 @@
+//! Samples of what is stored of sellers' money, in the order in which it was appended.
+
+use super::*;
+use crate::{
+    domain::{
+        BankAccount, Books, BooksEvent, CaseKind, CorrectionKind, Earning, EarningCause,
+        EarningEvent, EarningPlace, FrozenFrom, OpenCases, Payout, PayoutAccount,
+        PayoutAccountEvent, PayoutEvent, PayoutLine, PayoutRun, PayoutRunEvent, PayoutStatus,
+        PayoutTo, RunClosed, Sale,
+    },
+    types::{AccountHolder, BooksId, EarningId, Iban, PayoutId, PayoutRunId},
+};
+
+fn earning() -> EarningId {
+    EarningId::from_bytes([b'g'; 16])
+}
+
+fn payout() -> PayoutId {
+    PayoutId::from_bytes([b'y'; 16])
+}
+
+fn run() -> PayoutRunId {
+    PayoutRunId::from_bytes([b'r'; 16])
+}
+
+fn deed() -> Deed {
+    Deed { by: ids().user, reason: reason() }
+}
+
+fn holder() -> AccountHolder {
+    AccountHolder::parse("Anna Groß").unwrap()
+}
+
+fn iban() -> Iban {
+    Iban::parse("DE89370400440532013000").unwrap()
+}
+
+fn sale(is_before_books: bool) -> Sale {
+    Sale {
+        order: ids().order,
+        event: ids().event,
+        asked: price(),
+        buyer_fee: (!is_before_books).then_some(Price::MIN),
+        seller_fee: Some(Price::MIN),
+        is_before_books,
+    }
+}
+
+fn lines() -> Box<[PayoutLine]> {
+    [500, -120].map(|minor| PayoutLine { earning: earning(), minor }).into()
+}
+
+fn to() -> PayoutTo {
+    PayoutTo::Bank { run: run(), holder: holder(), iban: iban() }
+}
+
+pub(super) fn events() -> Vec<DomainEvent> {
+    let Ids { user: seller, order, .. } = ids();
+    let mut earnings = vec![
+        EarningEvent::Earned(seller, sale(false)),
+        EarningEvent::Earned(seller, sale(true)),
+        EarningEvent::Owed { seller, order, payout: payout(), minor: 4702 },
+        EarningEvent::CameBack { seller, payout: payout(), minor: 4702 },
+        EarningEvent::Released,
+        EarningEvent::PutInPayout(payout()),
+        EarningEvent::PaidOut,
+        EarningEvent::TakenFromPayout,
+        EarningEvent::Recalled(earning()),
+        EarningEvent::Reversed,
+        EarningEvent::BorneBySite,
+    ];
+    earnings.extend(CorrectionKind::ALL.map(|kind| EarningEvent::Corrected {
+        seller,
+        kind,
+        minor: -300,
+        deed: deed(),
+    }));
+    for case in [CaseKind::Claim, CaseKind::Dispute] {
+        earnings.extend([EarningEvent::Frozen(case), EarningEvent::Thawed(case)]);
+    }
+    let payouts = [
+        PayoutEvent::Begun(seller, lines(), to()),
+        PayoutEvent::Paid,
+        PayoutEvent::Failed(reason()),
+        PayoutEvent::Returned(reason()),
+    ];
+    let runs =
+        [PayoutRunEvent::Begun(deed()), PayoutRunEvent::Closed { payouts: 2, minor: 70_000 }];
+    let accounts = [
+        PayoutAccountEvent::BankGiven(holder(), iban()),
+        PayoutAccountEvent::BankForgotten,
+        PayoutAccountEvent::Paused(deed()),
+        PayoutAccountEvent::Resumed,
+    ];
+    let earnings = earnings.into_iter().map(|event| DomainEvent::Earning(earning(), event));
+    let all = earnings.chain(payouts.map(|event| DomainEvent::Payout(payout(), event)));
+    let all = all.chain(runs.map(|event| DomainEvent::PayoutRun(run(), event)));
+    let all = all.chain(accounts.map(|event| DomainEvent::PayoutAccount(seller, event)));
+    let opened = DomainEvent::Books(BooksId::the_one(), BooksEvent::Opened(123_456));
+    let with_fee = DomainEvent::Order(order, OrderEvent::SellerFeeIncluded(Price::MIN));
+    all.chain([opened, with_fee]).collect()
+}
+
+/// A number for each kind of event, from this one on.
+pub(super) fn number(event: &DomainEvent) -> Option<usize> {
+    Some(match event {
+        DomainEvent::Earning(_, event) => match event {
+            EarningEvent::Earned(..) => 0,
+            EarningEvent::Owed { .. } => 1,
+            EarningEvent::CameBack { .. } => 2,
+            EarningEvent::Corrected { .. } => 3,
+            EarningEvent::Released => 4,
+            EarningEvent::Frozen(_) => 5,
+            EarningEvent::Thawed(_) => 6,
+            EarningEvent::PutInPayout(_) => 7,
+            EarningEvent::PaidOut => 8,
+            EarningEvent::TakenFromPayout => 9,
+            EarningEvent::Recalled(_) => 10,
+            EarningEvent::Reversed => 11,
+            EarningEvent::BorneBySite => 12,
+        },
+        DomainEvent::Payout(_, event) => match event {
+            PayoutEvent::Begun(..) => 13,
+            PayoutEvent::Paid => 14,
+            PayoutEvent::Failed(_) => 15,
+            PayoutEvent::Returned(_) => 16,
+        },
+        DomainEvent::PayoutRun(_, event) => match event {
+            PayoutRunEvent::Begun(_) => 17,
+            PayoutRunEvent::Closed { .. } => 18,
+        },
+        DomainEvent::PayoutAccount(_, event) => match event {
+            PayoutAccountEvent::BankGiven(..) => 19,
+            PayoutAccountEvent::BankForgotten => 20,
+            PayoutAccountEvent::Paused(_) => 21,
+            PayoutAccountEvent::Resumed => 22,
+        },
+        DomainEvent::Books(_, BooksEvent::Opened(_)) => 23,
+        DomainEvent::Order(_, OrderEvent::SellerFeeIncluded(_)) => 24,
+        _ => return None,
+    })
+}
+
+/// How many kinds of event there are here.
+pub(super) const KINDS: usize = 25;
+
+pub(super) fn earnings() -> Vec<Earning> {
+    let Ids { user: seller, order, .. } = ids();
+    let causes = vec![
+        EarningCause::Sale(sale(false)),
+        EarningCause::Recalled(order, payout()),
+        EarningCause::CameBack(payout()),
+        EarningCause::Correction(CorrectionKind::Penalty, deed()),
+    ];
+    covers(&causes, 4, |cause| match cause {
+        EarningCause::Sale(_) => 0,
+        EarningCause::Recalled(..) => 1,
+        EarningCause::CameBack(_) => 2,
+        EarningCause::Correction(..) => 3,
+    });
+    let cases = OpenCases { claim: true, dispute: false };
+    let places = vec![
+        EarningPlace::BeforeBooks,
+        EarningPlace::Held,
+        EarningPlace::Available,
+        EarningPlace::Frozen(cases, FrozenFrom::Held),
+        EarningPlace::Frozen(OpenCases { claim: false, dispute: true }, FrozenFrom::Available),
+        EarningPlace::InPayout(payout()),
+        EarningPlace::Paid(payout()),
+        EarningPlace::Reversed,
+    ];
+    covers(&places, 7, |place| match place {
+        EarningPlace::BeforeBooks => 0,
+        EarningPlace::Held => 1,
+        EarningPlace::Available => 2,
+        EarningPlace::Frozen(..) => 3,
+        EarningPlace::InPayout(_) => 4,
+        EarningPlace::Paid(_) => 5,
+        EarningPlace::Reversed => 6,
+    });
+    let record = |cause: EarningCause, place| Earning {
+        id: earning(),
+        seller,
+        minor: if matches!(cause, EarningCause::Recalled(..)) { -4702 } else { 4702 },
+        cause,
+        at: AT,
+        place,
+        moved_at: UNTIL,
+        is_borne_by_site: false,
+    };
+    let of_sale = causes[0].clone();
+    let by_cause = causes.into_iter().map(|cause| record(cause, EarningPlace::Available));
+    let by_place = places.into_iter().map(|place| record(of_sale.clone(), place));
+    by_cause.chain(by_place).collect()
+}
+
+pub(super) fn payouts() -> Vec<Payout> {
+    let all = vec![
+        PayoutStatus::Begun,
+        PayoutStatus::Paid(UNTIL),
+        PayoutStatus::Failed(UNTIL, reason()),
+        PayoutStatus::Returned(UNTIL, reason()),
+    ];
+    covers(&all, 4, |status| match status {
+        PayoutStatus::Begun => 0,
+        PayoutStatus::Paid(_) => 1,
+        PayoutStatus::Failed(..) => 2,
+        PayoutStatus::Returned(..) => 3,
+    });
+    let record = |status| Payout {
+        id: payout(),
+        seller: ids().user,
+        lines: lines(),
+        to: to(),
+        begun_at: AT,
+        status,
+    };
+    all.into_iter().map(record).collect()
+}
+
+pub(super) fn runs() -> [PayoutRun; 2] {
+    let closed = RunClosed { at: UNTIL, payouts: 2, minor: 70_000 };
+    [None, Some(closed)].map(|closed| PayoutRun { id: run(), deed: deed(), begun_at: AT, closed })
+}
+
+pub(super) fn accounts() -> [PayoutAccount; 2] {
+    let bank = BankAccount { holder: holder(), iban: iban(), given_at: AT };
+    let id = ids().user;
+    [
+        PayoutAccount { id, bank: Some(bank), paused: None },
+        PayoutAccount { id, bank: None, paused: Some(intervention()) },
+    ]
+}
+
+pub(super) fn books() -> Books {
+    Books { id: BooksId::the_one(), opened_at: AT, before_minor: 123_456 }
+}
