@@ -867,7 +867,7 @@ fn money_event(
         8 => DomainEvent::Payout(payout, PayoutEvent::Paid),
         9 => DomainEvent::Payout(payout, PayoutEvent::Returned(deed.reason)),
         10 => {
-            let id = PayoutRunId::from_bytes([u8::try_from(random.below(9)).expect("small"); 16]);
+            let id = PayoutRunId::from_bytes([u8::try_from(random.below(3)).expect("small"); 16]);
             let event = match random.below(2) {
                 0 => PayoutRunEvent::Begun(deed),
                 _ => PayoutRunEvent::Closed { payouts: 1, minor: 1000 },
