@@ -17,8 +17,8 @@ use holdfast::{
         webhooks::scripted::ScriptedReceivers,
     },
     domain::{
-        CancelReason, ChargeEvent, DomainEvent, EventEvent, MailEvent, OrderEvent, Reservation,
-        Row, TicketEvent, UserEvent,
+        CancelReason, ChargeEvent, DomainEvent, EventEvent, MailEvent, OrderEvent, PasswordHash,
+        Reservation, Row, TicketEvent, UserEvent,
         rules::{holding::HoldLimits, payouts::PayoutTerms, prices::PriceRules},
     },
     passwords::{Password, Passwords},
@@ -118,6 +118,12 @@ pub fn ticket(n: u32) -> TicketId {
 
 pub fn order(n: u32) -> OrderId {
     OrderId::from_bytes(id(5, n))
+}
+
+/// An account of which nobody knows the password.
+pub fn account(id: UserId, email: &str) -> DomainEvent {
+    let (email, password) = (Email::parse(email).expect("an address"), PasswordHash("x".into()));
+    DomainEvent::User(id, UserEvent::Created { email, password })
 }
 
 pub fn price() -> Price {

@@ -10,15 +10,15 @@ use super::{
 };
 use crate::{
     domain::{
-        AccessToken, Alert, Books, Change, Charge, DomainEvent, Earning, Event, FeedCursor, Key,
-        Mail, Order, Payout, PayoutAccount, PayoutRun, Record, Row, SignIn, SignInHistory, Ticket,
+        AccessToken, Alert, Change, Charge, DomainEvent, Earning, Event, FeedCursor, Key, Mail,
+        Order, Payout, PayoutAccount, PayoutRun, Record, Row, SignIn, SignInHistory, Ticket,
         TicketStatus, User, WaitlistEntry, WebhookDelivery, WebhookEndpoint, WebhookNotice,
         rules::{BrokenRule, Refusal, Rule},
     },
     storage::{CommitError, Committed, Proposal, StorageError, Tables},
     types::{
-        AccessTokenId, AlertId, BooksId, ChargeId, EarningId, EventId, FeedCursorId, MailId,
-        OrderId, PayoutId, PayoutRunId, SignInId, TicketId, Timestamp, UserId, WaitlistId,
+        AccessTokenId, AlertId, ChargeId, EarningId, EventId, FeedCursorId, MailId, OrderId,
+        PayoutId, PayoutRunId, SignInId, TicketId, Timestamp, UserId, WaitlistId,
         WebhookDeliveryId, WebhookEndpointId, WebhookNoticeId,
     },
 };
@@ -101,7 +101,6 @@ records! {
     payout Payout PayoutId,
     payout_run PayoutRun PayoutRunId,
     payout_account PayoutAccount UserId,
-    books Books BooksId,
 }
 
 impl Market {

@@ -42,20 +42,29 @@ pub fn event_form(context: &PageContext<'_>, page: &EventForm) -> Markup {
 
 fn picture(context: &PageContext<'_>, page: &EventForm) -> Markup {
     let t = context.language;
-    let path = format!("/events/{}/picture", page.event.id);
+    let action = format!("/events/{}/picture/attach", page.event.id);
+    let send = html! {
+        form .stack method="post" action=(action) enctype="multipart/form-data" {
+            (picture_field(context, &page.errors))
+            button type="submit" { (t.event_picture_send()) }
+        }
+    };
+    own_picture(t, &page.event, &send)
+}
+
+/// What is shown of an event, what else can be done about that, and to take it off, if somebody has
+/// uploaded it.
+fn own_picture(t: Language, event: &EventLine, others: &Markup) -> Markup {
     html! {
         section .stack .event-picture {
             h2 { (t.event_picture()) }
-            (poster_img(&page.event, true))
-            form .stack method="post" action={ (path) "/attach" } enctype="multipart/form-data" {
-                (picture_field(context, &page.errors))
-                button type="submit" { (t.event_picture_send()) }
-            }
-            @if page.event.uploaded.is_some() {
+            (poster_img(event, true))
+            (others)
+            @if event.uploaded.is_some() {
                 (ask_first(
                     t.event_picture_remove(),
                     t.event_picture_remove_asks(),
-                    &format!("{path}/remove"),
+                    &format!("/events/{}/picture/remove", event.id),
                     t.event_picture_delete(),
                 ))
             }
@@ -195,6 +204,7 @@ pub fn cancelled_event(context: &PageContext<'_>, page: &CancelledEvent) -> Mark
                 }
             }
         }
+        @if page.may_unpicture { (own_picture(t, &page.event, &html! {})) }
     };
     waiting(context, t.refunds_title(), Here::Elsewhere, again.as_deref(), &main)
 }

@@ -1,21 +1,23 @@
-//! A model of hold, pay, expire, cancel and refund, explored to its end: two buyers, two tickets
-//! bought together, a provider whose answers are lost, a server that is killed. Its records change
-//! only as the real machines say (`real.rs`); what the model adds is everything between them.
+//! A model of hold, pay, expire, cancel and refund, explored to its end: two buyers, up to four
+//! tickets of as many sellers bought together and given back one by one, a provider whose answers are
+//! lost, a server that is killed. Its records change only as the real machines say (`real.rs`); what
+//! the model adds is everything between them.
 
 mod ends;
+mod line;
 mod properties;
 mod real;
 mod world;
 
-use std::{collections::BTreeSet, time::Instant};
+use std::{collections::BTreeSet, fmt::Debug, time::Instant};
 
 use stateright::{Checker, Expectation, HasDiscoveries, Model, Path};
 
 use properties::{HELD, MONEY, ON_TIME};
-use world::{Action, Market, Mutation, World};
+use world::{Market, Mutation, TICKETS};
 
-const BOTH: [bool; 2] = [true, true];
-const SECOND: [bool; 2] = [false, true];
+const BOTH: [bool; TICKETS] = [true, true, false, false];
+const SECOND: [bool; TICKETS] = [false, true, false, false];
 
 /// One wants both tickets, the other the second; two decisions may be under way at once.
 const CALM: Market = Market {
@@ -27,6 +29,14 @@ const CALM: Market = Market {
     mutation: Mutation::None,
 };
 
+/// One decision is taken at a time.
+const THREE: Market = Market {
+    wants: [[true, true, true, false], [false, false, true, false]],
+    drafts_max: 1,
+    ..CALM
+};
+const FOUR: Market = Market { wants: [[true; TICKETS], [false, false, false, true]], ..THREE };
+
 /// What is explored. Faults multiply: the short form has a kill only where one decision is taken at
 /// a time, the long form has several faults together, and three decisions at once. A second buyer
 /// who wanted both tickets would add nothing: what is bought together meets others as one ticket does
@@ -37,12 +47,15 @@ fn markets() -> Vec<(&'static str, Market)> {
             ("three decisions at once", Market { drafts_max: 3, losses: 1, ..CALM }),
             ("lost answers and a kill", Market { losses: 2, crashes: 1, ..CALM }),
             ("the dashboard and a kill", Market { losses: 1, crashes: 1, meddling: 1, ..CALM }),
+            ("three tickets and a lost answer", Market { losses: 1, ..THREE }),
+            ("four tickets", FOUR),
         ];
     }
     vec![
         ("a lost answer", Market { losses: 1, ..CALM }),
         ("a lost answer and a kill", Market { drafts_max: 1, losses: 1, crashes: 1, ..CALM }),
         ("the dashboard", Market { meddling: 1, ..CALM }),
+        ("three tickets", THREE),
     ]
 }
 
@@ -63,7 +76,7 @@ fn every_history_keeps_every_promise() {
             assert!(!is_broken(&market, promise), "not always so: {promise}\n{}", story(&path));
             seen.insert(promise);
         }
-        assert!(checker.is_done() && states > 100_000, "{name}: {states} states");
+        assert!(checker.is_done() && states > 10_000, "{name}: {states} states");
     }
     for property in properties::all() {
         let happens = property.expectation == Expectation::Sometimes;
@@ -107,6 +120,11 @@ fn money_taken_for_tickets_that_are_only_held_is_found() {
     check_found(Mutation::CaptureWithoutSelling, MONEY);
 }
 
+#[test]
+fn a_refund_of_the_whole_for_a_part_is_found() {
+    check_found(Mutation::RefundOfTheWhole, MONEY);
+}
+
 /// Without one of its parts the protocol breaks this promise, with no fault around it, and the
 /// checker finds how.
 fn check_found(mutation: Mutation, promise: &'static str) {
@@ -122,7 +140,10 @@ fn is_broken(market: &Market, promise: &'static str) -> bool {
 }
 
 /// What happened, and what it led to.
-fn story(path: &Path<World, Action>) -> String {
+fn story<S: Debug, A: Debug>(path: &Path<S, A>) -> String
+where
+    Path<S, A>: Clone,
+{
     let actions = path.clone().into_actions();
     let actions = actions.iter().map(|action| format!("{action:?}\n")).collect::<String>();
     format!("{actions}{:#?}", path.last_state())

@@ -23,8 +23,8 @@ use holdfast::{
 };
 
 use super::world::{
-    ChargeIs, Goal, Intent, Known, Mutation, OrderIs, Over, PURCHASES, Paying, ProviderHas,
-    Records, TICKETS, TicketIs,
+    ChargeIs, Intent, Known, Mutation, OrderIs, Over, PURCHASES, Paying, ProviderHas, Records,
+    TICKETS, TicketIs, pairs,
 };
 
 const NOW: Timestamp = Timestamp::from_millis(1_000_000);
@@ -35,16 +35,6 @@ static REASON: LazyLock<Reason> = LazyLock::new(|| Reason::parse("The concert is
 /// One declined card ends an order: with more, the same would happen to another charge.
 const MAX_ATTEMPTS: u32 = 1;
 
-/// What a decider makes of what it has read.
-pub enum Plan {
-    /// To be committed as one entry.
-    Entry(Records),
-    /// Nothing to commit; the payment goes on with another goal.
-    Go(Goal),
-    /// It is so already, or refused.
-    Nothing,
-}
-
 /// Which tickets each purchase is of, and whose deadline has passed.
 #[derive(Clone, Copy)]
 pub struct Scene<'a> {
@@ -53,11 +43,21 @@ pub struct Scene<'a> {
     pub mutation: Mutation,
 }
 
-/// Decides, by the real machines, on records as they were read.
-pub fn plan(scene: Scene<'_>, records: &Records, intent: Intent) -> Plan {
-    let none_is_late = [false; PURCHASES];
-    let scene = match (intent, scene.mutation) {
-        (Intent::Sell(_), Mutation::NoDeadlineCheck) => Scene { late: &none_is_late, ..scene },
+impl Scene<'_> {
+    /// As a payment sees it: without the check of deadlines none has passed.
+    fn of_payment(self) -> Self {
+        match self.mutation {
+            Mutation::NoDeadlineCheck => Scene { late: &[false; PURCHASES], ..self },
+            _ => self,
+        }
+    }
+}
+
+/// Decides, by the real machines, on records as they were read: what is to be committed as one
+/// entry; none if it is so already, or refused.
+pub fn plan(scene: Scene<'_>, records: &Records, intent: Intent) -> Option<Records> {
+    let scene = match intent {
+        Intent::Sell(_) => scene.of_payment(),
         _ => scene,
     };
     let real = Real::of(scene, records);
@@ -66,35 +66,31 @@ pub fn plan(scene: Scene<'_>, records: &Records, intent: Intent) -> Plan {
         Intent::Begin(p) => real.begin(p),
         Intent::Cancel(p) => real.cancel(p),
         Intent::Expire(p) => real.expire(p),
-        Intent::Sell(p) => match real.sell(p) {
-            Some(events) if events.is_empty() => return Plan::Go(Goal::Capture),
-            Some(events) => events,
-            None => return Plan::Go(Goal::Void),
-        },
-        Intent::Sold(p) => match real.sold(p) {
-            Some(events) => events,
-            None => return Plan::Go(Goal::Void),
-        },
+        Intent::Sell(p) => real.sell(p),
+        Intent::Sold(p) => real.sold(p),
         Intent::Fail(p, failure) => real.fail(p, &failure.real()),
-        Intent::Voided(p) => vec![DomainEvent::Charge(charge_id(p), ChargeEvent::Voided)],
-        Intent::LateRefund(p) => vec![DomainEvent::Charge(charge_id(p), went_back())],
-        Intent::AskRefund(p) => real.ask_refund(p),
-        Intent::Refunded(p) => real.refunded(p),
+        Intent::Voided(p) => real.of_charges(p, &ChargeEvent::Voided),
+        Intent::LateRefund(p) => real.of_charges(p, &went_back()),
+        Intent::AskRefund(p, t) => real.ask_refund(p, t),
+        Intent::Refunded(p, t) => real.refunded(p, t),
     };
-    match events.is_empty() {
-        true => Plan::Nothing,
-        false => Plan::Entry(real.after(&events)),
-    }
+    (!events.is_empty()).then(|| real.after(&events))
 }
 
-/// What the real payment machine does next.
-pub fn next_step(charge: ChargeIs, paying: Paying, p: usize) -> PaymentStep {
-    let charge = charge.real(p).expect("paid before it was durable");
+/// What the real payment machine does next about a charge.
+pub fn next_step(
+    scene: Scene<'_>,
+    records: &Records,
+    paying: Paying,
+    (p, t): (usize, usize),
+) -> PaymentStep {
+    let real = Real::of(scene.of_payment(), records);
+    let charge = real.charges[p][t].as_ref().expect("paid before it was durable");
     let can_begin = match paying.card {
         true => payment::CanBegin::WithCard,
         false => payment::CanBegin::No,
     };
-    payment::next(&charge, paying.goal.real(), &paying.known.real(), can_begin, true)
+    payment::next(charge, real.goal(p, t), &paying.known.real(), can_begin, true)
 }
 
 /// The failure that a step speaks of, in the model's words.
@@ -109,7 +105,7 @@ pub fn failure_of(failure: &Failure) -> super::world::Why {
 }
 
 /// What a step of the payment commits.
-pub fn intent_of(step: &PaymentStep, p: usize) -> Option<Intent> {
+pub fn intent_of(step: &PaymentStep, (p, t): (usize, usize)) -> Option<Intent> {
     Some(match step {
         // One entry: authorised, and the tickets `Selling`.
         PaymentStep::Commit(ChargeEvent::Authorised { .. }) | PaymentStep::TellAuthorised => {
@@ -119,7 +115,7 @@ pub fn intent_of(step: &PaymentStep, p: usize) -> Option<Intent> {
         PaymentStep::Commit(ChargeEvent::Voided) => Intent::Voided(p),
         PaymentStep::Commit(ChargeEvent::Refunded { .. }) => Intent::LateRefund(p),
         PaymentStep::TellCaptured => Intent::Sold(p),
-        PaymentStep::TellRefunded { .. } => Intent::Refunded(p),
+        PaymentStep::TellRefunded { .. } => Intent::Refunded(p, t),
         _ => return None,
     })
 }
@@ -128,17 +124,20 @@ struct Real<'a> {
     scene: Scene<'a>,
     tickets: [Option<Ticket>; TICKETS],
     orders: [[Option<Order>; TICKETS]; PURCHASES],
-    charges: [Option<Charge>; PURCHASES],
+    charges: [[Option<Charge>; TICKETS]; PURCHASES],
 }
 
 impl<'a> Real<'a> {
     fn of(scene: Scene<'a>, records: &Records) -> Self {
+        let is_wanted = |t: usize| scene.wants.iter().any(|wants| wants[t]);
+        let ticket = |t: usize| is_wanted(t).then(|| records.tickets[t].real(t, scene));
         let order = |p: usize, t: usize| records.orders[p][t].real(p, t, deadline(scene, p));
+        let charge = |p: usize, t: usize| records.charges[p][t].real(scene, p, t);
         Self {
             scene,
-            tickets: std::array::from_fn(|t| Some(records.tickets[t].real(t, scene))),
+            tickets: std::array::from_fn(ticket),
             orders: std::array::from_fn(|p| std::array::from_fn(|t| order(p, t))),
-            charges: std::array::from_fn(|p| records.charges[p].real(p)),
+            charges: std::array::from_fn(|p| std::array::from_fn(|t| charge(p, t))),
         }
     }
 
@@ -155,23 +154,47 @@ impl<'a> Real<'a> {
                     Order::apply(&mut self.orders[p][t], *id, event, NOW)
                 }
                 DomainEvent::Charge(id, event) => {
-                    let p = (0..PURCHASES).find(|p| charge_id(*p) == *id).unwrap();
-                    Charge::apply(&mut self.charges[p], *id, event, NOW)
+                    let (p, t) = pairs().find(|(p, t)| charge_id(*p, *t) == *id).unwrap();
+                    Charge::apply(&mut self.charges[p][t], *id, event, NOW)
                 }
                 other => panic!("the model has no {}", other.name()),
             };
             applied.unwrap_or_else(|illegal| panic!("{illegal}: {events:#?}"));
         }
         Records {
-            tickets: self.tickets.each_ref().map(|ticket| TicketIs::of(ticket.as_ref().unwrap())),
+            tickets: self.tickets.each_ref().map(|ticket| TicketIs::of(ticket.as_ref())),
             orders: self.orders.each_ref().map(|of| of.each_ref().map(|o| OrderIs::of(o.as_ref()))),
-            charges: self.charges.each_ref().map(|charge| ChargeIs::of(charge.as_ref())),
+            charges: self
+                .charges
+                .each_ref()
+                .map(|of| of.each_ref().map(|c| ChargeIs::of(c.as_ref()))),
         }
     }
 
     fn tickets_of(&self, p: usize) -> impl Iterator<Item = usize> + use<> {
         let wants = self.scene.wants[p];
         (0..TICKETS).filter(move |t| wants[*t])
+    }
+
+    fn first_of(&self, p: usize) -> usize {
+        self.tickets_of(p).next().expect("a purchase is of something")
+    }
+
+    /// What is wanted of a charge: as long as it is not settled, of the payment that it is a part of.
+    fn goal(&self, p: usize, t: usize) -> payment::Goal {
+        let goal = |t: usize| {
+            let (charge, order) = (self.charges[p][t].as_ref()?, self.orders[p][t].as_ref()?);
+            Some(payment::goal(charge, order, self.tickets[t].as_ref(), NOW))
+        };
+        let status = |t: usize| self.charges[p][t].as_ref().map(|charge| &charge.status);
+        let is_unfinished = status(t).is_some_and(ChargeStatus::is_unfinished);
+        let all = self.tickets_of(p).filter(|of| is_unfinished || *of == t).filter_map(goal);
+        let goal = payment::goal_of_all(all).expect("paid before it was durable");
+        let is_authorised = status(t) == Some(&ChargeStatus::Authorised);
+        match self.scene.mutation {
+            Mutation::CaptureWithoutSelling if is_authorised => payment::Goal::Capture,
+            _ => goal,
+        }
     }
 
     fn ask_order(&self, p: usize, t: usize, command: &OrderCommand) -> Option<OrderDecision> {
@@ -207,30 +230,25 @@ impl<'a> Real<'a> {
         if ended.is_empty() { held } else { ended }
     }
 
+    /// Each order's charge is a part of the first one's.
     fn begin(&self, p: usize) -> Vec<DomainEvent> {
-        let (charge, max_attempts) = (charge_id(p), MAX_ATTEMPTS);
         let mut events = vec![];
         for t in self.tickets_of(p) {
+            let (charge, max_attempts) = (charge_id(p, t), MAX_ATTEMPTS);
             match self.ask_order(p, t, &OrderCommand::Pay { charge, max_attempts }) {
-                Some(OrderDecision::Commit(own)) => together(&mut events, own),
+                Some(OrderDecision::Commit(own)) => events.extend(own),
                 _ => return vec![],
+            }
+            if t != self.first_of(p) {
+                let payment = charge_id(p, self.first_of(p));
+                events.push(DomainEvent::Charge(charge, ChargeEvent::PartOf(payment)));
             }
         }
         events
     }
 
     fn cancel(&self, p: usize) -> Vec<DomainEvent> {
-        let mut events = vec![];
-        for t in self.tickets_of(p) {
-            let Some(OrderDecision::AskTicket(command)) =
-                self.ask_order(p, t, &OrderCommand::Cancel)
-            else {
-                return vec![];
-            };
-            let Some(own) = self.ask_ticket(t, &command) else { return vec![] };
-            together(&mut events, own);
-        }
-        events
+        self.all_of(p, |_| OrderCommand::Cancel)
     }
 
     fn expire(&self, p: usize) -> Vec<DomainEvent> {
@@ -253,105 +271,82 @@ impl<'a> Real<'a> {
         }
     }
 
-    /// None if the tickets are not to be had any more.
-    fn sell(&self, p: usize) -> Option<Vec<DomainEvent>> {
-        let charge = charge_id(p);
-        let mut events = match self.charges[p].as_ref()?.status {
-            ChargeStatus::Created => {
-                vec![DomainEvent::Charge(charge, ChargeEvent::Authorised("pi".into()))]
-            }
-            _ => vec![],
+    /// Authorised, and the tickets `Selling`; if they are not to be had any more, only the first.
+    fn sell(&self, p: usize) -> Vec<DomainEvent> {
+        let is_new = |t: &usize| {
+            let charge = self.charges[p][*t].as_ref();
+            charge.is_some_and(|charge| charge.status == ChargeStatus::Created)
         };
+        let authorised = || ChargeEvent::Authorised("pi".into());
+        let own = self.tickets_of(p).filter(is_new);
+        let own = own.map(|t| DomainEvent::Charge(charge_id(p, t), authorised())).collect();
         if self.scene.mutation == Mutation::CaptureWithoutSelling {
-            return Some(events);
+            return own;
         }
-        for t in self.tickets_of(p) {
-            match self.ask_order(p, t, &OrderCommand::Authorised(charge))? {
-                OrderDecision::AskTicket(command) => events.extend(self.ask_ticket(t, &command)?),
-                _ => return None,
-            }
-        }
-        Some(events)
+        [own, self.all_of(p, |t| OrderCommand::Authorised(charge_id(p, t)))].concat()
     }
 
-    fn sold(&self, p: usize) -> Option<Vec<DomainEvent>> {
-        let mut events = vec![];
-        for t in self.tickets_of(p) {
-            match self.ask_order(p, t, &OrderCommand::Captured(charge_id(p)))? {
-                OrderDecision::AskTicket(command) => {
-                    together(&mut events, self.ask_ticket(t, &command)?);
-                }
-                _ => return None,
-            }
-        }
-        Some(events)
+    fn sold(&self, p: usize) -> Vec<DomainEvent> {
+        self.all_of(p, |t| OrderCommand::Captured(charge_id(p, t)))
     }
 
-    /// The charge's failure, and what becomes of its orders and their tickets, as one entry.
+    /// The charges' failure, and what becomes of their orders and tickets, as one entry.
     fn fail(&self, p: usize, failure: &ChargeFailure) -> Vec<DomainEvent> {
-        let (charge, failure) = (charge_id(p), failure.clone());
-        let failed = ChargeEvent::Failed(failure.clone());
-        let mut events = vec![DomainEvent::Charge(charge, failed)];
-        let command = OrderCommand::Failed { charge, failure, max_attempts: MAX_ATTEMPTS };
-        for t in self.tickets_of(p) {
-            let own = match self.ask_order(p, t, &command) {
-                Some(OrderDecision::Commit(own)) => own,
-                Some(OrderDecision::AskTicket(command)) => match self.ask_ticket(t, &command) {
-                    Some(own) => own,
-                    None => return vec![],
-                },
-
-                _ => vec![],
-            };
-            // The machine ends the hold of an abandoned sale that is past its deadline; whoever
-            // commits that has to end the order with it.
-            let expired = own.iter().any(|event| {
-                matches!(event, DomainEvent::Ticket(_, TicketEvent::ReservationExpired { .. }))
-            });
-            events.extend(own);
-            if expired {
-                events.push(DomainEvent::Order(order_id(p, t), OrderEvent::Expired));
+        let own = self.of_charges(p, &ChargeEvent::Failed(failure.clone()));
+        let mut events = self.all_of(p, |t| OrderCommand::Failed {
+            charge: charge_id(p, t),
+            failure: failure.clone(),
+            max_attempts: MAX_ATTEMPTS,
+        });
+        // The machine ends the hold of an abandoned sale that is past its deadline; whoever commits
+        // that has to end the order with it.
+        let expired = events.iter().filter_map(|event| match event {
+            DomainEvent::Ticket(_, TicketEvent::ReservationExpired(order)) => {
+                Some(DomainEvent::Order(*order, OrderEvent::Expired))
             }
-        }
-        events
+            _ => None,
+        });
+        let expired = expired.collect::<Vec<_>>();
+        events.extend(expired);
+        [own, events].concat()
     }
 
-    fn ask_refund(&self, p: usize) -> Vec<DomainEvent> {
-        let mut events = vec![];
-        for t in self.tickets_of(p) {
-            let (by, reason) = (seller(), reason());
-            match self.ask_order(
-                p,
-                t,
-                &OrderCommand::Refund { relist: true, deed: Deed { by, reason } },
-            ) {
-                Some(OrderDecision::Commit(own)) => events.extend(own),
-                _ => return vec![],
-            }
-        }
-        events
+    /// The same happens to all charges of a purchase, and nothing to its orders.
+    fn of_charges(&self, p: usize, event: &ChargeEvent) -> Vec<DomainEvent> {
+        self.tickets_of(p).map(|t| DomainEvent::Charge(charge_id(p, t), event.clone())).collect()
     }
 
-    fn refunded(&self, p: usize) -> Vec<DomainEvent> {
+    fn ask_refund(&self, p: usize, t: usize) -> Vec<DomainEvent> {
+        let deed = Deed { by: seller(t), reason: reason() };
+        let command = OrderCommand::Refund { relist: true, deed };
+        self.ask_with_ticket(p, t, &command).unwrap_or_default()
+    }
+
+    fn refunded(&self, p: usize, t: usize) -> Vec<DomainEvent> {
         let (stripe_id, stripe_refund_id) = ("pi".into(), "re".into());
-        let command = OrderCommand::Refunded { charge: charge_id(p), stripe_id, stripe_refund_id };
-        let mut events = vec![];
-        for t in self.tickets_of(p) {
-            if let Some(OrderDecision::AskTicket(command)) = self.ask_order(p, t, &command) {
-                let Some(own) = self.ask_ticket(t, &command) else { return vec![] };
-                together(&mut events, own);
-            }
-        }
-        events
+        let charge = charge_id(p, t);
+        let command = OrderCommand::Refunded { charge, stripe_id, stripe_refund_id };
+        self.ask_with_ticket(p, t, &command).unwrap_or_default()
     }
-}
 
-/// One entry of what several orders decide: what happens to their one charge happens once.
-fn together(events: &mut Vec<DomainEvent>, own: Vec<DomainEvent>) {
-    for event in own {
-        let of_charge = |event: &DomainEvent| matches!(event, DomainEvent::Charge(..));
-        if !(of_charge(&event) && events.iter().any(of_charge)) {
-            events.push(event);
+    /// What all orders of a purchase make of what they are told; nothing if one does not.
+    fn all_of(&self, p: usize, command: impl Fn(usize) -> OrderCommand) -> Vec<DomainEvent> {
+        let decide = |t| self.ask_with_ticket(p, t, &command(t));
+        self.tickets_of(p).map(decide).collect::<Option<Vec<_>>>().unwrap_or_default().concat()
+    }
+
+    /// What an order, and its ticket where it takes that, make of a command; none if one refuses.
+    fn ask_with_ticket(
+        &self,
+        p: usize,
+        t: usize,
+        command: &OrderCommand,
+    ) -> Option<Vec<DomainEvent>> {
+        match self.ask_order(p, t, command)? {
+            OrderDecision::Commit(events) => Some(events),
+            OrderDecision::AskTicket(command) => self.ask_ticket(t, &command),
+            OrderDecision::Nothing => Some(vec![]),
+            OrderDecision::Void(_) => None,
         }
     }
 }
@@ -369,14 +364,15 @@ fn ticket_id(t: usize) -> TicketId {
 fn order_id(p: usize, t: usize) -> OrderId {
     OrderId::from_bytes([u8::try_from(10 + p * TICKETS + t).unwrap(); 16])
 }
-fn charge_id(p: usize) -> ChargeId {
-    ChargeId::from_bytes([u8::try_from(30 + p).unwrap(); 16])
+fn charge_id(p: usize, t: usize) -> ChargeId {
+    ChargeId::from_bytes([u8::try_from(30 + p * TICKETS + t).unwrap(); 16])
 }
 fn buyer(p: usize) -> UserId {
     UserId::from_bytes([u8::try_from(40 + p).unwrap(); 16])
 }
-fn seller() -> UserId {
-    UserId::from_bytes([50; 16])
+/// Each ticket has a seller of its own.
+fn seller(t: usize) -> UserId {
+    UserId::from_bytes([u8::try_from(50 + t).unwrap(); 16])
 }
 fn price() -> Price {
     Price::from_minor(4950).unwrap()
@@ -389,22 +385,19 @@ fn went_back() -> ChargeEvent {
 }
 /// The purchase and the ticket of an order.
 fn whose(order: OrderId) -> (usize, usize) {
-    (0..PURCHASES)
-        .flat_map(|p| (0..TICKETS).map(move |t| (p, t)))
-        .find(|(p, t)| order_id(*p, *t) == order)
-        .unwrap()
+    pairs().find(|(p, t)| order_id(*p, *t) == order).unwrap()
 }
 
 impl TicketIs {
     fn real(self, t: usize, scene: Scene<'_>) -> Ticket {
-        let (order, charge) = (|p| order_id(p, t), charge_id);
+        let (order, charge) = (|p| order_id(p, t), |p| charge_id(p, t));
         let reservation =
             |p| Reservation { order: order(p), buyer: buyer(p), expires_at: deadline(scene, p) };
         Ticket {
             id: ticket_id(t),
             event: EventId::from_bytes([60; 16]),
             event_starts_at: NEVER,
-            seller: seller(),
+            seller: seller(t),
             title: TITLE.clone(),
             price: price(),
             listed_at: NOW,
@@ -428,7 +421,8 @@ impl TicketIs {
         }
     }
 
-    fn of(ticket: &Ticket) -> Self {
+    fn of(ticket: Option<&Ticket>) -> Self {
+        let Some(ticket) = ticket else { return Self::Available };
         match ticket.status {
             TicketStatus::Available => Self::Available,
             TicketStatus::Reserved(r) => Self::Reserved(whose(r.order).0),
@@ -441,8 +435,8 @@ impl TicketIs {
 
 impl OrderIs {
     fn real(self, p: usize, t: usize, expires_at: Timestamp) -> Option<Order> {
-        let charge = charge_id(p);
-        let asked = Refund { by: seller(), reason: reason(), relist: true, at: NOW };
+        let charge = charge_id(p, t);
+        let asked = Refund { by: seller(t), reason: reason(), relist: true, at: NOW };
         let over = |reason| OrderStatus::Cancelled { reason, at: NOW };
         let paid = OrderStatus::Completed { charge, at: NOW };
         let (status, refund) = match self {
@@ -498,7 +492,7 @@ impl OrderIs {
 }
 
 impl ChargeIs {
-    fn real(self, p: usize) -> Option<Charge> {
+    fn real(self, scene: Scene<'_>, p: usize, t: usize) -> Option<Charge> {
         let (status, known, back) = match self {
             Self::NotThere => return None,
             Self::Created => (ChargeStatus::Created, false, false),
@@ -508,17 +502,17 @@ impl ChargeIs {
             Self::Failed => (ChargeStatus::Failed(ChargeFailure::Interrupted), false, false),
             Self::Voided => (ChargeStatus::Voided, false, false),
         };
-        // The first of the orders stands for the purchase: this record still names one.
+        let first = scene.wants[p].iter().position(|wanted| *wanted);
         Some(Charge {
-            id: charge_id(p),
-            order: order_id(p, 0),
+            id: charge_id(p, t),
+            order: order_id(p, t),
             amount: price(),
             created_at: NOW,
             stripe_id: known.then(|| "pi".into()),
             stripe_refund_id: back.then(|| "re".into()),
             status,
             version: 0,
-            part_of: None,
+            part_of: first.filter(|first| *first != t).map(|first| charge_id(p, first)),
         })
     }
 
@@ -531,17 +525,6 @@ impl ChargeIs {
             ChargeStatus::Completed => Self::Completed,
             ChargeStatus::Failed(_) => Self::Failed,
             ChargeStatus::Voided => Self::Voided,
-        }
-    }
-}
-
-impl Goal {
-    fn real(self) -> payment::Goal {
-        match self {
-            Self::Authorise => payment::Goal::Authorise,
-            Self::Capture => payment::Goal::Capture,
-            Self::Void => payment::Goal::Void,
-            Self::Refund => payment::Goal::Refund,
         }
     }
 }

@@ -7,10 +7,10 @@ use stateright::{Model, Property};
 
 use super::{
     properties,
-    real::{PaymentStep, Plan, ProviderCall, Scene, intent_of, next_step, plan},
+    real::{PaymentStep, ProviderCall, Scene, intent_of, next_step, plan},
 };
 
-pub const TICKETS: usize = 2;
+pub const TICKETS: usize = 4;
 pub const PURCHASES: usize = 2;
 
 /// What of the protocol is left out, to see that its absence is found.
@@ -25,6 +25,8 @@ pub enum Mutation {
     NoDeadlineCheck,
     /// The money is captured while the tickets are only held.
     CaptureWithoutSelling,
+    /// Of a payment for several the whole goes back for the one that is asked back.
+    RefundOfTheWhole,
 }
 
 #[derive(Debug, Clone)]
@@ -88,9 +90,11 @@ pub struct Records {
     pub tickets: [TicketIs; TICKETS],
     /// By purchase and ticket.
     pub orders: [[OrderIs; TICKETS]; PURCHASES],
-    pub charges: [ChargeIs; PURCHASES],
+    /// By purchase and ticket: all of a purchase are parts of one payment.
+    pub charges: [[ChargeIs; TICKETS]; PURCHASES],
 }
 
+/// What the provider says of a payment, or of one part of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum ProviderHas {
     Nothing,
@@ -99,14 +103,6 @@ pub enum ProviderHas {
     Voided,
     Declined,
     Refunded,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Goal {
-    Authorise,
-    Capture,
-    Void,
-    Refund,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -119,7 +115,6 @@ pub enum Known {
 /// What a payment's actor has in memory.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Paying {
-    pub goal: Goal,
     pub known: Known,
     /// Whether the card is at hand.
     pub card: bool,
@@ -132,20 +127,20 @@ pub enum Why {
     NotCaptured,
 }
 
-/// What an entry is for; each names its purchase.
+/// What an entry is for; each names its purchase, and those about one ticket alone name that, too.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Intent {
     Hold(usize),
     Begin(usize),
     Cancel(usize),
-    AskRefund(usize),
+    AskRefund(usize, usize),
     Expire(usize),
     Sell(usize),
     Sold(usize),
     Fail(usize, Why),
     Voided(usize),
     LateRefund(usize),
-    Refunded(usize),
+    Refunded(usize, usize),
 }
 
 /// A record's new value.
@@ -153,7 +148,7 @@ pub enum Intent {
 pub enum Write {
     Ticket(usize, TicketIs),
     Order(usize, usize, OrderIs),
-    Charge(usize, ChargeIs),
+    Charge(usize, usize, ChargeIs),
 }
 
 /// A decision that is not committed yet.
@@ -164,7 +159,7 @@ pub struct Draft {
     pub late: bool,
     /// Whether a record that it rests on has changed since.
     pub stale: bool,
-    reads: u16,
+    reads: u32,
     pub writes: Vec<Write>,
 }
 
@@ -174,8 +169,12 @@ pub struct World {
     /// Whose deadline has passed.
     pub late: [bool; PURCHASES],
     pub drafts: Vec<Draft>,
-    pub paying: [Option<Paying>; PURCHASES],
+    /// By charge. Until a purchase is settled its first one's actor has all of them.
+    pub paying: [[Option<Paying>; TICKETS]; PURCHASES],
+    /// The payments.
     pub provider: [ProviderHas; PURCHASES],
+    /// What of them went back.
+    pub back: [[bool; TICKETS]; PURCHASES],
     /// A request to authorise that was given up and may arrive still.
     pub on_its_way: [bool; PURCHASES],
     pub losses: u8,
@@ -192,11 +191,11 @@ pub struct World {
 pub enum Action {
     Decide(Intent),
     Commit(Intent),
-    Ask(usize, Outcome),
+    Ask(usize, usize, Outcome),
     /// A payment's actor has nothing more to do.
-    Rest(usize),
+    Rest(usize, usize),
     /// The reconciler starts a payment's actor.
-    Resume(usize),
+    Resume(usize, usize),
     Arrive(usize),
     NeverArrive(usize),
     DeadlinePasses(usize),
@@ -219,28 +218,41 @@ pub enum Outcome {
 impl Intent {
     pub fn purchase(self) -> usize {
         match self {
-            Self::Hold(p) | Self::Begin(p) | Self::Cancel(p) | Self::AskRefund(p) => p,
+            Self::Hold(p) | Self::Begin(p) | Self::Cancel(p) | Self::AskRefund(p, _) => p,
             Self::Expire(p) | Self::Sell(p) | Self::Sold(p) | Self::Fail(p, _) => p,
-            Self::Voided(p) | Self::LateRefund(p) | Self::Refunded(p) => p,
+            Self::Voided(p) | Self::LateRefund(p) | Self::Refunded(p, _) => p,
         }
     }
 
-    /// Whether the payment's actor decides it: one thing at a time.
-    fn is_of_payment(self) -> bool {
-        !matches!(
-            self,
-            Self::Hold(_) | Self::Begin(_) | Self::Cancel(_) | Self::AskRefund(_) | Self::Expire(_)
-        )
+    /// Whether it is about this ticket of its purchase.
+    fn is_of(self, t: usize) -> bool {
+        match self {
+            Self::AskRefund(_, of) | Self::Refunded(_, of) => of == t,
+            _ => true,
+        }
     }
 
-    /// The records that it rests on: tickets, orders, charge.
+    /// Whether this payment's actor decides it: one thing at a time.
+    fn is_of_payment(self, p: usize, t: usize) -> bool {
+        let is_of_people = matches!(
+            self,
+            Self::Hold(_)
+                | Self::Begin(_)
+                | Self::Cancel(_)
+                | Self::AskRefund(..)
+                | Self::Expire(_)
+        );
+        !is_of_people && self.purchase() == p && self.is_of(t)
+    }
+
+    /// The records that it rests on: tickets, orders, charges.
     fn reads(self) -> (bool, bool, bool) {
         match self {
             Self::Hold(_) | Self::Cancel(_) | Self::Expire(_) => (true, true, false),
             Self::Begin(_) => (false, true, true),
-            Self::AskRefund(_) => (false, true, false),
+            Self::AskRefund(..) => (false, true, false),
             Self::Voided(_) | Self::LateRefund(_) => (false, false, true),
-            Self::Sell(_) | Self::Sold(_) | Self::Fail(..) | Self::Refunded(_) => {
+            Self::Sell(_) | Self::Sold(_) | Self::Fail(..) | Self::Refunded(..) => {
                 (true, true, true)
             }
         }
@@ -264,11 +276,11 @@ impl ChargeIs {
 }
 
 impl Write {
-    fn bit(self) -> u16 {
+    fn bit(self) -> u32 {
         match self {
-            Self::Ticket(t, _) => 1 << t,
-            Self::Order(p, t, _) => 1 << (TICKETS + p * TICKETS + t),
-            Self::Charge(p, _) => 1 << (TICKETS + PURCHASES * TICKETS + p),
+            Self::Ticket(t, _) => ticket_bit(t),
+            Self::Order(p, t, _) => order_bit(p, t),
+            Self::Charge(p, t, _) => charge_bit(p, t),
         }
     }
 
@@ -287,12 +299,12 @@ impl Write {
                     | (Created | Paying | Between, Cancelled(Over::Buyer | Over::Expired))
                     | (Paying, Cancelled(Over::Declined))
             ),
-            Self::Charge(p, now) => {
+            Self::Charge(p, t, now) => {
                 use ChargeIs::{
                     Authorised, Completed, Created, Failed, NotThere, Refunded, Voided,
                 };
                 matches!(
-                    (was.charges[p], now),
+                    (was.charges[p][t], now),
                     (NotThere, Created)
                         | (Created, Authorised)
                         | (Authorised, Completed)
@@ -309,7 +321,7 @@ impl Records {
         match write {
             Write::Ticket(t, now) => self.tickets[t] = now,
             Write::Order(p, t, now) => self.orders[p][t] = now,
-            Write::Charge(p, now) => self.charges[p] = now,
+            Write::Charge(p, t, now) => self.charges[p][t] = now,
         }
     }
 
@@ -317,14 +329,38 @@ impl Records {
         let tickets = (0..TICKETS)
             .filter(|t| self.tickets[*t] != after.tickets[*t])
             .map(|t| Write::Ticket(t, after.tickets[t]));
-        let orders = (0..PURCHASES * TICKETS)
-            .map(|n| (n / TICKETS, n % TICKETS))
+        let orders = pairs()
             .filter(|(p, t)| self.orders[*p][*t] != after.orders[*p][*t])
             .map(|(p, t)| Write::Order(p, t, after.orders[p][t]));
-        let charges = (0..PURCHASES)
-            .filter(|p| self.charges[*p] != after.charges[*p])
-            .map(|p| Write::Charge(p, after.charges[p]));
+        let charges = pairs()
+            .filter(|(p, t)| self.charges[*p][*t] != after.charges[*p][*t])
+            .map(|(p, t)| Write::Charge(p, t, after.charges[p][t]));
         tickets.chain(orders).chain(charges).collect()
+    }
+}
+
+/// Every purchase and ticket.
+pub fn pairs() -> impl Iterator<Item = (usize, usize)> {
+    (0..PURCHASES * TICKETS).map(|n| (n / TICKETS, n % TICKETS))
+}
+
+fn ticket_bit(t: usize) -> u32 {
+    1 << t
+}
+fn order_bit(p: usize, t: usize) -> u32 {
+    1 << (TICKETS + p * TICKETS + t)
+}
+fn charge_bit(p: usize, t: usize) -> u32 {
+    1 << (TICKETS + (PURCHASES + p) * TICKETS + t)
+}
+
+impl World {
+    /// What the provider says of a part of a payment.
+    pub fn told(&self, p: usize, t: usize) -> ProviderHas {
+        match self.back[p][t] {
+            true => ProviderHas::Refunded,
+            false => self.provider[p],
+        }
     }
 }
 
@@ -336,14 +372,19 @@ impl Market {
     /// Whether nothing of a purchase is under way; what is settled stays so until somebody asks.
     pub fn is_settled(&self, world: &World, p: usize) -> bool {
         let records = &world.records;
-        world.paying[p].is_none()
+        world.paying[p].iter().all(Option::is_none)
             && !world.on_its_way[p]
-            && !records.charges[p].is_unfinished()
+            && records.charges[p].iter().all(|charge| !charge.is_unfinished())
             && self.tickets_of(p).all(|t| {
                 let order = records.orders[p][t];
                 !order.is_open() && order != OrderIs::Refunding
             })
             && world.drafts.iter().all(|draft| draft.intent.purchase() != p)
+    }
+
+    /// The charge by which the provider knows the payment.
+    pub fn first_of(&self, p: usize) -> Option<usize> {
+        self.tickets_of(p).next()
     }
 
     fn scene<'a>(&'a self, world: &'a World) -> Scene<'a> {
@@ -365,42 +406,35 @@ impl Market {
                 intents.push(Intent::Expire(p));
             }
         }
-        if orders().any(|order| order == OrderIs::Completed) {
-            intents.push(Intent::AskRefund(p));
+        for t in self.tickets_of(p).filter(|t| world.records.orders[p][*t] == OrderIs::Completed) {
+            intents.push(Intent::AskRefund(p, t));
         }
     }
 
-    fn reads(&self, world: &World, intent: Intent) -> u16 {
-        let (tickets, orders, charge) = intent.reads();
+    fn reads(&self, world: &World, intent: Intent) -> u32 {
+        let (tickets, orders, charges) = intent.reads();
         let p = intent.purchase();
         let mut reads = 0;
-        let mut add = |p: usize, t: usize, (tickets, orders): (bool, bool)| {
-            reads |= u16::from(tickets) << t;
-            reads |= u16::from(orders) << (TICKETS + p * TICKETS + t);
-        };
-        for t in self.tickets_of(p) {
-            add(p, t, (tickets, orders));
+        for t in self.tickets_of(p).filter(|t| intent.is_of(*t)) {
+            reads |= u32::from(tickets) * ticket_bit(t);
+            reads |= u32::from(orders) * order_bit(p, t);
+            reads |= u32::from(charges) * charge_bit(p, t);
             // Whoever takes what a late timer has not ended yet ends it, with all that goes with it.
             if let (Intent::Hold(_), TicketIs::Reserved(q)) = (intent, world.records.tickets[t]) {
-                self.tickets_of(q).for_each(|t| add(q, t, (true, true)));
+                let of_it = self.tickets_of(q).map(|t| ticket_bit(t) | order_bit(q, t));
+                reads |= of_it.fold(0, |bits, bit| bits | bit);
             }
         }
-        reads | u16::from(charge) << (TICKETS + PURCHASES * TICKETS + p)
+        reads
     }
 
     fn decide(&self, mut world: World, intent: Intent) -> Option<World> {
-        let p = intent.purchase();
-        match plan(self.scene(&world), &world.records, intent) {
-            Plan::Nothing => return None,
-            Plan::Go(goal) => world.paying[p].as_mut()?.goal = goal,
-            Plan::Entry(after) => {
-                let writes = world.records.changes(&after);
-                let reads = self.reads(&world, intent);
-                let late = world.late[p];
-                world.drafts.push(Draft { intent, late, stale: false, reads, writes });
-                world.drafts.sort_by_key(|draft| draft.intent);
-            }
-        }
+        let after = plan(self.scene(&world), &world.records, intent)?;
+        let writes = world.records.changes(&after);
+        let reads = self.reads(&world, intent);
+        let late = world.late[intent.purchase()];
+        world.drafts.push(Draft { intent, late, stale: false, reads, writes });
+        world.drafts.sort_by_key(|draft| draft.intent);
         Some(world)
     }
 
@@ -431,97 +465,106 @@ impl Market {
         // Effects: whom it concerns is told, if they are there; the reconciler knows by the records.
         match intent {
             Intent::Begin(_) => {
-                let (goal, known) = (Goal::Authorise, Known::Nothing);
-                world.paying[p] = Some(Paying { goal, known, card: true });
+                let first = self.first_of(p)?;
+                world.paying[p][first] = Some(Paying { known: Known::Nothing, card: true });
             }
-            Intent::Sell(_) => world.paying[p].as_mut()?.goal = Goal::Capture,
-            Intent::AskRefund(_) => {
-                let (goal, known) = (Goal::Refund, Known::Nothing);
-                world.paying[p] = Some(Paying { goal, known, card: false });
-            }
-            Intent::Cancel(_) | Intent::Expire(_) => {
-                if let Some(paying) = &mut world.paying[p] {
-                    paying.goal = Goal::Void;
-                }
+            Intent::AskRefund(_, t) => {
+                world.paying[p][t] = Some(Paying { known: Known::Nothing, card: false });
             }
             _ => {}
         }
         Some(world)
     }
 
-    fn ask(&self, mut world: World, p: usize, outcome: Outcome) -> Option<World> {
-        let call = match next_step(world.records.charges[p], world.paying[p]?, p) {
-            PaymentStep::Call(call) | PaymentStep::Retry(call) => call,
-            _ => return None,
+    fn ask(&self, mut world: World, (p, t): (usize, usize), outcome: Outcome) -> Option<World> {
+        use ProviderHas::{Authorised, Captured, Declined, Nothing, Voided};
+
+        let (PaymentStep::Call(call) | PaymentStep::Retry(call)) =
+            next_step(self.scene(&world), &world.records, world.paying[p][t]?, (p, t))
+        else {
+            return None;
         };
-        use ProviderHas::{Authorised, Captured, Declined, Nothing, Refunded, Voided};
-        let has = world.provider[p];
-        let after = match (call, has) {
-            (ProviderCall::Authorise, Nothing) if outcome == Outcome::Declined => Declined,
-            (ProviderCall::Authorise, Nothing) => Authorised,
-            (ProviderCall::Capture, Authorised) => Captured,
-            (ProviderCall::Void, Authorised) => Voided,
-            (ProviderCall::Refund, Captured) => Refunded,
-            _ => has,
-        };
-        let paying = world.paying[p].as_mut()?;
-        match outcome {
+        // Until it is settled it is one payment; then each part is by itself.
+        let is_whole = world.records.charges[p][t].is_unfinished();
+        let mut after = world.clone();
+        match (call, world.told(p, t)) {
+            (ProviderCall::Authorise, Nothing) if outcome == Outcome::Declined => {
+                after.provider[p] = Declined;
+            }
+            (ProviderCall::Authorise, Nothing) => after.provider[p] = Authorised,
+            (ProviderCall::Capture, Authorised) => after.provider[p] = Captured,
+            (ProviderCall::Void, Authorised) => after.provider[p] = Voided,
+            (ProviderCall::Refund, Captured) => {
+                let is_whole = is_whole || self.mutation == Mutation::RefundOfTheWhole;
+                for of in self.tickets_of(p).filter(|of| is_whole || *of == t) {
+                    after.back[p][of] = true;
+                }
+            }
+            _ => {}
+        }
+        let known = match outcome {
             Outcome::Answered | Outcome::Declined => {
-                world.provider[p] = after;
+                world = after;
+                let told = world.told(p, t);
                 // "No such payment" is not final while a request may still arrive.
-                paying.known = match after == Nothing && world.on_its_way[p] {
+                match told == Nothing && world.on_its_way[p] {
                     true => Known::Unknown,
-                    false => Known::Told(after),
-                };
-                // The card is used once.
-                paying.card &= call != ProviderCall::Authorise;
+                    false => Known::Told(told),
+                }
             }
             Outcome::AnswerLost => {
-                world.provider[p] = after;
-                paying.known = Known::Unknown;
+                world = after;
+                Known::Unknown
             }
-            Outcome::RequestLost => paying.known = Known::Unknown,
+            Outcome::RequestLost => Known::Unknown,
             Outcome::Delayed => {
-                paying.known = Known::Unknown;
                 world.on_its_way[p] = true;
+                Known::Unknown
             }
-        }
-        world.losses -= u8::from(!matches!(outcome, Outcome::Answered | Outcome::Declined));
+        };
+        let is_lost = !matches!(outcome, Outcome::Answered | Outcome::Declined);
+        let paying = world.paying[p][t].as_mut()?;
+        paying.known = known;
+        // The card is used once.
+        paying.card &= is_lost || call != ProviderCall::Authorise;
+        world.losses -= u8::from(is_lost);
         Some(world)
     }
 
-    fn payment(&self, world: &World, p: usize, actions: &mut Vec<Action>) {
+    fn payment(&self, world: &World, (p, t): (usize, usize), actions: &mut Vec<Action>) {
         let records = &world.records;
-        let Some(paying) = world.paying[p] else {
-            let refunding = self.tickets_of(p).any(|t| records.orders[p][t] == OrderIs::Refunding);
-            if records.charges[p].is_unfinished() || refunding {
-                actions.push(Action::Resume(p));
+        let is_unfinished = records.charges[p][t].is_unfinished();
+        let Some(paying) = world.paying[p][t] else {
+            // What is not settled is in the hands of the first one's actor.
+            let is_its = is_unfinished && self.first_of(p) == Some(t);
+            if is_its || records.orders[p][t] == OrderIs::Refunding {
+                actions.push(Action::Resume(p, t));
             }
             return;
         };
-        if world.drafts.iter().any(|d| d.intent.is_of_payment() && d.intent.purchase() == p) {
+        if world.drafts.iter().any(|draft| draft.intent.is_of_payment(p, t)) {
             return;
         }
-        let step = next_step(records.charges[p], paying, p);
-        if let Some(intent) = intent_of(&step, p) {
+        let step = next_step(self.scene(world), records, paying, (p, t));
+        if let Some(intent) = intent_of(&step, (p, t)) {
             actions.push(Action::Decide(intent));
             return;
         }
         let (PaymentStep::Call(call) | PaymentStep::Retry(call)) = step else {
             // Of a failed charge the orders were told in the entry that says so.
-            actions.push(Action::Rest(p));
+            actions.push(Action::Rest(p, t));
             return;
         };
-        actions.push(Action::Ask(p, Outcome::Answered));
+        actions.push(Action::Ask(p, t, Outcome::Answered));
         let begins = call == ProviderCall::Authorise && world.provider[p] == ProviderHas::Nothing;
         if begins {
-            actions.push(Action::Ask(p, Outcome::Declined));
+            actions.push(Action::Ask(p, t, Outcome::Declined));
         }
         if world.losses > 0 {
-            actions.push(Action::Ask(p, Outcome::AnswerLost));
-            actions.push(Action::Ask(p, Outcome::RequestLost));
+            actions.push(Action::Ask(p, t, Outcome::AnswerLost));
+            actions.push(Action::Ask(p, t, Outcome::RequestLost));
             if begins && !world.on_its_way[p] {
-                actions.push(Action::Ask(p, Outcome::Delayed));
+                actions.push(Action::Ask(p, t, Outcome::Delayed));
             }
         }
     }
@@ -536,12 +579,13 @@ impl Model for Market {
             records: Records {
                 tickets: [TicketIs::Available; TICKETS],
                 orders: [[OrderIs::NotThere; TICKETS]; PURCHASES],
-                charges: [ChargeIs::NotThere; PURCHASES],
+                charges: [[ChargeIs::NotThere; TICKETS]; PURCHASES],
             },
             late: [false; PURCHASES],
             drafts: vec![],
-            paying: [None; PURCHASES],
+            paying: [[None; TICKETS]; PURCHASES],
             provider: [ProviderHas::Nothing; PURCHASES],
+            back: [[false; TICKETS]; PURCHASES],
             on_its_way: [false; PURCHASES],
             losses: self.losses,
             crashes: self.crashes,
@@ -556,7 +600,7 @@ impl Model for Market {
         let mut intents = vec![];
         for p in 0..PURCHASES {
             self.wishes(world, p, &mut intents);
-            self.payment(world, p, actions);
+            self.tickets_of(p).for_each(|t| self.payment(world, (p, t), actions));
             let held = self.tickets_of(p).any(|t| world.records.orders[p][t].is_open());
             if held && !world.late[p] {
                 actions.push(Action::DeadlinePasses(p));
@@ -585,16 +629,12 @@ impl Model for Market {
         match action {
             Action::Decide(intent) => return self.decide(world, intent),
             Action::Commit(intent) => return self.commit(world, intent),
-            Action::Ask(p, outcome) => {
-                return self.ask(world, p, outcome).filter(|after| after != before);
+            Action::Ask(p, t, outcome) => {
+                return self.ask(world, (p, t), outcome).filter(|after| after != before);
             }
-            Action::Rest(p) => world.paying[p] = None,
-            Action::Resume(p) => {
-                let goal = match world.records.charges[p].is_unfinished() {
-                    true => Goal::Authorise,
-                    false => Goal::Refund,
-                };
-                world.paying[p] = Some(Paying { goal, known: Known::Nothing, card: false });
+            Action::Rest(p, t) => world.paying[p][t] = None,
+            Action::Resume(p, t) => {
+                world.paying[p][t] = Some(Paying { known: Known::Nothing, card: false });
             }
             Action::Arrive(p) => {
                 world.on_its_way[p] = false;
@@ -607,7 +647,7 @@ impl Model for Market {
             Action::Crash => {
                 world.crashes -= 1;
                 world.drafts.clear();
-                world.paying = [None; PURCHASES];
+                world.paying = [[None; TICKETS]; PURCHASES];
             }
             Action::CaptureInDashboard(p) | Action::VoidInDashboard(p) => {
                 world.meddling -= 1;

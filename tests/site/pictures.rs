@@ -281,3 +281,28 @@ async fn who_made_an_event_pictures_it_until_somebody_else_has_a_ticket() {
     assert_eq!(code, Some(1), "{said}");
     assert!(said.contains(&format!("BROKEN  the file {lost} of event {event}")), "{said}");
 }
+
+#[tokio::test]
+async fn a_cancelled_events_picture_is_taken_off_by_who_may() {
+    let (site, mut root) = site().await;
+    let (mut ann, mut ben) = (site.user("ann").await, site.user("ben").await);
+    let held = ann.list("Row 5", "49.50").await;
+    let event = event_of(&site, &held);
+    let [change, cancel] = ["change", "cancel"].map(|deed| format!("/events/{event}/{deed}"));
+    let remove = format!("action=\"/events/{event}/picture/remove\"");
+    send(&mut ann, event, &photograph()).await.sent_to();
+    ben.buy(&held, "49.50").await.sent_to();
+    let sent = [("reason", "The hall has flooded"), ("confirm", "yes")];
+    root.post(&cancel, &sent).await.sent_to();
+
+    assert_eq!(ann.get(&change).await.sent_to(), cancel);
+    let is_offered = |page: &Answer| page.is(200, "Refunds").body.contains(&remove);
+    assert!(is_offered(&root.get(&cancel).await));
+    // Once nobody else has a ticket any more.
+    ann.until(&cancel, is_offered).await;
+    assert_eq!(ben.get(&cancel).await.status, 404);
+    ann.post(&format!("/events/{event}/picture/remove"), &[]).await.sent_to();
+    assert_eq!(picture_of(&site, event), None);
+    assert!(!is_offered(&root.get(&cancel).await));
+    until_kept(&data(&site), (0, 0)).await;
+}

@@ -14,13 +14,13 @@ use holdfast::{
     domain::{
         AccessTokenEvent, AlertEvent, AlertPace, AlertTopic, CancelReason, CaseKind, ChargeEvent,
         ChargeFailure, CorrectionKind, DeclineCode, Deed, Details, DomainEvent, Earning,
-        EarningEvent, Entry, Event, EventEvent, EventPlan, EventSeat, FileKind, IllegalEvent, Key,
-        KnownFile, LinkKey, MailAbout, MailEvent, Order, OrderEvent, PasswordHash, Payout,
-        PayoutAccountEvent, PayoutEvent, PayoutLine, PayoutRunEvent, PayoutTo, Record as _,
-        Reservation, Row, Sale, Scopes, SignInEvent, SignInHistoryEvent, Ticket, TicketEvent,
-        TicketFile, TicketStatus, TokenHash, UserEvent, WaitlistEntry, WaitlistEvent, WebhookAbout,
-        WebhookDeliveryEvent, WebhookEndpoint, WebhookEndpointEvent, WebhookNoticeEvent,
-        WebhookOff, WebhookOutcome, WebhookSeed, Wish,
+        EarningEvent, Entry, Event, EventEvent, EventPicture, EventPlan, EventSeat, FileKind,
+        IllegalEvent, Key, KnownFile, LinkKey, MailAbout, MailEvent, Order, OrderEvent,
+        PasswordHash, Payout, PayoutAccountEvent, PayoutEvent, PayoutLine, PayoutRunEvent,
+        PayoutTo, Record as _, Reservation, Row, Sale, Scopes, SignInEvent, SignInHistoryEvent,
+        Ticket, TicketEvent, TicketFile, TicketStatus, TokenHash, UserEvent, WaitlistEntry,
+        WaitlistEvent, WebhookAbout, WebhookDeliveryEvent, WebhookEndpoint, WebhookEndpointEvent,
+        WebhookNoticeEvent, WebhookOff, WebhookOutcome, WebhookSeed, Wish,
         ledger::Sums,
         public::PublicKind,
         rules::{
@@ -579,6 +579,16 @@ pub fn row(tables: &Tables, key: Key) -> Option<Row> {
     }
 }
 
+fn any_picture(random: &mut Random) -> EventPicture {
+    let mut file = || TicketFile {
+        id: FileId::from_bytes(random.id()),
+        kind: FileKind::Jpeg,
+        bytes: 1 + u32::try_from(random.below(150_000)).expect("small"),
+        digest: [u8::try_from(random.below(9)).expect("small"); 32],
+    };
+    EventPicture { large: file(), small: file() }
+}
+
 fn any_event(random: &mut Random, rows: &BTreeMap<Key, Row>) -> DomainEvent {
     let users: Vec<UserId> =
         rows.keys().filter_map(|k| if let Key::User(id) = k { Some(*id) } else { None }).collect();
@@ -612,6 +622,10 @@ fn any_event(random: &mut Random, rows: &BTreeMap<Key, Row>) -> DomainEvent {
         1 if random.below(2) == 0 => {
             let deed = Deed { by: user, reason: Reason::parse(&text).expect("a reason") };
             let changed = match rows.get(&Key::Event(event)) {
+                Some(_) if random.below(4) == 0 => {
+                    let has_picture = random.below(3) > 0;
+                    EventEvent::Pictured(has_picture.then(|| any_picture(random)), user)
+                }
                 Some(Row::Event(is)) if is.cancellation().is_none() => match random.below(6) {
                     0 => EventEvent::Cancelled(deed),
                     1 => EventEvent::Told(None),
@@ -853,7 +867,7 @@ fn money_event(
         8 => DomainEvent::Payout(payout, PayoutEvent::Paid),
         9 => DomainEvent::Payout(payout, PayoutEvent::Returned(deed.reason)),
         10 => {
-            let id = PayoutRunId::from_bytes([u8::try_from(random.below(9)).expect("small"); 16]);
+            let id = PayoutRunId::from_bytes([u8::try_from(random.below(3)).expect("small"); 16]);
             let event = match random.below(2) {
                 0 => PayoutRunEvent::Begun(deed),
                 _ => PayoutRunEvent::Closed { payouts: 1, minor: 1000 },

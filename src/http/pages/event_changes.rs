@@ -334,6 +334,8 @@ fn progress(user: &SignedIn, event: &Arc<Event>) -> HttpResult {
         late,
         late_count,
         is_admin: policy::admin(user.caller()).is_ok(),
+        may_unpicture: event.picture.is_some()
+            && events::may_change(&user.edge.market, user.caller(), event)?,
     };
     Ok(views::cancelled_event(&user.context(), &page).into_response())
 }

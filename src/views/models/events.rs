@@ -112,6 +112,8 @@ pub struct CancelledEvent {
     pub late_count: usize,
     /// Whether the reader may have them tried again.
     pub is_admin: bool,
+    /// Whether it has a picture that the reader may take off.
+    pub may_unpicture: bool,
 }
 
 impl CancelledEvent {

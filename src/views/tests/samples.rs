@@ -8,9 +8,9 @@ use crate::{
     domain::{AlertPace, CancelReason, SeatsGo},
     reads::{catalog::AskedPrices, statistics::Tally},
     types::{
-        AgainstFaceValue, AlertId, BuyerFee, Category, ChargeId, City, EventId, Language, MailId,
-        OrderId, Price, SignInId, TicketId, Timestamp, UserId, WaitlistId, WebhookDeliveryId,
-        WebhookEndpointId, ZoneName,
+        AgainstFaceValue, AlertId, BuyerFee, Category, ChargeId, City, EventId, FileId, Language,
+        MailId, OrderId, Price, SignInId, TicketId, Timestamp, UserId, WaitlistId,
+        WebhookDeliveryId, WebhookEndpointId, ZoneName,
     },
     views::*,
 };
@@ -188,8 +188,10 @@ fn event_form_page(text: &str, deed: EventDeed, wrong: &[&'static str], is_open:
 }
 
 fn cancelled_page(text: &str, refunded: usize) -> String {
+    let file = FileId::from_bytes([9; 16]);
+    let uploaded = Some(UploadedPicture { large: file, small: file });
     let page = CancelledEvent {
-        event: EventLine { state: EventState::Cancelled, ..event_line(text) },
+        event: EventLine { state: EventState::Cancelled, uploaded, ..event_line(text) },
         reason: text.into(),
         refunded,
         all: 1000,
@@ -198,6 +200,7 @@ fn cancelled_page(text: &str, refunded: usize) -> String {
         late: vec![(order_id(), NOW)],
         late_count: usize::from(refunded < 1000),
         is_admin: true,
+        may_unpicture: true,
     };
     shown(true, |context| cancelled_event(context, &page))
 }
