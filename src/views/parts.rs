@@ -317,6 +317,8 @@ const FIELDS: &[(&str, Said)] = &[
     ("email", Language::field_email),
     ("old_password", Language::field_old_password),
     ("password", Language::field_password),
+    ("holder", Language::money_holder),
+    ("iban", Language::money_iban),
     ("reason", Language::change_why),
     ("confirm", Language::cancel_event_tick),
 ];

@@ -343,7 +343,7 @@ fn csv_row(edge: &Edge, ticket: &Ticket) -> String {
 
 /// A cell, in quotes where it must be. What a spreadsheet would take for a formula is text: it begins
 /// with an apostrophe.
-fn csv_cell(text: &str) -> String {
+pub(super) fn csv_cell(text: &str) -> String {
     let is_formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
     let text = if is_formula { format!("'{text}") } else { text.to_owned() };
     match text.contains(['"', ',', '\r', '\n']) {
