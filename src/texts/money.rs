@@ -108,7 +108,7 @@ texts! {
     money_closed()
         en: "The account is closed: nothing is paid out.",
         de: "Das Konto ist geschlossen: Es wird nichts ausgezahlt.";
-    money_give_bank() en: "Your bank account", de: "Dein Bankkonto";
+    money_give_bank() en: "Give your bank account", de: "Bankkonto angeben";
     money_change_bank() en: "Change the bank account", de: "Bankkonto ändern";
     money_save_bank() en: "Save", de: "Speichern";
     money_holder() en: "Account holder", de: "Kontoinhaber";

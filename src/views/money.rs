@@ -21,7 +21,9 @@ pub fn money(context: &PageContext<'_>, page: &MoneyPage) -> Markup {
         (sums(context, &page.sums))
         p .notice[!page.is_ready] data-ready=(page.is_ready) {
             (page.readiness) " "
-            a href="/account/payout" { (t.money_change_bank()) }
+            a href="/account/payout" {
+                @if page.has_bank { (t.money_change_bank()) } @else { (t.money_give_bank()) }
+            }
         }
         @for term in &page.terms { p .hint { (term) } }
         @if page.lines.is_empty() {

@@ -62,6 +62,7 @@ pub(crate) async fn money(user: SignedIn, parts: Parts) -> HttpResult<Markup> {
         sums: sums(edge, id, &payouts),
         readiness: readiness(edge, &context, id)?,
         is_ready: is_by_site && edge.market.payout_readiness(id, context.now)?.is_ok(),
+        has_bank: edge.market.tables().payout_account(id)?.is_some_and(|it| it.bank.is_some()),
         terms,
         months: months(edge, &context, id)?,
         lines,

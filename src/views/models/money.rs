@@ -22,6 +22,8 @@ pub struct MoneyPage {
     /// Whether, where and when they are paid.
     pub readiness: String,
     pub is_ready: bool,
+    /// Whether a bank account is known.
+    pub has_bank: bool,
     /// The terms, in words.
     pub terms: Vec<String>,
     pub months: MonthBars,

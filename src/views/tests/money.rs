@@ -83,6 +83,7 @@ pub fn money_page(text: &str, lines: Vec<MoneyLine>) -> MoneyPage {
         sums: sums(),
         readiness: text.into(),
         is_ready: lines.is_empty(),
+        has_bank: lines.is_empty(),
         terms: vec![text.into()],
         months: months(),
         payouts: vec![payout(text, None)],
