@@ -142,6 +142,7 @@ impl App {
                 cooldown: Duration::from_secs(config.orders.cooldown_seconds),
             },
             prices: PriceRules { fee: post.site.fee, max_markup: config.market.max_markup_percent },
+            deliver_hours_before: config.market.deliver_hours_before,
             max_attempts: config.payments.max_attempts,
             reconcile: Duration::from_secs(config.payments.reconcile_seconds),
         };

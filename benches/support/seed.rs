@@ -158,6 +158,7 @@ pub fn time_open(data: &Path) -> [Duration; 2] {
 /// What trading is set to.
 pub fn settings() -> Settings {
     Settings {
+        deliver_hours_before: 24,
         hold: Duration::from_secs(900),
         turn: Duration::from_secs(300),
         // The few buyers here stand for very many.

@@ -58,6 +58,8 @@ pub struct Settings {
     pub limits: HoldLimits,
     /// `market.buyer_fee_percent` and `market.max_markup_percent`.
     pub prices: PriceRules,
+    /// `market.deliver_hours_before`.
+    pub deliver_hours_before: u16,
     /// `payments.max_attempts`.
     pub max_attempts: u32,
     /// `payments.reconcile_seconds`.

@@ -31,6 +31,7 @@ mod entity;
 mod event_changes;
 mod event_pictures;
 mod events;
+mod handing_over;
 mod isolated;
 mod listing;
 mod mailbox;

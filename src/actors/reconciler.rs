@@ -62,7 +62,7 @@ pub(super) struct Rounds {
     look: Option<Alarm>,
     looks_fail: bool,
     /// Waitlists are looked through, what closed accounts trade, merged and cancelled events still have,
-    /// and whom changed events concern.
+    /// whom changed events concern, and which files are to come.
     tended: Option<Alarm>,
     /// When we first saw that the money of a charge is held ready.
     authorised: HashMap<ChargeId, Timestamp>,
@@ -154,6 +154,7 @@ impl Rounds {
             market.tend_banned().await;
             market.tend_merged().await;
             market.tend_events().await;
+            market.tend_files().await;
         }));
     }
 

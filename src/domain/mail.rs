@@ -67,6 +67,10 @@ named! {
         EventNews(EventId, Timestamp) = "Event news",
         /// To who asked: what came on sale, after the one moment and up to the other.
         AlertNews(AlertId, Timestamp, Timestamp) = "Alert news",
+        /// To the seller: the ticket that this order has bought still lacks its file.
+        FileDue(OrderId) = "File due",
+        /// To the seller: the file has not come in time, and the order is refunded.
+        FileOverdue(OrderId) = "File overdue",
     }
     /// In a few words, for the log and for those who run the site.
     pub fn kind;

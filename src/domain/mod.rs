@@ -43,6 +43,7 @@ mod charge;
 mod details;
 mod event;
 mod feed_cursor;
+mod handover;
 pub mod history;
 mod intervention;
 mod link;
@@ -75,6 +76,7 @@ pub use event::{
     EventStatus, EventWords, Merged, Postponement, Telling,
 };
 pub use feed_cursor::{FeedCursor, FeedCursorEvent};
+pub use handover::{FileTerms, Handover};
 pub use intervention::{Deed, Intervention};
 pub use link::{
     ConfirmToken, Confirmation, LinkKey, LinkToken, LinkTokenError, NewPassword, Purpose,

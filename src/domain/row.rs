@@ -239,10 +239,10 @@ impl Row {
         let deadlines = match self {
             Self::Ticket(ticket) => {
                 let held = ticket.status.reservation().map(|held| held.expires_at);
-                [Some(ticket.event_starts_at), held]
+                [Some(ticket.event_starts_at), held, ticket.file_due_at()]
             }
-            Self::Order(order) => [order.status.is_open().then_some(order.expires_at), None],
-            _ => [None; 2],
+            Self::Order(order) => [order.status.is_open().then_some(order.expires_at), None, None],
+            _ => [None; 3],
         };
         deadlines.into_iter().flatten().any(|deadline| until < deadline && deadline <= after)
     }

@@ -90,6 +90,7 @@ pub fn default_settings() -> Settings {
         turn: Duration::from_secs(300),
         limits: HoldLimits { live_max: 4, cooldown: Duration::from_secs(900) },
         prices: PriceRules::NONE,
+        deliver_hours_before: 24,
         max_attempts: 3,
         reconcile: Duration::from_secs(60),
     }
@@ -229,6 +230,7 @@ impl TestMarket {
             details: Details::default(),
             file: None,
             group: None,
+            handover: None,
         }
     }
 

@@ -67,6 +67,7 @@ pub(super) fn status_of(code: Code) -> StatusCode {
         | Code::MailNotGivenUp => StatusCode::CONFLICT,
         Code::VersionChanged => StatusCode::PRECONDITION_FAILED,
         Code::FileTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+        Code::FileOverdue => StatusCode::CONFLICT,
         Code::FileUnfit => StatusCode::UNSUPPORTED_MEDIA_TYPE,
         Code::PriceTooHigh
         | Code::PriceTooLow

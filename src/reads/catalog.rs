@@ -99,6 +99,8 @@ pub struct Catalog {
     buyers: Buyers,
     files: TicketFiles,
     seats: Seats,
+    /// Sold tickets whose files are to come, by when it is too late for them.
+    pub awaited_files: BTreeSet<(Timestamp, TicketId)>,
     /// Tickets that are reserved or being sold: those that have an actor.
     pub held: HashSet<TicketId>,
     /// Orders that may still lead to a sale.
@@ -168,8 +170,8 @@ pub struct CatalogListing {
     pub status: TicketStatus,
     /// Whether others offer the same seat, and nobody has settled that.
     pub is_disputed: bool,
-    /// Whether the ticket itself is attached.
-    pub has_file: bool,
+    /// Whether its file is to come.
+    pub lacks_file: bool,
     /// How it goes with what was listed with it, if not singly.
     pub group: Option<SeatGroup>,
 }
@@ -632,6 +634,10 @@ impl Catalog {
     fn update_ticket(&mut self, old: Option<&Ticket>, new: &Ticket) {
         self.files.update(old, new);
         self.seats.update(old, new);
+        if let Some(due) = old.and_then(Ticket::awaited_file) {
+            self.awaited_files.remove(&(due, new.id));
+        }
+        self.awaited_files.extend(new.awaited_file().map(|due| (due, new.id)));
         match old {
             Some(old) => self.remove_ticket(old),
             None => self.listed += 1,
@@ -652,7 +658,7 @@ impl Catalog {
                     face_value: new.details.face_value,
                     status: new.status,
                     is_disputed: new.is_disputed(),
-                    has_file: new.file.is_some(),
+                    lacks_file: new.lacks_file(),
                     group: new.group,
                 };
                 self.listings.insert(new.id, listing);

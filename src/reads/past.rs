@@ -80,7 +80,7 @@ pub fn is_past(row: &Row) -> bool {
         Row::Ticket(ticket) => {
             let is_over =
                 matches!(ticket.status, TicketStatus::Sold { .. } | TicketStatus::Withdrawn);
-            is_over && !ticket.is_disputed()
+            is_over && !ticket.is_disputed() && ticket.awaited_file().is_none()
         }
         Row::Order(order) => !order.status.is_open() && !order.is_refunding(),
         Row::Charge(charge) => !charge.status.is_unfinished(),

@@ -80,9 +80,10 @@ macro_rules! stored {
 /// nobody knew.
 macro_rules! stored_as {
     (Ticket) => {
-        grown! { Ticket, 4, [
-            [NONE, NONE, NOT_COUNTED, NONE].as_slice(),
-            &[NOT_COUNTED, NONE],
+        grown! { Ticket, 5, [
+            [NONE, NONE, NOT_COUNTED, NONE, NONE].as_slice(),
+            &[NOT_COUNTED, NONE, NONE],
+            &[NONE, NONE],
             &[NONE],
         ] }
     };

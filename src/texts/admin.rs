@@ -26,6 +26,8 @@ impl Language {
             (Self::German, MailAbout::WebhookTurnedOff(..)) => "Webhook abgeschaltet",
             (Self::German, MailAbout::EventNews(..)) => "Veranstaltung geändert",
             (Self::German, MailAbout::AlertNews(..)) => "Neue Tickets",
+            (Self::German, MailAbout::FileDue(_)) => "Datei fehlt noch",
+            (Self::German, MailAbout::FileOverdue(_)) => "Datei kam nicht",
         }
     }
 }
@@ -43,6 +45,9 @@ texts! {
     admin_nothing_done()
         en: "Nothing was done. See what is wrong at the fields.",
         de: "Es ist nichts geschehen. Sieh nach, was an den Feldern steht.";
+    admin_refunded_by_itself(why: &str)
+        en: "Refunded by itself: {why}",
+        de: "Von selbst erstattet: {why}";
     admin_somebody() en: "somebody", de: "jemand";
 
     admin_users() en: "Users", de: "Konten";

@@ -36,6 +36,7 @@ mod events;
 mod fields;
 mod forms;
 mod frame;
+mod handover;
 mod line;
 mod mail;
 mod orders;

@@ -138,6 +138,11 @@ fn is_hash(_: &Uuid) -> bool {
     true
 }
 
+impl UserId {
+    /// The site itself, where somebody must be named who does something: no account has it.
+    pub const SITE: Self = Self::MIN;
+}
+
 impl TicketId {
     /// The id of the n-th ticket (from 1) that is listed by one form beside the first, whose id this
     /// is: always the same one, so that a form sent twice lists them once. Only the last 32 bits

@@ -495,6 +495,7 @@ mod tests {
             shown: None,
             dispute: None,
             group: None,
+            handover: None,
             version: 0,
         };
         let order = Order {

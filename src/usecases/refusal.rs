@@ -142,6 +142,7 @@ codes! {
     FileForSeveralTickets "file_for_several_tickets" "One file came for several tickets."
     FileNotTaken "file_not_taken" "The file can be taken, but something else is to be mended first."
     FileTooLarge "file_too_large" "The file is too large."
+    FileOverdue "file_overdue" "The ticket comes by a file that is not there, and it is too late for it to come."
     FileUnfit "file_unfit" "The file is of a kind that is not taken, or broken."
 
     TimeIsUp "time_is_up" "The order's deadline has passed."
@@ -223,7 +224,7 @@ refusal_codes! {
         GoTogether: SeatsGoTogether,
         OneLeftAlone: SeatLeftAlone,
         @as VersionChanged, NotSeller, OwnTicket, PriceChanged, EventStarted, EventCancelled, TooManyHeld,
-            CoolingDown, SameFileListed, SameFileSold, FilesFull, SeatListed, SeatCrowded, TooManySeats,
+            CoolingDown, SameFileListed, SameFileSold, FilesFull, FileOverdue, SeatListed, SeatCrowded, TooManySeats,
             AccountClosed;
         @of Price;
     }

@@ -1,11 +1,11 @@
 use maud::{Markup, Render, html};
 
 use super::{
-    FileView, OrderLine, OrderPage, OrderReader, OrderStage, OrdersPage, PageContext, ReceiptPage,
+    OrderLine, OrderPage, OrderReader, OrderStage, OrdersPage, PageContext, ReceiptPage,
     ReceiptRefund, RefundForm, SettlingStep,
     account::calendar,
     event_changes::{event_news, event_state, was_and_is},
-    files::{download, how_it_comes},
+    files::{download, how_it_comes, still_to_come},
     layout::{Here, layout, waiting},
     line::places,
     parts::{
@@ -92,7 +92,7 @@ pub fn order(context: &PageContext<'_>, page: &OrderPage) -> Markup {
                 @if page.is_bought() {
                     section .bought .card {
                         p .big { (context.language.it_is_yours()) }
-                        (the_ticket(context, order, page.file.filter(|_| page.has_file)))
+                        (the_ticket(context, page))
                         div .actions {
                             (calendar_link(context.language, &path))
                             (receipt_link(context.language, order))
@@ -139,7 +139,7 @@ fn pass(context: &PageContext<'_>, page: &OrderPage) -> Markup {
                 @if let Some((first, count)) = page.together {
                     p { a href={ "/purchases/" (first) } { (t.bought_together(count)) } }
                 }
-                @if order.expires_at.is_some() { (how_it_comes(context, page.file)) }
+                @if order.expires_at.is_some() { (how_it_comes(context, page.file, page.comes)) }
             }
             div .pass-stub {
                 (price_of(context, page))
@@ -150,12 +150,12 @@ fn pass(context: &PageContext<'_>, page: &OrderPage) -> Markup {
 }
 
 /// The ticket itself, for its buyer: its file, or how it comes without one.
-fn the_ticket(context: &PageContext<'_>, order: &OrderLine, file: Option<FileView>) -> Markup {
-    let t = context.language;
+fn the_ticket(context: &PageContext<'_>, page: &OrderPage) -> Markup {
+    let (t, ticket) = (context.language, page.order.ticket_id);
     html! {
-        @match file {
-            Some(file) => p { (download(context, order.ticket_id, file, t.download_your_ticket(), true)) },
-            None => p { (t.no_file_yet()) },
+        @match page.file.filter(|_| page.has_file) {
+            Some(file) => p { (download(context, ticket, file, t.download_your_ticket(), true)) },
+            None => p { (still_to_come(context, page.comes)) },
         }
     }
 }

@@ -304,6 +304,8 @@ const FIELDS: &[(&str, Said)] = &[
     ("quantity", Language::field_quantity),
     ("face_value", Language::field_face_value),
     ("notes", Language::field_notes),
+    ("handover", Language::field_handover),
+    ("file_by", Language::field_file_by),
     ("file", Language::field_file),
     ("picture", Language::event_picture),
     ("card_number", Language::field_card_number),

@@ -45,7 +45,7 @@ pub fn ticket(context: &PageContext<'_>, page: &TicketPage) -> Markup {
                 @if page.onlooker != Onlooker::Seller
                     && matches!(listing.status.word, "available" | "reserved" | "selling")
                 {
-                    (how_it_comes(context, page.file.attached))
+                    (how_it_comes(context, page.file.attached, page.file.comes))
                 }
             }
             div .pass-stub {
@@ -123,6 +123,11 @@ fn standing(context: &PageContext<'_>, page: &TicketPage, path: &str) -> Markup 
         (_, "available") if page.started => html! {
             p { (t.event_started_not_sold()) }
         },
+        (_, "available") if page.file.comes.file_due.is_some_and(|due| context.now >= due) => {
+            html! {
+                p { (t.comes_as_file_overdue()) (other_tickets(t, page)) }
+            }
+        }
         (onlooker, "available") => html! {
             @if onlooker == Onlooker::Visitor {
                 a .button .primary href={ "/signin?next=" (query_value(path)) } { (t.sign_in_to_buy()) }
@@ -257,6 +262,9 @@ fn buyers_link(context: &PageContext<'_>, page: &TicketPage) -> Markup {
             }
             _ => {
                 p { (t.it_is_yours()) }
+                @if page.file.attached.is_none() && page.file.comes.handover.is_some() {
+                    (how_it_comes(context, None, page.file.comes))
+                }
                 @if let (Some(file), true) = (page.file.attached, page.file.is_for_onlooker) {
                     p { (download(context, page.listing.id, file, t.download_your_ticket(), true)) }
                 }

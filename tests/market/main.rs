@@ -9,6 +9,7 @@ mod common;
 mod event_changes;
 mod faults;
 mod frame;
+mod handing_over;
 mod histories;
 mod holding;
 mod line;

@@ -426,6 +426,7 @@ impl TicketIs {
             shown: None,
             dispute: None,
             group: None,
+            handover: None,
             version: 0,
         }
     }

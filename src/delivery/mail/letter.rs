@@ -136,7 +136,9 @@ impl Letter {
             | MailAbout::HoldExpired(id)
             | MailAbout::OrderRefunded(id)
             | MailAbout::OrderCancelled(id)
-            | MailAbout::FileAttached(id) => about_order(site, tables, &mail.about, id)?,
+            | MailAbout::FileAttached(id)
+            | MailAbout::FileDue(id)
+            | MailAbout::FileOverdue(id) => about_order(site, tables, &mail.about, id)?,
             MailAbout::PasswordReset(until) | MailAbout::AddressConfirmation(until)
                 if now >= until =>
             {
@@ -224,8 +226,16 @@ fn about_order(
         (MailAbout::FileAttached(_), OrderStatus::Completed { .. }) => {
             words::file_attached(site, &matter)
         }
+        (MailAbout::FileDue(_), OrderStatus::Completed { .. }) if order.refund.is_none() => {
+            let due = ticket.file_due_at().ok_or(NoLetter::Outdated("the file has come"))?;
+            words::file_due(site, &matter, due)
+        }
+        (MailAbout::FileOverdue(_), _) => words::file_overdue(site, &matter),
         (
-            MailAbout::OrderCompleted(_) | MailAbout::TicketSold(_) | MailAbout::FileAttached(_),
+            MailAbout::OrderCompleted(_)
+            | MailAbout::TicketSold(_)
+            | MailAbout::FileAttached(_)
+            | MailAbout::FileDue(_),
             _,
         ) => {
             return Err(NoLetter::Outdated("the order was refunded meanwhile"));

@@ -41,6 +41,7 @@ pub mod account;
 pub mod alerts;
 pub mod event;
 mod facts;
+pub mod handover;
 pub mod holding;
 pub mod order;
 pub mod policies;

@@ -252,6 +252,11 @@ fn mail(
         DomainEvent::Order(id, OrderEvent::Refunded { .. }) => {
             (buyer(*id)?, format!("refunded {id}"), MailAbout::OrderRefunded(*id))
         }
+        DomainEvent::Order(id, OrderEvent::RefundAsked { deed, .. }) if deed.by == UserId::SITE => {
+            let order = facts.order(*id)?;
+            let seller = order.map(|order| seller(order.ticket)).transpose()?.flatten();
+            (seller, format!("file overdue {id}"), MailAbout::FileOverdue(*id))
+        }
         DomainEvent::WebhookEndpoint(id, WebhookEndpointEvent::TurnedOff(why)) if why.is_told() => {
             let endpoint = facts.webhook_endpoint(*id)?;
             let Some(endpoint) = endpoint.filter(|endpoint| endpoint.is_on()) else {

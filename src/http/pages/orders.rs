@@ -20,7 +20,7 @@ use crate::{
     usecases::{Code, RefusalCode as _, buying, policy},
     views::{
         self, FieldErrors, OrderPage, OrderStage, OrdersPage, PayBy, PayForm, RefundForm,
-        SettlingStep, StripeForm, TypedText,
+        SettlingStep, StripeForm,
     },
 };
 
@@ -173,13 +173,9 @@ fn order_page(user: &SignedIn, order: &Order, shown: OrderNotes) -> HttpResult {
         notice: shown.notice,
         reader,
         file: ticket.file.as_ref().map(crate::http::presenters::file),
+        comes: presenters::handover(&ticket),
         has_file: policy::file_for(caller, &ticket).is_some(),
-        refund_reason: order
-            .refund
-            .as_ref()
-            .map(|refund| &refund.reason)
-            .or(order.cancelled_by.as_ref().map(|by| &by.reason))
-            .map(TypedText::from),
+        refund_reason: presenters::told_why(order, user.language()),
         refund: refundable.then_some(shown.refund),
         is_disputed: order.status.is_open() && ticket.is_disputed(),
         together,

@@ -8,11 +8,11 @@ use crate::{
         AccessToken, AccessTokenEvent, Alert, AlertEvent, AlertPace, AlertTopic, CancelReason,
         Cancellation, ChargeEvent, ChargeFailure, ChargeStatus, DeclineCode, Deed, Details,
         DomainEvent, EventChange, EventEvent, EventPicture, EventPlan, EventStatus, EventWords,
-        FeedCursorEvent, FileKind, Intervention, Key, MailAbout, MailEvent, MailStatus, Merged,
-        OrderEvent, OrderStatus, PaidBack, PaidBy, PasswordHash, Postponement, Record as _, Refund,
-        Reservation, Row, Scope, SearchTopic, SeatDispute, SeatGroup, SeatsGo, SeatsWish, SignIn,
-        SignInEvent, SignInHistory, SignInHistoryEvent, SignInTry, Telling, TicketEvent,
-        TicketFile, TicketStatus, TokenHash, UserEvent, WaitlistEvent, WaitlistStatus,
+        FeedCursorEvent, FileKind, FileTerms, Handover, Intervention, Key, MailAbout, MailEvent,
+        MailStatus, Merged, OrderEvent, OrderStatus, PaidBack, PaidBy, PasswordHash, Postponement,
+        Record as _, Refund, Reservation, Row, Scope, SearchTopic, SeatDispute, SeatGroup, SeatsGo,
+        SeatsWish, SignIn, SignInEvent, SignInHistory, SignInHistoryEvent, SignInTry, Telling,
+        TicketEvent, TicketFile, TicketStatus, TokenHash, UserEvent, WaitlistEvent, WaitlistStatus,
         WebhookDeliveryEvent, WebhookEndpointEvent, WebhookNoticeEvent, WebhookOff, Wish, public,
     },
     types::{
@@ -254,7 +254,8 @@ fn domain_events() -> Vec<DomainEvent> {
     all.extend(alert_events());
     let pictured = [Some(picture()), None].map(|picture| EventEvent::Pictured(picture, user));
     all.extend(pictured.map(|pictured| DomainEvent::Event(event, pictured)));
-    covers(&all, 103, |event| match event {
+    all.extend(handover_events());
+    covers(&all, 104, |event| match event {
         DomainEvent::User(_, UserEvent::Created { .. }) => 0,
         DomainEvent::Event(_, EventEvent::Created { .. }) => 1,
         DomainEvent::Ticket(_, TicketEvent::Created { .. }) => 2,
@@ -358,6 +359,7 @@ fn domain_events() -> Vec<DomainEvent> {
         DomainEvent::Alert(_, AlertEvent::Told(_)) => 100,
         DomainEvent::Alert(_, AlertEvent::Ended) => 101,
         DomainEvent::Event(_, EventEvent::Pictured(..)) => 102,
+        DomainEvent::Ticket(_, TicketEvent::HandoverChosen(_)) => 103,
     });
     all
 }
@@ -595,7 +597,8 @@ fn abouts() -> Vec<MailAbout> {
     ];
     let alert = AlertId::from_bytes([b'l'; 16]);
     let latest = [MailAbout::EventNews(ids().event, AT), MailAbout::AlertNews(alert, AT, UNTIL)];
-    covers(&[&all[..], &later, &latest].concat(), 18, |about| match about {
+    let of_files = [MailAbout::FileDue(order), MailAbout::FileOverdue(order)];
+    covers(&[&all[..], &later, &latest, &of_files].concat(), 20, |about| match about {
         MailAbout::OrderCompleted(_) => 0,
         MailAbout::TicketSold(_) => 1,
         MailAbout::HoldExpired(_) => 2,
@@ -614,6 +617,8 @@ fn abouts() -> Vec<MailAbout> {
         MailAbout::YourTurn(_) => 15,
         MailAbout::EventNews(..) => 16,
         MailAbout::AlertNews(..) => 17,
+        MailAbout::FileDue(_) => 18,
+        MailAbout::FileOverdue(_) => 19,
     });
     all
 }
@@ -852,6 +857,7 @@ fn tickets() -> Vec<Ticket> {
         shown: None,
         dispute: None,
         group: None,
+        handover: None,
         version: 0,
     };
     let mut all: Vec<_> =
@@ -864,6 +870,22 @@ fn tickets() -> Vec<Ticket> {
 
 fn groups() -> [SeatGroup; 2] {
     SeatsGo::ALL.map(|how| SeatGroup { place: 3, size: 4, how })
+}
+
+fn handovers() -> [Handover; 5] {
+    let file = |by| Handover::File(FileTerms { by, hours_before: 24 });
+    let [transfer, by_hand, by_post] = Handover::OTHERS;
+    [file(None), file(Some(AT)), transfer, by_hand, by_post]
+}
+
+fn handover_events() -> Vec<DomainEvent> {
+    let Ids { user, ticket, order, .. } = ids();
+    let chosen = handovers().map(TicketEvent::HandoverChosen);
+    let chosen = chosen.map(|event| DomainEvent::Ticket(ticket, event));
+    let mail = MailId::of(user, "a cause");
+    let abouts = [MailAbout::FileDue(order), MailAbout::FileOverdue(order)];
+    let queued = abouts.map(|about| DomainEvent::Mail(mail, MailEvent::Queued(user, about)));
+    chosen.into_iter().chain(queued).collect()
 }
 
 /// What a ticket has since version 2.
@@ -990,8 +1012,10 @@ fn golden_bytes() {
         lines.add_older(&format!("Ticket.2.{n}"), &row);
         let row = Ticket { version: 300, ..row };
         lines.add_older(&format!("Ticket.3.{n}"), &row);
-        let group = groups().get(n).copied();
-        lines.add(&format!("Ticket.4.{n}"), &Ticket { group, ..row });
+        let row = Ticket { group: groups().get(n).copied(), ..row };
+        lines.add_older(&format!("Ticket.4.{n}"), &row);
+        let handover = handovers().get(n).copied();
+        lines.add(&format!("Ticket.5.{n}"), &Ticket { handover, ..row });
     }
     for (n, row) in newer_tickets().into_iter().enumerate() {
         lines.add_older(&format!("Ticket.2.newer.{n}"), &row);

@@ -2,7 +2,9 @@
 
 pub use crate::usecases::policy::OrderReader;
 
-use super::{EventLine, FieldErrors, FileView, LinePlace, PlanLine, Turning, TypedText};
+use super::{
+    EventLine, FieldErrors, FileView, HandoverView, LinePlace, PlanLine, Turning, TypedText,
+};
 use crate::{
     domain::CancelReason,
     types::{OrderId, Price, TicketId, Timestamp},
@@ -59,6 +61,8 @@ pub struct OrderPage {
     pub reader: OrderReader,
     /// The ticket's file, if it has one.
     pub file: Option<FileView>,
+    /// How the ticket comes without it.
+    pub comes: HandoverView,
     /// Whether the reader may have it.
     pub has_file: bool,
     /// Why the money goes back, or has gone back, in the words of who had it so.
@@ -110,6 +114,8 @@ pub struct PurchaseLine {
     pub order: OrderLine,
     /// The ticket's file, if the buyer may have it.
     pub file: Option<FileView>,
+    /// How the ticket comes without it.
+    pub comes: HandoverView,
     /// Whether others offer the same seat, and nobody has settled that.
     pub is_disputed: bool,
 }

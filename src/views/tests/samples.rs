@@ -5,7 +5,7 @@ use std::{cell::Cell, time::Duration};
 use maud::Markup;
 
 use crate::{
-    domain::{AlertPace, CancelReason, SeatsGo},
+    domain::{AlertPace, CancelReason, FileTerms, Handover, SeatsGo},
     reads::{catalog::AskedPrices, statistics::Tally},
     types::{
         AgainstFaceValue, AlertId, BuyerFee, Category, ChargeId, City, EventId, Language, MailId,
@@ -235,11 +235,21 @@ pub fn file_view() -> FileView {
     FileView { kind: "PDF", bytes: 123_456 }
 }
 
+/// By a file that is to come.
+pub fn handover_view() -> HandoverView {
+    let by = Some(NOW + Duration::from_secs(86_400));
+    HandoverView {
+        handover: Some(Handover::File(FileTerms { by, hours_before: 24 })),
+        file_due: Some(NOW + Duration::from_secs(2 * 86_400)),
+    }
+}
+
 /// With a file, except where its seller has withdrawn it.
 pub fn file_card(text: &str, onlooker: Onlooker, word: &'static str) -> FileCard {
     let is_buyers = matches!(onlooker, Onlooker::Buyer(_)) && word == "sold";
     FileCard {
         attached: (word != "withdrawn").then(file_view),
+        comes: handover_view(),
         choice: match word {
             "available" => FileChoice::Replace,
             "withdrawn" => FileChoice::None,
@@ -449,6 +459,7 @@ pub fn order_page(
         notice,
         reader: OrderReader::Buyer,
         file: Some(file_view()),
+        comes: handover_view(),
         has_file: word == "completed",
         refund_reason: (text == HOSTILE).then(|| text.into()),
         refund: (text == HOSTILE).then(|| RefundForm {
@@ -468,6 +479,7 @@ pub fn purchase_page(text: &str, word: &'static str, stage: OrderStage) -> Strin
     let line = |word| PurchaseLine {
         order: order_line(text, word, None),
         file: (word == "completed").then(file_view),
+        comes: handover_view(),
         is_disputed: true,
     };
     let page = PurchasePage {
@@ -537,6 +549,9 @@ pub fn sell_form(text: &str, errors: &[&'static str]) -> SellForm {
         price: text.into(),
         quantity: "2".into(),
         seats_go: "together".into(),
+        handover: "by_post".into(),
+        file_by: text.into(),
+        deliver_hours_before: 24,
         details: details_form(text),
         others: None,
         proceeds: None,
@@ -930,6 +945,7 @@ pub fn pages(text: &str) -> Vec<(&'static str, String)> {
                 notice: None,
                 reader: OrderReader::Buyer,
                 file: Some(file_view()),
+                comes: handover_view(),
                 has_file: true,
                 refund_reason: None,
                 refund: None,

@@ -86,6 +86,7 @@ fn world() -> World {
             shown: None,
             dispute: None,
             group: None,
+            handover: None,
             version: 0,
         },
         event: Event {
