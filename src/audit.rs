@@ -6,6 +6,7 @@
 
 mod alerts;
 mod cancellations;
+mod conversations;
 mod deletions;
 mod line;
 mod merges;
@@ -20,8 +21,8 @@ use std::{
 use crate::{
     domain::{
         CancelReason, Charge, ChargeEvent, ChargeStatus, DomainEvent, Entry, Event, EventEvent,
-        EventPicture, EventSeat, FileKind, Key, Order, OrderEvent, OrderStatus, Record, Row,
-        Ticket, TicketEvent, TicketFile, TicketStatus, User, UserEvent, public::is_public,
+        EventPicture, EventSeat, FileKind, Key, Message, Order, OrderEvent, OrderStatus, Record,
+        Row, Ticket, TicketEvent, TicketFile, TicketStatus, User, UserEvent, public::is_public,
     },
     payments::overdue::{Overdue, overdue},
     types::{ChargeId, Email, EventId, FileId, OrderId, TicketId, Timestamp, UserId, WaitlistId},
@@ -155,7 +156,7 @@ impl Auditor {
         &self.rows
     }
 
-    /// The files that tickets and events name, and in words which does.
+    /// The files that tickets, events and messages name, and in words which does.
     pub fn files(&self) -> impl Iterator<Item = (String, TicketFile)> + '_ {
         let of_ticket =
             |ticket: &Arc<Ticket>| Some((format!("ticket {}", ticket.id), ticket.file?));
@@ -163,7 +164,10 @@ impl Auditor {
             let files = event.picture.into_iter().flat_map(|picture| picture.files());
             files.map(|file| (format!("event {}", event.id), file)).collect::<Vec<_>>()
         };
-        self.all().filter_map(of_ticket).chain(self.all().flat_map(of_event))
+        let of_message =
+            |message: &Arc<Message>| Some((format!("message {}", message.id), message.file?));
+        let of_tickets = self.all().filter_map(of_ticket);
+        of_tickets.chain(self.all().flat_map(of_event)).chain(self.all().filter_map(of_message))
     }
 
     /// Gives all findings.
@@ -342,6 +346,8 @@ impl Auditor {
             Some(Row::User(user)) => self.sign_in_history_fits(user.id),
             Some(Row::AccessToken(token)) => self.access_token_fits(&token),
             Some(Row::SignInHistory(history)) => self.sign_in_history_fits(history.id),
+            Some(Row::Conversation(conversation)) => self.conversation_fits(&conversation),
+            Some(Row::Message(message)) => self.message_fits(&message),
             Some(Row::Charge(charge)) => {
                 match charge.status.is_unfinished() {
                     true => self.unfinished.insert(charge.id),

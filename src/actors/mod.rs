@@ -24,6 +24,7 @@ mod alerts;
 mod attaching;
 mod buying;
 mod closing;
+mod conversations;
 mod deadlines;
 mod deleting;
 mod delivery;

@@ -10,15 +10,15 @@ use super::{
 };
 use crate::{
     domain::{
-        AccessToken, Alert, Change, Charge, DomainEvent, Event, FeedCursor, Key, Mail, Order,
-        Record, Row, SignIn, SignInHistory, Ticket, TicketStatus, User, WaitlistEntry,
-        WebhookDelivery, WebhookEndpoint, WebhookNotice,
+        AccessToken, Alert, Change, Charge, Conversation, DomainEvent, Event, FeedCursor, Key,
+        Mail, Message, Order, Record, Row, SignIn, SignInHistory, Ticket, TicketStatus, User,
+        WaitlistEntry, WebhookDelivery, WebhookEndpoint, WebhookNotice,
         rules::{BrokenRule, Refusal, Rule},
     },
     storage::{CommitError, Committed, Proposal, StorageError, Tables},
     types::{
-        AccessTokenId, AlertId, ChargeId, EventId, FeedCursorId, MailId, OrderId, SignInId,
-        TicketId, Timestamp, UserId, WaitlistId, WebhookDeliveryId, WebhookEndpointId,
+        AccessTokenId, AlertId, ChargeId, EventId, FeedCursorId, MailId, MessageId, OrderId,
+        SignInId, TicketId, Timestamp, UserId, WaitlistId, WebhookDeliveryId, WebhookEndpointId,
         WebhookNoticeId,
     },
 };
@@ -97,6 +97,8 @@ records! {
     webhook_delivery WebhookDelivery WebhookDeliveryId,
     feed_cursor FeedCursor FeedCursorId,
     alert Alert AlertId,
+    conversation Conversation OrderId,
+    message Message MessageId,
 }
 
 impl Market {

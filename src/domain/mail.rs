@@ -71,6 +71,8 @@ named! {
         FileDue(OrderId) = "File due",
         /// To the seller: the file has not come in time, and the order is refunded.
         FileOverdue(OrderId) = "File overdue",
+        /// To the buyer or the seller: there are messages about the order that they have not seen.
+        MessageCame(OrderId) = "Message",
     }
     /// In a few words, for the log and for those who run the site.
     pub fn kind;

@@ -4,15 +4,16 @@ use serde::{Deserialize, Serialize};
 
 use super::public::is_public;
 use super::{
-    AccessToken, AccessTokenEvent, Alert, AlertEvent, Charge, ChargeEvent, Entry, Event,
-    EventEvent, FeedCursor, FeedCursorEvent, IllegalEvent, Mail, MailEvent, Order, OrderEvent,
-    SignIn, SignInEvent, SignInHistory, SignInHistoryEvent, Ticket, TicketEvent, User, UserEvent,
-    WaitlistEntry, WaitlistEvent, WebhookDelivery, WebhookDeliveryEvent, WebhookEndpoint,
-    WebhookEndpointEvent, WebhookNotice, WebhookNoticeEvent,
+    AccessToken, AccessTokenEvent, Alert, AlertEvent, Charge, ChargeEvent, Conversation,
+    ConversationEvent, Entry, Event, EventEvent, FeedCursor, FeedCursorEvent, IllegalEvent, Mail,
+    MailEvent, Message, MessageEvent, Order, OrderEvent, SignIn, SignInEvent, SignInHistory,
+    SignInHistoryEvent, Ticket, TicketEvent, User, UserEvent, WaitlistEntry, WaitlistEvent,
+    WebhookDelivery, WebhookDeliveryEvent, WebhookEndpoint, WebhookEndpointEvent, WebhookNotice,
+    WebhookNoticeEvent,
 };
 use crate::types::{
-    AccessTokenId, AlertId, ChargeId, EventId, FeedCursorId, MailId, OrderId, SignInId, TicketId,
-    Timestamp, UserId, WaitlistId, WebhookDeliveryId, WebhookEndpointId, WebhookNoticeId,
+    AccessTokenId, AlertId, ChargeId, EventId, FeedCursorId, MailId, MessageId, OrderId, SignInId,
+    TicketId, Timestamp, UserId, WaitlistId, WebhookDeliveryId, WebhookEndpointId, WebhookNoticeId,
 };
 
 /// Calls a macro with every kind of record: its name, what names one, what happens to one, by which
@@ -35,6 +36,8 @@ macro_rules! for_each_kind {
             WebhookDelivery WebhookDeliveryId WebhookDeliveryEvent b'd' "webhook delivery" "Something that is to be sent to a webhook endpoint.",
             FeedCursor FeedCursorId FeedCursorEvent b'f' "feed cursor" "How far one of those who follow the public events has come.",
             Alert AlertId AlertEvent b'l' "alert" "That somebody is told of tickets that come on sale.",
+            Conversation OrderId ConversationEvent b'v' "conversation" "What the buyer and the seller of an order have to say to each other.",
+            Message MessageId MessageEvent b'g' "message" "Something that one of them has said.",
         }
     };
 }

@@ -55,10 +55,10 @@ use self::{
     middleware::Routes,
     pages::{
         account, admin_lists, admin_mail, alerts, assets, browse, calendars, confirmation,
-        deletion, event_changes, event_picker, export, files, forgotten, found, language,
-        listing_files, live, method_not_allowed, not_found, operations, orders, own_listings,
-        payments, pictures, profile, purchases, receipts, refunds, schemas, selling, sessions,
-        tickets, tokens, waitlist, webhook_endpoints, webhooks,
+        conversations, deletion, event_changes, event_picker, export, files, forgotten, found,
+        language, listing_files, live, method_not_allowed, not_found, operations, orders,
+        own_listings, payments, pictures, profile, purchases, receipts, refunds, schemas, selling,
+        sessions, tickets, tokens, waitlist, webhook_endpoints, webhooks,
     },
 };
 
@@ -269,6 +269,9 @@ pub fn router(edge: &Edge) -> Router {
         .route("/orders/{id}/cancel", post(orders::cancel))
         .route("/orders/{id}/refund", post(refunds::refund))
         .route("/orders/{id}/give-back", post(refunds::give_back))
+        .route("/orders/{id}/received", post(conversations::receive))
+        .route("/orders/{id}/messages/admins", post(conversations::ask_admins))
+        .route("/orders/{id}/messages/{number}/file", get(conversations::file))
         .route("/admin", get(admin_mail::dashboard))
         .route("/admin/users", get(admin_lists::list::<admin_lists::Users>))
         .route("/admin/users/{id}/ban", post(admin_lists::ban))
@@ -298,6 +301,7 @@ pub fn router(edge: &Edge) -> Router {
         // The form's address: in a tab that is restored the other one would be a download.
         .route("/tickets/{id}/attach", post(files::attach))
         .route("/events/{id}/picture/attach", post(event_changes::attach_picture))
+        .route("/orders/{id}/messages", get(conversations::messages).post(conversations::write))
         .method_not_allowed_fallback(method_not_allowed);
 
     let assets = Router::new()

@@ -42,6 +42,9 @@ pub(super) fn status_of(code: Code) -> StatusCode {
         | Code::SameFileListed
         | Code::SameFileSold
         | Code::FilesFull
+        | Code::FileOverdue
+        | Code::ConversationFull
+        | Code::ConversationFilesFull
         | Code::TimeIsUp
         | Code::OrderCompleted
         | Code::OrderCancelled
@@ -67,11 +70,11 @@ pub(super) fn status_of(code: Code) -> StatusCode {
         | Code::MailNotGivenUp => StatusCode::CONFLICT,
         Code::VersionChanged => StatusCode::PRECONDITION_FAILED,
         Code::FileTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
-        Code::FileOverdue => StatusCode::CONFLICT,
         Code::FileUnfit => StatusCode::UNSUPPORTED_MEDIA_TYPE,
         Code::PriceTooHigh
         | Code::PriceTooLow
         | Code::NothingAsked
+        | Code::NothingSaid
         | Code::PriceOverCap
         | Code::FaceValueRequired
         | Code::FileRequired

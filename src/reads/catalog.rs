@@ -117,6 +117,9 @@ pub struct Catalog {
     /// Who is told of tickets that come on sale.
     pub alerts: Alerts,
     news: News,
+    /// Orders about which the buyer or the seller has asked those who run the site, who have not
+    /// answered yet.
+    pub wait_for_admins: BTreeSet<OrderId>,
     /// Webhooks.
     pub webhooks: Webhooks,
     /// Sign-ins that have not ended, in the order in which they began.
@@ -232,6 +235,10 @@ impl Catalog {
             Row::WebhookDelivery(new) => self.webhooks.update_delivery(before(old), new),
             Row::WaitlistEntry(new) => self.update_waitlist(before(old), new),
             Row::Alert(new) => self.update_alert(before(old), new),
+            Row::Conversation(new) => {
+                keep_sorted(&mut self.wait_for_admins, new.id, new.waits_for_admins);
+            }
+            Row::Message(new) => self.files.update_message(new),
             Row::Mail(new) => self.mails.update(before(old), new),
             Row::SignIn(new) => self.update_sign_in(new),
             Row::AccessToken(new) => self.update_access_token(new),

@@ -28,6 +28,7 @@ mod letter {
     pub const REFUNDED_FOR: u8 = b'Z';
     pub const DELIVERIES_TO: u8 = b'H';
     pub const SALES_FOR: u8 = b'V';
+    pub const CAME_WITH: u8 = b'G';
 }
 
 /// By what a record of the past is found.
@@ -57,6 +58,8 @@ pub enum PastIndex {
     DeliveriesTo(WebhookEndpointId),
     /// The tickets that were sold for an event, by when they were.
     SalesFor(EventId),
+    /// The message that came with a file.
+    CameWith(FileId),
 }
 
 /// What is counted of an index: how many records it names.
@@ -85,7 +88,8 @@ pub fn is_past(row: &Row) -> bool {
         Row::Order(order) => !order.status.is_open() && !order.is_refunding(),
         Row::Charge(charge) => !charge.status.is_unfinished(),
         // Found by their ids alone.
-        Row::WebhookNotice(_) | Row::SignInHistory(_) => true,
+        Row::WebhookNotice(_) | Row::SignInHistory(_) | Row::Message(_) => true,
+        Row::Conversation(conversation) => !conversation.waits_for_admins,
         Row::SignIn(sign_in) => sign_in.ended_at.is_some(),
         Row::AccessToken(token) => token.revoked_at.is_some(),
         Row::WaitlistEntry(entry) => entry.status.is_over(),
@@ -141,9 +145,14 @@ pub fn entries(row: &Row) -> Vec<Vec<u8>> {
             let index = PastIndex::DeliveriesTo(delivery.endpoint);
             vec![[index.prefix(), ordered(delivery.queued_at).to_vec(), id.to_vec()].concat()]
         }
+        Row::Message(message) => {
+            let file = message.file.map(|file| entry(PastIndex::CameWith(file.id)));
+            file.into_iter().collect()
+        }
         Row::User(_)
         | Row::Event(_)
         | Row::Charge(_)
+        | Row::Conversation(_)
         | Row::WebhookEndpoint(_)
         | Row::FeedCursor(_)
         | Row::WebhookNotice(_)
@@ -189,6 +198,7 @@ impl PastIndex {
             Self::RefundedFor(ticket) => of(letter::REFUNDED_FOR, ticket.as_bytes()),
             Self::DeliveriesTo(endpoint) => of(letter::DELIVERIES_TO, endpoint.as_bytes()),
             Self::SalesFor(event) => of(letter::SALES_FOR, event.as_bytes()),
+            Self::CameWith(file) => of(letter::CAME_WITH, file.as_bytes()),
         }
     }
 }

@@ -12,8 +12,8 @@ use foldhash::fast::FixedState;
 use super::{CommitError, Proposal, StorageError, Tables};
 use crate::{
     domain::{
-        Change, Entry, Event, EventSeat, Key, KnownFile, Order, Record, Row, Ticket, TicketStatus,
-        WaitlistEntry, WebhookEndpoint, Wish,
+        Change, Conversation, Entry, Event, EventSeat, Key, KnownFile, Order, Record, Row, Ticket,
+        TicketStatus, WaitlistEntry, WebhookEndpoint, Wish,
         rules::{
             self, Facts, Live, Rule, Unreadable,
             holding::Standing,
@@ -151,6 +151,8 @@ impl Touches {
                     self.writes(&TouchKey::WebhookEndpoints(endpoint.owner));
                 }
                 Row::Event(_)
+                | Row::Conversation(_)
+                | Row::Message(_)
                 | Row::WebhookDelivery(_)
                 | Row::FeedCursor(_)
                 | Row::Charge(_)
@@ -248,6 +250,10 @@ impl Facts for Recorder<'_> {
 
     fn waitlist_entry(&self, id: WaitlistId) -> Result<Option<Arc<WaitlistEntry>>, Unreadable> {
         self.record(Key::WaitlistEntry(id))
+    }
+
+    fn conversation(&self, id: OrderId) -> Result<Option<Arc<Conversation>>, Unreadable> {
+        self.record(Key::Conversation(id))
     }
 
     fn webhook_endpoint(
@@ -415,6 +421,10 @@ impl Facts for Tables {
 
     fn waitlist_entry(&self, id: WaitlistId) -> Result<Option<Arc<WaitlistEntry>>, Unreadable> {
         Ok(Self::waitlist_entry(self, id)?)
+    }
+
+    fn conversation(&self, id: OrderId) -> Result<Option<Arc<Conversation>>, Unreadable> {
+        Ok(Self::conversation(self, id)?)
     }
 
     fn webhook_endpoint(

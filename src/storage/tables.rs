@@ -23,18 +23,18 @@ use crate::{
         ticket_files::FileStanding,
     },
     domain::{
-        AccessToken, Alert, Change, Charge, Entry, Event, EventSeat, FeedCursor, IllegalEvent, Key,
-        KnownFile, Mail, Order, Record, Row, SignIn, SignInHistory, Ticket, TicketStatus, User,
-        WaitlistEntry, WebhookDelivery, WebhookEndpoint, WebhookNotice,
+        AccessToken, Alert, Change, Charge, Conversation, Entry, Event, EventSeat, FeedCursor,
+        IllegalEvent, Key, KnownFile, Mail, Message, Order, Record, Row, SignIn, SignInHistory,
+        Ticket, TicketStatus, User, WaitlistEntry, WebhookDelivery, WebhookEndpoint, WebhookNotice,
     },
     reads::{
         Applied, Projection, catalog::Catalog, live::Hub, past::PastIndex, statistics::Statistics,
         walk::Walk,
     },
     types::{
-        AccessTokenId, AlertId, ChargeId, EventId, FeedCursorId, FileId, MailId, OrderId, SignInId,
-        TicketId, Timestamp, UserId, WaitlistId, WebhookDeliveryId, WebhookEndpointId,
-        WebhookNoticeId,
+        AccessTokenId, AlertId, ChargeId, EventId, FeedCursorId, FileId, MailId, MessageId,
+        OrderId, SignInId, TicketId, Timestamp, UserId, WaitlistId, WebhookDeliveryId,
+        WebhookEndpointId, WebhookNoticeId,
     },
 };
 
@@ -363,6 +363,22 @@ impl Tables {
         tokens.filter(|it| it.as_ref().map_or(true, |token| token.goes_on(&user, now))).collect()
     }
 
+    /// What the buyer and the seller of an order have said to each other, if anything.
+    ///
+    /// # Errors
+    /// When the record cannot be read.
+    pub fn conversation(&self, id: OrderId) -> Result<Option<Arc<Conversation>>, StorageError> {
+        self.record(Key::Conversation(id))
+    }
+
+    /// Something that one of them has said.
+    ///
+    /// # Errors
+    /// When the record cannot be read.
+    pub fn message(&self, id: MessageId) -> Result<Option<Arc<Message>>, StorageError> {
+        self.record(Key::Message(id))
+    }
+
     /// The orders by which a ticket was sold, and which were refunded, oldest first.
     ///
     /// # Errors
@@ -572,7 +588,7 @@ impl Tables {
         Ok(claims)
     }
 
-    /// Whether any ticket has this file.
+    /// Whether any ticket has this file, or any message came with it.
     ///
     /// # Errors
     /// When the snapshots cannot be read.
@@ -582,6 +598,12 @@ impl Tables {
         }
         for ticket in self.named(PastIndex::HasFile(id), TicketId::from_bytes)? {
             let file = self.ticket(ticket)?.and_then(|ticket| ticket.file);
+            if file.is_some_and(|file| file.id == id) {
+                return Ok(true);
+            }
+        }
+        for message in self.named(PastIndex::CameWith(id), MessageId::from_bytes)? {
+            let file = self.message(message)?.and_then(|message| message.file);
             if file.is_some_and(|file| file.id == id) {
                 return Ok(true);
             }

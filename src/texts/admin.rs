@@ -28,6 +28,7 @@ impl Language {
             (Self::German, MailAbout::AlertNews(..)) => "Neue Tickets",
             (Self::German, MailAbout::FileDue(_)) => "Datei fehlt noch",
             (Self::German, MailAbout::FileOverdue(_)) => "Datei kam nicht",
+            (Self::German, MailAbout::MessageCame(_)) => "Nachricht",
         }
     }
 }

@@ -52,6 +52,16 @@ texts! {
     mail_file_overdue_subject(event: &str)
         en: "Refunded: your ticket for {event} had no file",
         de: "Erstattet: Deinem Ticket für {event} fehlte die Datei";
+    mail_message_subject(event: &str)
+        en: "A message about your ticket for {event}",
+        de: "Eine Nachricht zu deinem Ticket für {event}";
+    mail_message_to_buyer(event: &str)
+        en: "Somebody has written to you about the ticket for {event} that you have bought.",
+        de: "Jemand hat dir zu dem Ticket für „{event}“ geschrieben, das du gekauft hast.";
+    mail_message_to_seller(event: &str)
+        en: "Somebody has written to you about the ticket for {event} that you have sold.",
+        de: "Jemand hat dir zu dem Ticket für „{event}“ geschrieben, das du verkauft hast.";
+    mail_message_read() en: "Read and answer it here:", de: "Hier kannst du sie lesen und antworten:";
     mail_your_sales() en: "Your sales:", de: "Deine Angebote:";
     mail_your_price() en: "Your price", de: "Dein Preis";
 

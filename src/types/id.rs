@@ -116,6 +116,8 @@ ids!(
     WaitlistId,
     /// A mail to somebody: a hash of its cause, so that one cause is one mail.
     MailId,
+    /// A message: a hash of its order and its number.
+    MessageId,
     /// Something that is to be sent to a webhook endpoint: a hash of which endpoint and what, so that
     /// it is one delivery however often it is heard of.
     WebhookDeliveryId,
@@ -265,6 +267,14 @@ impl FeedCursorId {
     #[must_use]
     pub fn of(follower: &str) -> Self {
         Self::hash(follower.as_bytes())
+    }
+}
+
+impl MessageId {
+    /// The message of this number in the conversation of this order.
+    #[must_use]
+    pub fn of(order: OrderId, number: u16) -> Self {
+        Self::hash(&[&order.as_bytes()[..], &number.to_be_bytes()].concat())
     }
 }
 

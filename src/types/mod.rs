@@ -35,8 +35,9 @@ pub use email::{Email, EmailError, ascii_domain};
 pub use face_value::AgainstFaceValue;
 pub use fee::BuyerFee;
 pub use id::{
-    AccessTokenId, AlertId, ChargeId, EventId, FeedCursorId, FileId, IdError, MailId, OrderId,
-    SignInId, TicketId, UserId, WaitlistId, WebhookDeliveryId, WebhookEndpointId, WebhookNoticeId,
+    AccessTokenId, AlertId, ChargeId, EventId, FeedCursorId, FileId, IdError, MailId, MessageId,
+    OrderId, SignInId, TicketId, UserId, WaitlistId, WebhookDeliveryId, WebhookEndpointId,
+    WebhookNoticeId,
 };
 pub use language::Language;
 pub use money::{Currency, CurrencyError, Price, PriceError};
@@ -45,7 +46,7 @@ pub(crate) use name_key::is_accent;
 pub use name_key::name_key;
 pub(crate) use name_key::{fold, parts};
 pub use network::{Network, NetworkError};
-pub use notes::Notes;
+pub use notes::{MessageText, Notes};
 pub use percent::{Percent, PercentError};
 pub use seats::{Quantity, QuantityError, SeatsError, parse_seats, seat_key, seat_number};
 pub use secret::Secret;

@@ -8,7 +8,8 @@
 //! | a ticket's seller | change it, take it back, attach and take off its file; see its history |
 //! | an order's buyer | see it from the beginning, pay it, give it up; see the ticket's history and have its file once it is paid; give it back if its event was postponed since, until the day that was set |
 //! | an order's seller | see it once it is paid, and give its money back until the event starts |
-//! | who runs the site | all that a user may; close and open accounts, cancel orders, remove tickets, change, postpone, cancel, rename and merge events, see to mails; see paid orders and give their money back at any time; have all that happens sent to their webhook endpoints. Not: have a ticket's file, give up the address by which they run it, or close an account that runs it |
+//! | the buyer and the seller of an order, once it is paid | write each other, and ask those who run the site to look |
+//! | who runs the site | all that a user may; close and open accounts, cancel orders, remove tickets, change, postpone, cancel, rename and merge events, see to mails; see paid orders and give their money back at any time; have all that happens sent to their webhook endpoints. Not: read what a buyer and a seller write each other unless one of them asks, have a ticket's file, give up the address by which they run it, or close an account that runs it |
 //! | whoever an event concerns | hear of it: of tickets and of what people attend everybody, of an order its buyer and once it is paid its seller, of a charge its buyer, of an account its owner, of all who runs the site |
 //! | the site | take in what its payment provider tells |
 //!
@@ -33,8 +34,8 @@ use super::{Caller, refusal::refusal_codes};
 use crate::{
     actors::{Market, WebhookAudience},
     domain::{
-        AccessToken, Alert, CancelReason, Event, Order, OrderStatus, Scope, SignIn, Ticket,
-        TicketFile, TicketStatus, User, WebhookEndpoint,
+        AccessToken, Alert, CancelReason, Conversation, Event, Order, OrderStatus, Scope, Side,
+        SignIn, Ticket, TicketFile, TicketStatus, User, WebhookEndpoint,
         public::{PublicEvent, PublicFact, PublicKind},
         rules::{refusals, ticket_files},
     },
@@ -274,6 +275,24 @@ pub fn order_reader(caller: Caller<'_>, order: &Order, ticket: &Ticket) -> Optio
         | Caller::Admin(_)
         | Caller::Token { .. }
         | Caller::Site => None,
+    }
+}
+
+/// As whom a caller takes part in what the buyer and the seller of a paid order say to each other: these
+/// two, and those who run the site once one of the two has asked them. Nobody else learns that it is
+/// there.
+pub fn side(
+    caller: Caller<'_>,
+    order: &Order,
+    ticket: &Ticket,
+    conversation: &Conversation,
+) -> Result<Side, Denial> {
+    let reader = order_reader(caller, order, ticket).filter(|_| order.paid.is_some());
+    match reader {
+        Some(OrderReader::Buyer) => Ok(Side::Buyer),
+        Some(OrderReader::Seller) => Ok(Side::Seller),
+        Some(OrderReader::Admin) if conversation.asked_admins_at.is_some() => Ok(Side::Admin),
+        Some(OrderReader::Admin) | None => Err(Denial::NotFound),
     }
 }
 

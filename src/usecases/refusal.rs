@@ -9,9 +9,9 @@ use super::{AccessError, Denial};
 use crate::{
     actors::{CommandError, NotGivenUp, Unavailable},
     domain::rules::{
-        account::AccountRefusal, alerts::AlertRefusal, event::EventRefusal, order::OrderRefusal,
-        prices::PriceRefusal, ticket::TicketRefusal, tokens::TokenRefusal,
-        waitlist::WaitlistRefusal,
+        account::AccountRefusal, alerts::AlertRefusal, conversation::MessageRefusal,
+        event::EventRefusal, order::OrderRefusal, prices::PriceRefusal, ticket::TicketRefusal,
+        tokens::TokenRefusal, waitlist::WaitlistRefusal,
     },
     storage::StorageError,
 };
@@ -145,6 +145,10 @@ codes! {
     FileOverdue "file_overdue" "The ticket comes by a file that is not there, and it is too late for it to come."
     FileUnfit "file_unfit" "The file is of a kind that is not taken, or broken."
 
+    NothingSaid "nothing_said" "A message has a text, a file or both."
+    ConversationFull "conversation_full" "There are as many messages about the order as there may be."
+    ConversationFilesFull "conversation_files_full" "The files of the order's messages come to as much as they may together."
+
     TimeIsUp "time_is_up" "The order's deadline has passed."
     OrderCompleted "order_completed" "The order is paid."
     OrderCancelled "order_cancelled" "The order is cancelled."
@@ -227,6 +231,13 @@ refusal_codes! {
             CoolingDown, SameFileListed, SameFileSold, FilesFull, FileOverdue, SeatListed, SeatCrowded, TooManySeats,
             AccountClosed;
         @of Price;
+    }
+    MessageRefusal {
+        NotThere: NotFound,
+        NotPaid: OrderNotPaid,
+        Full: ConversationFull,
+        FilesFull: ConversationFilesFull,
+        @as NothingSaid;
     }
     PriceRefusal {
         TooHigh: PriceTooHigh,

@@ -4,6 +4,7 @@ use super::{
     OrderLine, OrderPage, OrderReader, OrderStage, OrdersPage, PageContext, ReceiptPage,
     ReceiptRefund, RefundForm, SettlingStep,
     account::calendar,
+    conversation::conversation_link,
     event_changes::{event_news, event_state, was_and_is},
     files::{download, how_it_comes, still_to_come},
     layout::{Here, layout, waiting},
@@ -95,9 +96,11 @@ pub fn order(context: &PageContext<'_>, page: &OrderPage) -> Markup {
                         (the_ticket(context, page))
                         div .actions {
                             (calendar_link(context.language, &path))
+                            (conversation_link(context.language, &path, page.conversation))
                             (receipt_link(context.language, order))
                             (sell_on(context, order))
                         }
+                        (received(context, page, &path))
                     }
                 }
                 (pass(context, page))
@@ -160,6 +163,19 @@ fn the_ticket(context: &PageContext<'_>, page: &OrderPage) -> Markup {
     }
 }
 
+/// That it has come, or the button to say so.
+fn received(context: &PageContext<'_>, page: &OrderPage, path: &str) -> Markup {
+    let t = context.language;
+    html! {
+        @match page.received_at {
+            Some(at) => p .hint data-received { (t.ticket_received_on(&t.exact_moment(at, context.zone))) },
+            None => form method="post" action={ (path) "/received" } {
+                button type="submit" { (t.ticket_received()) }
+            },
+        }
+    }
+}
+
 pub(super) fn calendar_link(t: Language, path: &str) -> Markup {
     html! { a .button href={ (path) "/calendar.ics" } download { (t.calendar_add()) } }
 }
@@ -213,8 +229,14 @@ fn stage(context: &PageContext<'_>, page: &OrderPage) -> Markup {
                 }
             }
             (refund_reason(t, page))
-            p { (receipt_link(t, order)) }
-            p { a .button href={ "/tickets/" (order.ticket_id) } { (t.the_ticket()) } }
+            @if let Some(at) = page.received_at {
+                p .hint data-received { (t.buyer_has_it(&t.exact_moment(at, context.zone))) }
+            }
+            div .actions {
+                (conversation_link(t, &format!("/orders/{}", order.id), page.conversation))
+                (receipt_link(t, order))
+                a .button href={ "/tickets/" (order.ticket_id) } { (t.the_ticket()) }
+            }
         },
         OrderStage::Over if order.status == "completed" => html! {
             p { (t.you_paid(&paid_by_buyer(context, order), &order.event.venue)) }
@@ -223,7 +245,10 @@ fn stage(context: &PageContext<'_>, page: &OrderPage) -> Markup {
         OrderStage::Over => html! {
             p { (order.reason.map_or(t.over(), |reason| reasons(t, reason).1)) }
             (refund_reason(t, page))
-            @if order.reason == Some(CancelReason::Refunded) { p { (receipt_link(t, order)) } }
+            @if order.reason == Some(CancelReason::Refunded) {
+                p { (receipt_link(t, order)) }
+                p { (conversation_link(t, &format!("/orders/{}", order.id), page.conversation)) }
+            }
             p { a .button href={ "/tickets/" (order.ticket_id) } { (t.back_to_ticket()) } }
         },
     }

@@ -306,6 +306,7 @@ const FIELDS: &[(&str, Said)] = &[
     ("notes", Language::field_notes),
     ("handover", Language::field_handover),
     ("file_by", Language::field_file_by),
+    ("text", Language::field_message),
     ("file", Language::field_file),
     ("picture", Language::event_picture),
     ("card_number", Language::field_card_number),

@@ -6,6 +6,7 @@ mod attaching;
 mod books;
 #[path = "../common/mod.rs"]
 mod common;
+mod conversations;
 mod event_changes;
 mod faults;
 mod frame;

@@ -63,6 +63,8 @@ const ROWS: &[(&str, &str)] = &[
     ("GET /orders", "i....i"),
     ("GET /orders/{id}", "i.n..i"),
     ("GET /orders/{id}/calendar.ics", "i.nnni"),
+    ("GET /orders/{id}/messages", "i.n.ni"),
+    ("GET /orders/{id}/messages/{number}/file", "innnni"),
     ("GET /orders/{id}/receipt", "i.n..i"),
     ("GET /orders/{id}/return", "i.nnni"),
     // Of an order that was made alone: its own page.
@@ -129,7 +131,11 @@ const ROWS: &[(&str, &str)] = &[
     ("POST /language", "......"),
     ("POST /orders/{id}/cancel", "i.nnni"),
     ("POST /orders/{id}/give-back", "ifnnni"),
+    ("POST /orders/{id}/messages", "i.n.ni"),
+    // From then on those who run the site take part.
+    ("POST /orders/{id}/messages/admins", "i.n.ni"),
     ("POST /orders/{id}/pay", "i.nnni"),
+    ("POST /orders/{id}/received", "i.nnni"),
     ("POST /orders/{id}/refund", "ifn..i"),
     ("POST /purchases/{id}/cancel", "i.nnni"),
     ("POST /purchases/{id}/drop", "innnni"),

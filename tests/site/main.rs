@@ -10,6 +10,7 @@ mod calendars;
 #[path = "../common/mod.rs"]
 mod common;
 mod compat;
+mod conversations;
 mod event_changes;
 mod event_pages;
 mod event_tickets;

@@ -13,13 +13,13 @@ use holdfast::{
     clock::Clock,
     domain::{
         AccessTokenEvent, AlertEvent, AlertPace, AlertTopic, CancelReason, ChargeEvent,
-        ChargeFailure, DeclineCode, Deed, Details, DomainEvent, Entry, Event, EventEvent,
-        EventPlan, EventSeat, FileKind, IllegalEvent, Key, KnownFile, LinkKey, MailAbout,
-        MailEvent, Order, OrderEvent, PasswordHash, Record as _, Reservation, Row, Scopes,
-        SignInEvent, SignInHistoryEvent, Ticket, TicketEvent, TicketFile, TicketStatus, TokenHash,
-        UserEvent, WaitlistEntry, WaitlistEvent, WebhookAbout, WebhookDeliveryEvent,
-        WebhookEndpoint, WebhookEndpointEvent, WebhookNoticeEvent, WebhookOff, WebhookOutcome,
-        WebhookSeed, Wish,
+        ChargeFailure, Conversation, ConversationEvent, DeclineCode, Deed, Details, DomainEvent,
+        Entry, Event, EventEvent, EventPlan, EventSeat, FileKind, FileTerms, Handover,
+        IllegalEvent, Key, KnownFile, LinkKey, MailAbout, MailEvent, MessageEvent, Order,
+        OrderEvent, PasswordHash, Record as _, Reservation, Row, Scopes, Side, SignInEvent,
+        SignInHistoryEvent, Ticket, TicketEvent, TicketFile, TicketStatus, TokenHash, UserEvent,
+        WaitlistEntry, WaitlistEvent, WebhookAbout, WebhookDeliveryEvent, WebhookEndpoint,
+        WebhookEndpointEvent, WebhookNoticeEvent, WebhookOff, WebhookOutcome, WebhookSeed, Wish,
         public::PublicKind,
         rules::{
             Facts, Live, Unreadable,
@@ -36,10 +36,10 @@ use holdfast::{
     },
     storage::{CommitError, OpenError, Recovery, Storage, StorageLimits, Tables},
     types::{
-        AccessTokenId, AlertId, ChargeId, City, Email, EventId, EventName, FileId, MailId, Notes,
-        OrderId, Price, Reason, Seat, SignInId, TicketId, Timestamp, Title, TokenName, UserId,
-        Venue, WaitlistId, WebhookDeliveryId, WebhookEndpointId, WebhookNoticeId, WebhookUrl,
-        ZoneName,
+        AccessTokenId, AlertId, ChargeId, City, Email, EventId, EventName, FileId, MailId,
+        MessageId, MessageText, Notes, OrderId, Price, Reason, Seat, SignInId, TicketId, Timestamp,
+        Title, TokenName, UserId, Venue, WaitlistId, WebhookDeliveryId, WebhookEndpointId,
+        WebhookNoticeId, WebhookUrl, ZoneName,
     },
 };
 
@@ -276,6 +276,8 @@ impl History {
             }
             Row::Ticket(ticket) => {
                 assert_eq!(tables.catalog().listing(ticket.id), full.listing(ticket.id), "{what}");
+                let awaited = |catalog: &Catalog| catalog.awaited_files.clone();
+                assert_eq!(awaited(&tables.catalog()), awaited(full), "{what}");
                 let waiting = |catalog: &Catalog| catalog.in_line(&Wish::Ticket(ticket.id));
                 assert_eq!(waiting(&tables.catalog()), waiting(full), "{what}");
                 if let Some(known) = ticket.known_file() {
@@ -304,6 +306,15 @@ impl History {
             | Row::SignInHistory(_)
             | Row::WebhookDelivery(_)
             | Row::FeedCursor(_) => {}
+            Row::Conversation(conversation) => {
+                let waits = |catalog: &Catalog| catalog.wait_for_admins.contains(&conversation.id);
+                assert_eq!(waits(&tables.catalog()), waits(full), "{what}");
+            }
+            Row::Message(message) => {
+                if let Some(file) = message.file {
+                    assert!(tables.names_file(file.id).unwrap(), "{what}");
+                }
+            }
             Row::Alert(alert) => {
                 let live = tables.catalog();
                 let of = |catalog: &Catalog| {
@@ -346,6 +357,10 @@ impl Facts for History {
 
     fn waitlist_entry(&self, id: WaitlistId) -> Result<Option<Arc<WaitlistEntry>>, Unreadable> {
         Ok(self.rows.get(&Key::WaitlistEntry(id)).and_then(WaitlistEntry::in_row).cloned())
+    }
+
+    fn conversation(&self, id: OrderId) -> Result<Option<Arc<Conversation>>, Unreadable> {
+        Ok(self.rows.get(&Key::Conversation(id)).and_then(Conversation::in_row).cloned())
     }
 
     fn webhook_endpoint(
@@ -526,6 +541,10 @@ pub fn row(tables: &Tables, key: Key) -> Option<Row> {
         }
         Key::FeedCursor(id) => tables.feed_cursor(id).expect("it can be read").map(Row::FeedCursor),
         Key::Alert(id) => tables.alert(id).expect("it can be read").map(Row::Alert),
+        Key::Conversation(id) => {
+            tables.conversation(id).expect("it can be read").map(Row::Conversation)
+        }
+        Key::Message(id) => tables.message(id).expect("it can be read").map(Row::Message),
     }
 }
 
@@ -553,7 +572,33 @@ fn any_event(random: &mut Random, rows: &BTreeMap<Key, Row>) -> DomainEvent {
     let order = random.pick(&orders).unwrap_or_else(|| OrderId::from_bytes(random.id()));
     let charge = random.pick(&charges).unwrap_or_else(|| ChargeId::from_bytes(random.id()));
     let title = Title::parse(&text).expect("a title");
-    match random.below(21) {
+    match random.below(23) {
+        21 => DomainEvent::Conversation(
+            order,
+            match random.below(4) {
+                0 => ConversationEvent::AdminsAsked(user),
+                1 => ConversationEvent::Received,
+                2 => ConversationEvent::Written(Side::Admin, 0),
+                _ => ConversationEvent::Written(Side::Buyer, price.minor()),
+            },
+        ),
+        22 => {
+            let number = u16::try_from(random.below(5)).expect("small");
+            let written = MessageEvent::Written {
+                order,
+                number,
+                by: user,
+                side: Side::Buyer,
+                text: MessageText::parse(&text).ok(),
+                file: (number == 0).then(|| TicketFile {
+                    id: FileId::from_bytes(random.id()),
+                    kind: FileKind::Pdf,
+                    bytes: price.minor(),
+                    digest: [9; 32],
+                }),
+            };
+            DomainEvent::Message(MessageId::of(order, number), written)
+        }
         0 => {
             let id = UserId::from_bytes(random.id());
             let email = Email::parse(&format!("{id}@example.org")).expect("an address");
@@ -613,6 +658,10 @@ fn any_event(random: &mut Random, rows: &BTreeMap<Key, Row>) -> DomainEvent {
                         digest: [u8::try_from(random.below(9)).expect("small"); 32],
                     }),
                     11 => TicketEvent::FileRemoved,
+                    8 if random.below(3) == 0 => {
+                        let terms = FileTerms { by: None, hours_before: 24 };
+                        TicketEvent::HandoverChosen(Handover::File(terms))
+                    }
                     0 if random.below(3) > 0 => TicketEvent::Described(Details {
                         seat: Seat::parse(&random.below(3).to_string()).ok(),
                         ..Details::default()

@@ -5,13 +5,13 @@ use crate::{
     config,
     domain::{
         AlertToken, ConfirmToken, Event, Intervention, LinkKey, Mail, MailAbout, Order,
-        OrderStatus, ResetToken, Ticket, TicketStatus, User,
+        OrderStatus, ResetToken, Side, Ticket, TicketStatus, User,
     },
     reads::catalog::NewsWanted,
     storage::{Storage, StorageError, Tables},
     types::{
         AlertId, BuyerFee, Currency, Email, EventId, Language, MailId, OrderId, TicketId,
-        Timestamp, ZoneName,
+        Timestamp, UserId, ZoneName,
     },
 };
 
@@ -139,6 +139,7 @@ impl Letter {
             | MailAbout::FileAttached(id)
             | MailAbout::FileDue(id)
             | MailAbout::FileOverdue(id) => about_order(site, tables, &mail.about, id)?,
+            MailAbout::MessageCame(id) => message_came(site, tables, id, mail.to)?,
             MailAbout::PasswordReset(until) | MailAbout::AddressConfirmation(until)
                 if now >= until =>
             {
@@ -244,6 +245,25 @@ fn about_order(
         (MailAbout::OrderCancelled(_), _) => words::order_cancelled(site, &matter),
         (_, _) => words::hold_expired(site, &matter),
     })
+}
+
+/// What was seen meanwhile is no news.
+fn message_came(
+    site: &Letterhead,
+    tables: &Tables,
+    id: OrderId,
+    to: UserId,
+) -> Result<Words, NoLetter> {
+    let order = tables.order(id)?.ok_or(GONE)?;
+    let ticket = tables.ticket(order.ticket)?.ok_or(GONE)?;
+    let event = tables.event_of(&ticket)?.ok_or(GONE)?;
+    let side = if order.buyer == to { Side::Buyer } else { Side::Seller };
+    let conversation = tables.conversation(id)?.ok_or(GONE)?;
+    if conversation.unseen_by(side) == 0 {
+        return Err(NoLetter::Outdated("the messages were seen meanwhile"));
+    }
+    let matter = Matter { order: &order, ticket: &ticket, event: &event };
+    Ok(words::message_came(site, &matter, side))
 }
 
 /// Of what was changed again since, the later mail tells.

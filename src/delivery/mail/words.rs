@@ -6,7 +6,7 @@ use super::letter::{Letterhead, Matter, Words};
 use crate::{
     domain::{
         AlertTopic, ConfirmToken, Event, EventPlan, Handover, Intervention, Order, ResetToken,
-        Ticket, TicketStatus, WebhookEndpoint, WebhookOff,
+        Side, Ticket, TicketStatus, WebhookEndpoint, WebhookOff,
     },
     reads::catalog::EventNews,
     types::{ChargeId, Price, Timestamp, isolated},
@@ -74,6 +74,20 @@ pub(super) fn file_due(site: &Letterhead, matter: &Matter<'_>, due: Timestamp) -
     Words::of(t.mail_file_due_subject(name))
         .part([t.mail_file_due(name)])
         .part([t.mail_attach_until(&moment(site, due)), ticket_page(site, ticket)])
+        .part(ticket_facts(site, ticket, event))
+}
+
+/// What was written is not in the mail: it is read where it is answered.
+pub(super) fn message_came(site: &Letterhead, matter: &Matter<'_>, to: Side) -> Words {
+    let Matter { ticket, event, order } = matter;
+    let (t, name) = (site.language, event.name.as_str());
+    let said = match to {
+        Side::Buyer => t.mail_message_to_buyer(name),
+        Side::Seller | Side::Admin => t.mail_message_to_seller(name),
+    };
+    Words::of(t.mail_message_subject(name))
+        .part([said])
+        .part([t.mail_message_read().into(), format!("{}/messages", order_page(site, order))])
         .part(ticket_facts(site, ticket, event))
 }
 

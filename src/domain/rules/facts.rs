@@ -6,7 +6,10 @@ use super::{
     waitlist::{InLine, Offer, Place},
 };
 use crate::{
-    domain::{Event, EventSeat, KnownFile, Order, Ticket, WaitlistEntry, WebhookEndpoint, Wish},
+    domain::{
+        Conversation, Event, EventSeat, KnownFile, Order, Ticket, WaitlistEntry, WebhookEndpoint,
+        Wish,
+    },
     types::{
         AlertId, ChargeId, Email, EventId, OrderId, TicketId, Timestamp, UserId, WaitlistId,
         WebhookEndpointId,
@@ -50,6 +53,9 @@ pub trait Facts {
 
     /// A place on a waitlist.
     fn waitlist_entry(&self, id: WaitlistId) -> Result<Option<Arc<WaitlistEntry>>, Unreadable>;
+
+    /// What the buyer and the seller of an order have said to each other, if anything.
+    fn conversation(&self, id: OrderId) -> Result<Option<Arc<Conversation>>, Unreadable>;
 
     /// A webhook endpoint.
     fn webhook_endpoint(

@@ -11,9 +11,9 @@ use super::{
 };
 use crate::{
     domain::{
-        AlertEvent, DomainEvent, Event, EventEvent, MailAbout, MailEvent, OrderEvent,
-        SignInHistoryEvent, Ticket, TicketEvent, TicketStatus, UserEvent, WaitlistEvent,
-        WebhookEndpointEvent, WebhookOff,
+        AlertEvent, ConversationEvent, DomainEvent, Event, EventEvent, MailAbout, MailEvent,
+        OrderEvent, Side, SignInHistoryEvent, Ticket, TicketEvent, TicketStatus, UserEvent,
+        WaitlistEvent, WebhookEndpointEvent, WebhookOff,
     },
     types::{MailId, OrderId, TicketId, Timestamp, UserId, WaitlistId},
 };
@@ -51,6 +51,9 @@ pub fn with_consequences(
     let mut mails = vec![];
     for event in &events {
         mails.extend(mail(facts, now, event)?);
+        if let DomainEvent::Conversation(order, ConversationEvent::Written(side, _)) = event {
+            mails.extend(tell_of_message(facts, now, *order, *side)?);
+        }
     }
     events.extend(mails);
     Ok(events)
@@ -274,4 +277,29 @@ fn mail(
     // Whoever deletes their account has no address any more.
     let to = to.filter(|to| !facts.is_deleted(*to));
     Ok(to.map(|to| DomainEvent::Mail(MailId::of(to, &cause), MailEvent::Queued(to, about))))
+}
+
+/// How often somebody is told at the most that there are messages, until they have seen them.
+const TOLD_OF_MESSAGES: Duration = Duration::from_secs(24 * 3600);
+
+/// Mails to those of the two who have not written this themselves.
+fn tell_of_message(
+    facts: &impl Facts,
+    now: Timestamp,
+    id: OrderId,
+    side: Side,
+) -> Result<Vec<DomainEvent>, Unreadable> {
+    let Some(order) = facts.order(id)? else { return Ok(vec![]) };
+    let seller = facts.ticket(order.ticket)?.map(|ticket| ticket.seller);
+    let conversation = facts.conversation(id)?;
+    let day = u128::try_from(now.as_millis()).unwrap_or(0) / TOLD_OF_MESSAGES.as_millis();
+    let told = [(Side::Buyer, Some(order.buyer)), (Side::Seller, seller)].into_iter();
+    let told = told.filter(|(to, _)| *to != side).filter_map(|(to, user)| {
+        let user = user.filter(|user| !facts.is_deleted(*user))?;
+        let seen = conversation.as_ref().map_or(0, |it| it.seen_by(to));
+        let mail = MailId::of(user, &format!("message {id} {seen} {day}"));
+        let queued = MailEvent::Queued(user, MailAbout::MessageCame(id));
+        Some(DomainEvent::Mail(mail, queued))
+    });
+    Ok(told.collect())
 }

@@ -151,7 +151,8 @@ fn line(
         | MailAbout::OrderCancelled(id)
         | MailAbout::FileAttached(id)
         | MailAbout::FileDue(id)
-        | MailAbout::FileOverdue(id) => t.admin_about_order(&id.to_string()),
+        | MailAbout::FileOverdue(id)
+        | MailAbout::MessageCame(id) => t.admin_about_order(&id.to_string()),
         MailAbout::TicketFree(id)
         | MailAbout::TicketRemoved(id)
         | MailAbout::TicketRecalled(id) => t.admin_about_ticket(&id.to_string()),

@@ -9,6 +9,7 @@ pub(super) mod assets;
 pub(super) mod browse;
 pub(super) mod calendars;
 pub(super) mod confirmation;
+pub(super) mod conversations;
 pub(super) mod deletion;
 pub(super) mod event_changes;
 mod event_form;

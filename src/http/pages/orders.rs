@@ -2,7 +2,7 @@ use axum::response::{IntoResponse as _, Response};
 use maud::Markup;
 
 use super::{
-    calendars, go_to, not_done,
+    calendars, conversations, go_to, not_done,
     purchases::{path_of, purchase_page},
 };
 use crate::{
@@ -161,6 +161,8 @@ fn order_page(user: &SignedIn, order: &Order, shown: OrderNotes) -> HttpResult {
         ([first, ..], views::OrderReader::Buyer) => Some((*first, order.together.len())),
         _ => None,
     };
+    let conversation = conversations::unseen(user, order.id)?;
+    let received_at = tables.conversation(order.id)?.and_then(|it| it.received_at);
     let event = tables.event_of(&ticket)?.ok_or(HttpError::NotFound)?;
     let give_back_until = policy::give_back_until(caller, order, &event);
     let page = OrderPage {
@@ -178,6 +180,8 @@ fn order_page(user: &SignedIn, order: &Order, shown: OrderNotes) -> HttpResult {
         refund_reason: presenters::told_why(order, user.language()),
         refund: refundable.then_some(shown.refund),
         is_disputed: order.status.is_open() && ticket.is_disputed(),
+        conversation,
+        received_at,
         together,
     };
     let response = views::order(&context, &page).into_response();

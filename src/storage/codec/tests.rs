@@ -6,20 +6,21 @@ use super::*;
 use crate::{
     domain::{
         AccessToken, AccessTokenEvent, Alert, AlertEvent, AlertPace, AlertTopic, CancelReason,
-        Cancellation, ChargeEvent, ChargeFailure, ChargeStatus, DeclineCode, Deed, Details,
-        DomainEvent, EventChange, EventEvent, EventPicture, EventPlan, EventStatus, EventWords,
-        FeedCursorEvent, FileKind, FileTerms, Handover, Intervention, Key, MailAbout, MailEvent,
-        MailStatus, Merged, OrderEvent, OrderStatus, PaidBack, PaidBy, PasswordHash, Postponement,
-        Record as _, Refund, Reservation, Row, Scope, SearchTopic, SeatDispute, SeatGroup, SeatsGo,
-        SeatsWish, SignIn, SignInEvent, SignInHistory, SignInHistoryEvent, SignInTry, Telling,
-        TicketEvent, TicketFile, TicketStatus, TokenHash, UserEvent, WaitlistEvent, WaitlistStatus,
-        WebhookDeliveryEvent, WebhookEndpointEvent, WebhookNoticeEvent, WebhookOff, Wish, public,
+        Cancellation, ChargeEvent, ChargeFailure, ChargeStatus, ConversationEvent, DeclineCode,
+        Deed, Details, DomainEvent, EventChange, EventEvent, EventPicture, EventPlan, EventStatus,
+        EventWords, FeedCursorEvent, FileKind, FileTerms, Handover, Intervention, Key, MailAbout,
+        MailEvent, MailStatus, Merged, MessageEvent, OrderEvent, OrderStatus, PaidBack, PaidBy,
+        PasswordHash, Postponement, Record as _, Refund, Reservation, Row, Scope, SearchTopic,
+        SeatDispute, SeatGroup, SeatsGo, SeatsWish, Side, SignIn, SignInEvent, SignInHistory,
+        SignInHistoryEvent, SignInTry, Telling, TicketEvent, TicketFile, TicketStatus, TokenHash,
+        UserEvent, WaitlistEvent, WaitlistStatus, WebhookDeliveryEvent, WebhookEndpointEvent,
+        WebhookNoticeEvent, WebhookOff, Wish, public,
     },
     types::{
         AccessTokenId, AlertId, Category, ChargeId, City, Day, Email, EventId, EventName, FileId,
-        Language, MailId, Notes, OrderId, Price, Reason, SearchText, Seat, SeatRow, Section,
-        SignInId, TicketId, Timestamp, Title, TokenName, UserId, Venue, WaitlistId,
-        WebhookEndpointId, WebhookNoticeId, ZoneName,
+        Language, MailId, MessageId, MessageText, Notes, OrderId, Price, Reason, SearchText, Seat,
+        SeatRow, Section, SignInId, TicketId, Timestamp, Title, TokenName, UserId, Venue,
+        WaitlistId, WebhookEndpointId, WebhookNoticeId, ZoneName,
     },
 };
 
@@ -255,7 +256,8 @@ fn domain_events() -> Vec<DomainEvent> {
     let pictured = [Some(picture()), None].map(|picture| EventEvent::Pictured(picture, user));
     all.extend(pictured.map(|pictured| DomainEvent::Event(event, pictured)));
     all.extend(handover_events());
-    covers(&all, 104, |event| match event {
+    all.extend(conversation_events());
+    covers(&all, 109, |event| match event {
         DomainEvent::User(_, UserEvent::Created { .. }) => 0,
         DomainEvent::Event(_, EventEvent::Created { .. }) => 1,
         DomainEvent::Ticket(_, TicketEvent::Created { .. }) => 2,
@@ -360,6 +362,11 @@ fn domain_events() -> Vec<DomainEvent> {
         DomainEvent::Alert(_, AlertEvent::Ended) => 101,
         DomainEvent::Event(_, EventEvent::Pictured(..)) => 102,
         DomainEvent::Ticket(_, TicketEvent::HandoverChosen(_)) => 103,
+        DomainEvent::Conversation(_, ConversationEvent::Written(..)) => 104,
+        DomainEvent::Conversation(_, ConversationEvent::Seen(..)) => 105,
+        DomainEvent::Conversation(_, ConversationEvent::AdminsAsked(_)) => 106,
+        DomainEvent::Conversation(_, ConversationEvent::Received) => 107,
+        DomainEvent::Message(_, MessageEvent::Written { .. }) => 108,
     });
     all
 }
@@ -597,8 +604,9 @@ fn abouts() -> Vec<MailAbout> {
     ];
     let alert = AlertId::from_bytes([b'l'; 16]);
     let latest = [MailAbout::EventNews(ids().event, AT), MailAbout::AlertNews(alert, AT, UNTIL)];
-    let of_files = [MailAbout::FileDue(order), MailAbout::FileOverdue(order)];
-    covers(&[&all[..], &later, &latest, &of_files].concat(), 20, |about| match about {
+    let handing_over =
+        [MailAbout::FileDue(order), MailAbout::FileOverdue(order), MailAbout::MessageCame(order)];
+    covers(&[&all[..], &later, &latest, &handing_over].concat(), 21, |about| match about {
         MailAbout::OrderCompleted(_) => 0,
         MailAbout::TicketSold(_) => 1,
         MailAbout::HoldExpired(_) => 2,
@@ -619,6 +627,7 @@ fn abouts() -> Vec<MailAbout> {
         MailAbout::AlertNews(..) => 17,
         MailAbout::FileDue(_) => 18,
         MailAbout::FileOverdue(_) => 19,
+        MailAbout::MessageCame(_) => 20,
     });
     all
 }
@@ -888,6 +897,53 @@ fn handover_events() -> Vec<DomainEvent> {
     chosen.into_iter().chain(queued).collect()
 }
 
+fn message_texts() -> [(Option<MessageText>, Option<TicketFile>); 3] {
+    let text = MessageText::parse("Here it is.\n\nÉnjoy!").ok();
+    let [file, ..] = files()[..] else { unreachable!() };
+    [(text.clone(), None), (None, Some(file)), (text, Some(file))]
+}
+
+fn conversation_events() -> Vec<DomainEvent> {
+    let Ids { user: by, order, .. } = ids();
+    let sides = [Side::Buyer, Side::Seller, Side::Admin];
+    covers(&sides, 3, |side| match side {
+        Side::Buyer => 0,
+        Side::Seller => 1,
+        Side::Admin => 2,
+    });
+    let mut events: Vec<_> = sides.map(|side| ConversationEvent::Written(side, 300)).into();
+    events.push(ConversationEvent::Seen(Side::Seller, 7));
+    events.extend([ConversationEvent::AdminsAsked(by), ConversationEvent::Received]);
+    let events = events.into_iter().map(|event| DomainEvent::Conversation(order, event));
+    let messages = (0..).zip(sides).zip(message_texts()).map(|((number, side), (text, file))| {
+        let written = MessageEvent::Written { order, number, by, side, text, file };
+        DomainEvent::Message(MessageId::of(order, number), written)
+    });
+    let told = MailEvent::Queued(by, MailAbout::MessageCame(order));
+    let told = DomainEvent::Mail(MailId::of(by, "a cause"), told);
+    events.chain(messages).chain([told]).collect()
+}
+
+fn conversation() -> Conversation {
+    Conversation {
+        id: ids().order,
+        messages: 200,
+        file_bytes: 70_000,
+        seen_by_buyer: 199,
+        seen_by_seller: 3,
+        asked_admins_at: Some(AT),
+        waits_for_admins: true,
+        received_at: Some(UNTIL),
+    }
+}
+
+fn message() -> Message {
+    let [.., (text, file)] = message_texts();
+    let (order, by) = (ids().order, ids().user);
+    let (id, number, side) = (MessageId::of(order, 3), 3, Side::Seller);
+    Message { id, order, number, by, side, text, file, at: AT }
+}
+
 /// What a ticket has since version 2.
 fn newer_tickets() -> Vec<Ticket> {
     let [first, ..] = &tickets()[..] else { unreachable!() };
@@ -1074,6 +1130,10 @@ fn golden_bytes() {
         .for_each(|(n, it)| lines.add(&format!("WebhookDelivery.{n}"), it));
     lines.add("FeedCursor", &webhooks::cursor());
     alerts().iter().enumerate().for_each(|(n, row)| lines.add(&format!("Alert.{n}"), row));
+    lines.add("Conversation", &conversation());
+    lines.add("Conversation.empty", &Conversation::empty(ids().order));
+    lines.add("Message", &message());
+    lines.add("Message.empty", &Message { text: None, file: None, ..message() });
     lines.finish("golden.txt");
 }
 

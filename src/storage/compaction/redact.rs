@@ -8,12 +8,13 @@ use std::{
 
 use crate::{
     domain::{
-        Details, DomainEvent, Entry, FeedCursorEvent, Key, MailStatus, PasswordHash, Record as _,
-        Row, Ticket, TicketEvent, UserEvent, WebhookEndpoint, public::PublicEventId,
+        Details, DomainEvent, Entry, FeedCursorEvent, Key, MailStatus, Message, MessageEvent,
+        PasswordHash, Record as _, Row, Ticket, TicketEvent, UserEvent, WebhookEndpoint,
+        public::PublicEventId,
     },
     reads::catalog::WEBHOOKS_KEPT,
     storage::journal::StoredEntry,
-    types::{Email, FeedCursorId, TicketId, Timestamp, Title, UserId},
+    types::{Email, FeedCursorId, MessageText, TicketId, Timestamp, Title, UserId},
 };
 
 /// How long notices, and mails that were sent or given up, are kept: the provider repeats none that
@@ -96,7 +97,12 @@ impl Scan {
                     cursors.insert(cursor.id, cursor.at);
                     false
                 }
-                Row::User(_) | Row::Event(_) | Row::Order(_) | Row::Charge(_) => false,
+                Row::User(_)
+                | Row::Event(_)
+                | Row::Order(_)
+                | Row::Charge(_)
+                | Row::Conversation(_)
+                | Row::Message(_) => false,
             };
             if is_dropped {
                 dropped.insert(row.key());
@@ -128,6 +134,10 @@ impl Redaction {
                 let (title, details) = (Title::gone(), Details::default());
                 Some(Row::Ticket(Arc::new(Ticket { title, details, ..(**ticket).clone() })))
             }
+            Row::Message(message) if self.users.contains(&message.by) => {
+                let (text, file) = (message.text.as_ref().map(|_| MessageText::gone()), None);
+                Some(Row::Message(Arc::new(Message { text, file, ..(**message).clone() })))
+            }
             row => Some(row.clone()),
         }
     }
@@ -144,6 +154,14 @@ impl Redaction {
             }
             DomainEvent::User(id, event) if self.users.contains(&id) => {
                 Some(DomainEvent::User(id, without_person(id, event)))
+            }
+            DomainEvent::Message(
+                id,
+                MessageEvent::Written { order, number, by, side, text, .. },
+            ) if self.users.contains(&by) => {
+                let (text, file) = (text.map(|_| MessageText::gone()), None);
+                let written = MessageEvent::Written { order, number, by, side, text, file };
+                Some(DomainEvent::Message(id, written))
             }
             DomainEvent::Ticket(id, event) if self.tickets.contains(&id) => {
                 Some(DomainEvent::Ticket(id, without_words(event)))

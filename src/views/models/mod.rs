@@ -7,6 +7,7 @@ mod alerts;
 mod api;
 mod browse;
 mod calendar;
+mod conversation;
 mod events;
 mod order;
 mod selling;
@@ -16,8 +17,8 @@ mod webhooks;
 use std::{collections::BTreeMap, sync::Arc};
 
 pub use self::{
-    account::*, admin::*, alerts::*, api::*, browse::*, calendar::*, events::*, order::*,
-    selling::*, ticket::*, webhooks::*,
+    account::*, admin::*, alerts::*, api::*, browse::*, calendar::*, conversation::*, events::*,
+    order::*, selling::*, ticket::*, webhooks::*,
 };
 use super::TypedText;
 use crate::types::{
@@ -84,6 +85,8 @@ pub enum Done {
     AlertMade,
     AlertChanged,
     AlertEnded,
+    AdminsAsked,
+    TicketReceived,
     WebhookAdded,
     WebhookTurnedOn,
     WebhookTurnedOff,
@@ -94,7 +97,7 @@ pub enum Done {
 }
 
 impl Done {
-    const WORDS: [(Self, &str); 25] = [
+    const WORDS: [(Self, &str); 27] = [
         (Self::ListingSaved, "saved"),
         (Self::ListingWithdrawn, "withdrawn"),
         (Self::ListingsRepriced, "repriced"),
@@ -113,6 +116,8 @@ impl Done {
         (Self::AlertMade, "alert"),
         (Self::AlertChanged, "alert_changed"),
         (Self::AlertEnded, "alert_ended"),
+        (Self::AdminsAsked, "admins_asked"),
+        (Self::TicketReceived, "received"),
         (Self::WebhookAdded, "webhook_added"),
         (Self::WebhookTurnedOn, "webhook_on"),
         (Self::WebhookTurnedOff, "webhook_off"),

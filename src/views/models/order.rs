@@ -3,7 +3,8 @@
 pub use crate::usecases::policy::OrderReader;
 
 use super::{
-    EventLine, FieldErrors, FileView, HandoverView, LinePlace, PlanLine, Turning, TypedText,
+    ConversationLink, EventLine, FieldErrors, FileView, HandoverView, LinePlace, PlanLine, Turning,
+    TypedText,
 };
 use crate::{
     domain::CancelReason,
@@ -75,6 +76,10 @@ pub struct OrderPage {
     pub event_reason: Option<TypedText>,
     /// Until when its buyer can give the ticket back, since the event is postponed.
     pub give_back_until: Option<Timestamp>,
+    /// The way to what its buyer and seller have to say to each other, once there is one.
+    pub conversation: Option<ConversationLink>,
+    /// When its buyer said that the ticket has come, if they did.
+    pub received_at: Option<Timestamp>,
     /// The purchase that it is a part of, and of how many, for its buyer.
     pub together: Option<(OrderId, usize)>,
 }

@@ -460,6 +460,8 @@ fn shown_by(sandbox: bool, stage: OrderStage) -> String {
         refund_reason: None,
         refund: None,
         is_disputed: false,
+        conversation: None,
+        received_at: None,
         together: None,
     };
     shown(true, |context| order(&PageContext { sandbox, ..context.clone() }, &page))

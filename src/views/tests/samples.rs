@@ -5,7 +5,7 @@ use std::{cell::Cell, time::Duration};
 use maud::Markup;
 
 use crate::{
-    domain::{AlertPace, CancelReason, FileTerms, Handover, SeatsGo},
+    domain::{AlertPace, CancelReason, FileTerms, Handover, SeatsGo, Side},
     reads::{catalog::AskedPrices, statistics::Tally},
     types::{
         AgainstFaceValue, AlertId, BuyerFee, Category, ChargeId, City, EventId, Language, MailId,
@@ -470,9 +470,40 @@ pub fn order_page(
         is_disputed: true,
         event_reason: None,
         give_back_until: None,
+        conversation: Some(ConversationLink { side: Side::Buyer, unseen: 2 }),
+        received_at: None,
         together: Some((order_id(), 3)),
     };
     shown(true, |context| order(context, &page))
+}
+
+pub fn conversation_page(text: &str, side: Side) -> String {
+    let message = |number, by| MessageLine {
+        number,
+        by,
+        is_own: by == side,
+        is_new: by != side,
+        at: NOW,
+        text: Some(text.into()),
+        file: (number == 1).then(file_view),
+    };
+    let page = ConversationPage {
+        order: order_line(text, "completed", None),
+        side,
+        messages: [Side::Buyer, Side::Seller, Side::Admin]
+            .into_iter()
+            .enumerate()
+            .map(|(n, by)| message(u16::try_from(n).unwrap(), by))
+            .collect(),
+        asked_admins_at: (side != Side::Buyer).then_some(NOW),
+        waits_for_admins: side == Side::Admin,
+        text: text.into(),
+        errors: match text == HOSTILE {
+            true => [("text", format!("? {text}.")), ("file", format!("? {text}."))].into(),
+            false => FieldErrors::new(),
+        },
+    };
+    shown(true, |context| conversation(context, &page))
 }
 
 pub fn purchase_page(text: &str, word: &'static str, stage: OrderStage) -> String {
@@ -952,10 +983,15 @@ pub fn pages(text: &str) -> Vec<(&'static str, String)> {
                 is_disputed: false,
                 event_reason: Some(text.into()),
                 give_back_until: Some(NOW + Duration::from_secs(20 * 86_400)),
+                conversation: Some(ConversationLink { side: Side::Buyer, unseen: 2 }),
+                received_at: None,
                 together: None,
             };
             shown(true, |s| order(s, &page))
         }),
+        ("messages", conversation_page(text, Side::Buyer)),
+        ("messages-seller", conversation_page(text, Side::Seller)),
+        ("messages-admin", conversation_page(text, Side::Admin)),
         ("ticket-visitor", ticket_page(text, "available", Onlooker::Visitor)),
         ("ticket-other", ticket_page(text, "available", Onlooker::Other)),
         ("ticket-held", ticket_page(text, "reserved", Onlooker::Other)),
