@@ -14,7 +14,7 @@ use crate::{
         mail::{Letterhead, MailSender, NOT_SET_UP, Post, Unsent},
         webhooks::{Reach, SystemResolver, WebhookClient},
     },
-    domain::rules::{holding::HoldLimits, prices::PriceRules, sign_in::Lasting},
+    domain::rules::{claim::CLAIM_FOR, holding::HoldLimits, prices::PriceRules, sign_in::Lasting},
     http::{EdgeState, HttpServer, ServerLimits, router},
     passwords::{Passwords, PasswordsError},
     payments::{
@@ -143,6 +143,7 @@ impl App {
             },
             prices: PriceRules { fee: post.site.fee, max_markup: config.market.max_markup_percent },
             deliver_hours_before: config.market.deliver_hours_before,
+            claim_for: CLAIM_FOR,
             max_attempts: config.payments.max_attempts,
             reconcile: Duration::from_secs(config.payments.reconcile_seconds),
         };

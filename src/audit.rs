@@ -6,6 +6,7 @@
 
 mod alerts;
 mod cancellations;
+mod claims;
 mod conversations;
 mod deletions;
 mod line;
@@ -38,6 +39,8 @@ pub struct Auditor {
     /// Orders that may still lead to a sale, or whose money is going back.
     open: HashSet<OrderId>,
     unfinished: HashSet<ChargeId>,
+    /// Orders about which there is a claim that nobody has decided.
+    open_claims: BTreeSet<OrderId>,
     completed: HashMap<TicketId, OrderId>,
     charges: HashMap<OrderId, Vec<ChargeId>>,
     authorised_at: HashMap<ChargeId, Timestamp>,
@@ -258,6 +261,7 @@ impl Auditor {
                     None => self.find(format!("charge {id} is for no order")),
                 }
             }
+            DomainEvent::Claim(id, event) => self.claim_event(*id, event),
             DomainEvent::Alert(id, event) => self.alert_tells(*id, event, at),
             DomainEvent::Charge(id, ChargeEvent::Authorised { .. }) => {
                 self.authorised_at.insert(*id, at);
@@ -347,6 +351,7 @@ impl Auditor {
             Some(Row::AccessToken(token)) => self.access_token_fits(&token),
             Some(Row::SignInHistory(history)) => self.sign_in_history_fits(history.id),
             Some(Row::Conversation(conversation)) => self.conversation_fits(&conversation),
+            Some(Row::Claim(claim)) => self.claim_fits(&claim),
             Some(Row::Message(message)) => self.message_fits(&message),
             Some(Row::Charge(charge)) => {
                 match charge.status.is_unfinished() {

@@ -60,6 +60,8 @@ pub struct Settings {
     pub prices: PriceRules,
     /// `market.deliver_hours_before`.
     pub deliver_hours_before: u16,
+    /// How long after an event its buyers may say that something was wrong.
+    pub claim_for: Duration,
     /// `payments.max_attempts`.
     pub max_attempts: u32,
     /// `payments.reconcile_seconds`.

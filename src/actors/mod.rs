@@ -23,6 +23,7 @@ mod accounts;
 mod alerts;
 mod attaching;
 mod buying;
+mod claims;
 mod closing;
 mod conversations;
 mod deadlines;

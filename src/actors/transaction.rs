@@ -10,8 +10,8 @@ use super::{
 };
 use crate::{
     domain::{
-        AccessToken, Alert, Change, Charge, Conversation, DomainEvent, Event, FeedCursor, Key,
-        Mail, Message, Order, Record, Row, SignIn, SignInHistory, Ticket, TicketStatus, User,
+        AccessToken, Alert, Change, Charge, Claim, Conversation, DomainEvent, Event, FeedCursor,
+        Key, Mail, Message, Order, Record, Row, SignIn, SignInHistory, Ticket, TicketStatus, User,
         WaitlistEntry, WebhookDelivery, WebhookEndpoint, WebhookNotice,
         rules::{BrokenRule, Refusal, Rule},
     },
@@ -99,6 +99,7 @@ records! {
     alert Alert AlertId,
     conversation Conversation OrderId,
     message Message MessageId,
+    claim Claim OrderId,
 }
 
 impl Market {

@@ -34,7 +34,9 @@ impl Auditor {
         let takes_part = match side {
             Side::Buyer => self.order(order).is_some_and(|order| order.buyer == by),
             Side::Seller => self.is_sold_by(order, by),
-            Side::Admin => of.is_some_and(|of| of.asked_admins_at.is_some()),
+            Side::Admin => {
+                self.has_claim(order) || of.is_some_and(|of| of.asked_admins_at.is_some())
+            }
         };
         if !takes_part {
             self.find(format!("message {id} is by somebody who does not take part"));

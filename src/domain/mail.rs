@@ -73,6 +73,12 @@ named! {
         FileOverdue(OrderId) = "File overdue",
         /// To the buyer or the seller: there are messages about the order that they have not seen.
         MessageCame(OrderId) = "Message",
+        /// To the seller: the buyer has something against what they got.
+        ClaimOpened(OrderId) = "Claim opened",
+        /// To the buyer: the seller says something to that.
+        ClaimAnswered(OrderId) = "Claim answered",
+        /// To both: what has become of it.
+        ClaimSettled(OrderId) = "Claim settled",
     }
     /// In a few words, for the log and for those who run the site.
     pub fn kind;

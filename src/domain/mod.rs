@@ -40,6 +40,7 @@ mod alert;
 mod alert_link;
 mod calendar_link;
 mod charge;
+mod claim;
 mod conversation;
 mod details;
 mod event;
@@ -71,6 +72,7 @@ pub use alert::{Alert, AlertEvent, AlertPace, AlertTopic, SearchTopic};
 pub use alert_link::AlertToken;
 pub use calendar_link::CalendarToken;
 pub use charge::{Charge, ChargeEvent, ChargeFailure, ChargeStatus, DeclineCode};
+pub use claim::{BorneBy, Claim, ClaimEvent, ClaimReason, ClaimStatus};
 pub use conversation::{Conversation, ConversationEvent, Message, MessageEvent, Side};
 pub use details::{Details, EventSeat, FileKind, KnownFile, SeatName, Spot, TicketFile};
 pub use event::{

@@ -4,12 +4,12 @@ use serde::{Deserialize, Serialize};
 
 use super::public::is_public;
 use super::{
-    AccessToken, AccessTokenEvent, Alert, AlertEvent, Charge, ChargeEvent, Conversation,
-    ConversationEvent, Entry, Event, EventEvent, FeedCursor, FeedCursorEvent, IllegalEvent, Mail,
-    MailEvent, Message, MessageEvent, Order, OrderEvent, SignIn, SignInEvent, SignInHistory,
-    SignInHistoryEvent, Ticket, TicketEvent, User, UserEvent, WaitlistEntry, WaitlistEvent,
-    WebhookDelivery, WebhookDeliveryEvent, WebhookEndpoint, WebhookEndpointEvent, WebhookNotice,
-    WebhookNoticeEvent,
+    AccessToken, AccessTokenEvent, Alert, AlertEvent, Charge, ChargeEvent, Claim, ClaimEvent,
+    Conversation, ConversationEvent, Entry, Event, EventEvent, FeedCursor, FeedCursorEvent,
+    IllegalEvent, Mail, MailEvent, Message, MessageEvent, Order, OrderEvent, SignIn, SignInEvent,
+    SignInHistory, SignInHistoryEvent, Ticket, TicketEvent, User, UserEvent, WaitlistEntry,
+    WaitlistEvent, WebhookDelivery, WebhookDeliveryEvent, WebhookEndpoint, WebhookEndpointEvent,
+    WebhookNotice, WebhookNoticeEvent,
 };
 use crate::types::{
     AccessTokenId, AlertId, ChargeId, EventId, FeedCursorId, MailId, MessageId, OrderId, SignInId,
@@ -37,7 +37,8 @@ macro_rules! for_each_kind {
             FeedCursor FeedCursorId FeedCursorEvent b'f' "feed cursor" "How far one of those who follow the public events has come.",
             Alert AlertId AlertEvent b'l' "alert" "That somebody is told of tickets that come on sale.",
             Conversation OrderId ConversationEvent b'v' "conversation" "What the buyer and the seller of an order have to say to each other.",
-            Message MessageId MessageEvent b'g' "message" "Something that one of them has said.",
+            Message MessageId MessageEvent b'q' "message" "Something that one of them has said.",
+            Claim OrderId ClaimEvent b'k' "claim" "What a buyer has against what they got.",
         }
     };
 }

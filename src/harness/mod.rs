@@ -38,6 +38,7 @@ use crate::{
         Charge, Details, DomainEvent, Entry, EventEvent, Mail, Order, OrderStatus, PasswordHash,
         Ticket, UserEvent,
         rules::{
+            claim::CLAIM_FOR,
             holding::HoldLimits,
             order::OrderRefusal,
             prices::PriceRules,
@@ -91,6 +92,7 @@ pub fn default_settings() -> Settings {
         limits: HoldLimits { live_max: 4, cooldown: Duration::from_secs(900) },
         prices: PriceRules::NONE,
         deliver_hours_before: 24,
+        claim_for: CLAIM_FOR,
         max_attempts: 3,
         reconcile: Duration::from_secs(60),
     }

@@ -186,9 +186,12 @@ impl Action {
             | "/orders/{id}/give-back"
             | "/purchases/{id}/cancel"
             | "/purchases/{id}/drop" => Self::GiveUp,
-            "/orders/{id}/messages" | "/orders/{id}/messages/admins" | "/orders/{id}/received" => {
-                Self::Write
-            }
+            "/orders/{id}/messages"
+            | "/orders/{id}/messages/admins"
+            | "/orders/{id}/received"
+            | "/orders/{id}/problem"
+            | "/orders/{id}/problem/answer"
+            | "/orders/{id}/problem/withdraw" => Self::Write,
             "/language" => Self::Language,
             "/account/calendar" => Self::Account,
             "/signout" | "/account/tokens/{id}/revoke" => Self::SignOut,

@@ -54,7 +54,7 @@ use visitor::{Admin, SignedIn, Visitor};
 use self::{
     middleware::Routes,
     pages::{
-        account, admin_lists, admin_mail, alerts, assets, browse, calendars, confirmation,
+        account, admin_lists, admin_mail, alerts, assets, browse, calendars, claims, confirmation,
         conversations, deletion, event_changes, event_picker, export, files, forgotten, found,
         language, listing_files, live, method_not_allowed, not_found, operations, orders,
         own_listings, payments, pictures, profile, purchases, receipts, refunds, schemas, selling,
@@ -270,6 +270,9 @@ pub fn router(edge: &Edge) -> Router {
         .route("/orders/{id}/refund", post(refunds::refund))
         .route("/orders/{id}/give-back", post(refunds::give_back))
         .route("/orders/{id}/received", post(conversations::receive))
+        .route("/orders/{id}/problem", post(claims::open))
+        .route("/orders/{id}/problem/answer", post(claims::answer))
+        .route("/orders/{id}/problem/withdraw", post(claims::withdraw))
         .route("/orders/{id}/messages/admins", post(conversations::ask_admins))
         .route("/orders/{id}/messages/{number}/file", get(conversations::file))
         .route("/admin", get(admin_mail::dashboard))
@@ -286,6 +289,8 @@ pub fn router(edge: &Edge) -> Router {
         .route("/admin/tickets/disputed", get(admin_lists::list::<admin_lists::Disputes>))
         .route("/admin/tickets/{id}/settle", post(admin_lists::settle))
         .route("/admin/tickets/{id}/remove", post(admin_lists::remove))
+        .route("/admin/claims", get(admin_lists::list::<admin_lists::Claims>))
+        .route("/admin/claims/{id}/decide", post(admin_lists::decide))
         .route("/admin/mail", get(admin_mail::mails))
         .route("/admin/mail/test", post(admin_mail::test))
         .route("/admin/mail/{id}/again", post(admin_mail::again))

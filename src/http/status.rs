@@ -43,6 +43,10 @@ pub(super) fn status_of(code: Code) -> StatusCode {
         | Code::SameFileSold
         | Code::FilesFull
         | Code::FileOverdue
+        | Code::ClaimTooLate
+        | Code::ClaimOpenedBefore
+        | Code::ClaimAnsweredBefore
+        | Code::ClaimSettled
         | Code::ConversationFull
         | Code::ConversationFilesFull
         | Code::TimeIsUp

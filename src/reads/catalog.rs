@@ -120,6 +120,8 @@ pub struct Catalog {
     /// Orders about which the buyer or the seller has asked those who run the site, who have not
     /// answered yet.
     pub wait_for_admins: BTreeSet<OrderId>,
+    /// Orders whose buyers have something against what they got, which is not settled.
+    pub open_claims: BTreeSet<OrderId>,
     /// Webhooks.
     pub webhooks: Webhooks,
     /// Sign-ins that have not ended, in the order in which they began.
@@ -238,6 +240,7 @@ impl Catalog {
             Row::Conversation(new) => {
                 keep_sorted(&mut self.wait_for_admins, new.id, new.waits_for_admins);
             }
+            Row::Claim(new) => keep_sorted(&mut self.open_claims, new.id, new.is_open()),
             Row::Message(new) => self.files.update_message(new),
             Row::Mail(new) => self.mails.update(before(old), new),
             Row::SignIn(new) => self.update_sign_in(new),

@@ -28,7 +28,7 @@ mod letter {
     pub const REFUNDED_FOR: u8 = b'Z';
     pub const DELIVERIES_TO: u8 = b'H';
     pub const SALES_FOR: u8 = b'V';
-    pub const CAME_WITH: u8 = b'G';
+    pub const CAME_WITH: u8 = b'C';
 }
 
 /// By what a record of the past is found.
@@ -89,6 +89,7 @@ pub fn is_past(row: &Row) -> bool {
         Row::Charge(charge) => !charge.status.is_unfinished(),
         // Found by their ids alone.
         Row::WebhookNotice(_) | Row::SignInHistory(_) | Row::Message(_) => true,
+        Row::Claim(claim) => !claim.is_open(),
         Row::Conversation(conversation) => !conversation.waits_for_admins,
         Row::SignIn(sign_in) => sign_in.ended_at.is_some(),
         Row::AccessToken(token) => token.revoked_at.is_some(),
@@ -153,6 +154,7 @@ pub fn entries(row: &Row) -> Vec<Vec<u8>> {
         | Row::Event(_)
         | Row::Charge(_)
         | Row::Conversation(_)
+        | Row::Claim(_)
         | Row::WebhookEndpoint(_)
         | Row::FeedCursor(_)
         | Row::WebhookNotice(_)

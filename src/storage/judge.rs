@@ -12,8 +12,8 @@ use foldhash::fast::FixedState;
 use super::{CommitError, Proposal, StorageError, Tables};
 use crate::{
     domain::{
-        Change, Conversation, Entry, Event, EventSeat, Key, KnownFile, Order, Record, Row, Ticket,
-        TicketStatus, WaitlistEntry, WebhookEndpoint, Wish,
+        Change, Claim, Conversation, Entry, Event, EventSeat, Key, KnownFile, Order, Record, Row,
+        Ticket, TicketStatus, WaitlistEntry, WebhookEndpoint, Wish,
         rules::{
             self, Facts, Live, Rule, Unreadable,
             holding::Standing,
@@ -153,6 +153,7 @@ impl Touches {
                 Row::Event(_)
                 | Row::Conversation(_)
                 | Row::Message(_)
+                | Row::Claim(_)
                 | Row::WebhookDelivery(_)
                 | Row::FeedCursor(_)
                 | Row::Charge(_)
@@ -254,6 +255,10 @@ impl Facts for Recorder<'_> {
 
     fn conversation(&self, id: OrderId) -> Result<Option<Arc<Conversation>>, Unreadable> {
         self.record(Key::Conversation(id))
+    }
+
+    fn claim(&self, id: OrderId) -> Result<Option<Arc<Claim>>, Unreadable> {
+        self.record(Key::Claim(id))
     }
 
     fn webhook_endpoint(
@@ -427,6 +432,10 @@ impl Facts for Tables {
         Ok(Self::conversation(self, id)?)
     }
 
+    fn claim(&self, id: OrderId) -> Result<Option<Arc<Claim>>, Unreadable> {
+        Ok(Self::claim(self, id)?)
+    }
+
     fn webhook_endpoint(
         &self,
         id: WebhookEndpointId,
@@ -546,7 +555,7 @@ impl Tables {
     /// # Errors
     /// When a record cannot be read.
     pub fn live_of(&self, user: UserId, listings_max: usize) -> Result<Live, StorageError> {
-        let (mut live, refunding, unfinished) = {
+        let (mut live, refunding, unfinished, claims) = {
             let catalog = self.catalog();
             let listings = catalog.present_tickets_of(user).iter().copied();
             let live = Live {
@@ -558,8 +567,15 @@ impl Tables {
                 ..Live::default()
             };
             let refunding: Vec<_> = catalog.refunding.iter().copied().collect();
-            (live, refunding, catalog.unfinished_charges.iter().copied().collect::<Vec<_>>())
+            let claims: Vec<_> = catalog.open_claims.iter().copied().collect();
+            let unfinished: Vec<_> = catalog.unfinished_charges.iter().copied().collect();
+            (live, refunding, unfinished, claims)
         };
+        for id in claims {
+            if self.is_of(id, user)? {
+                live.claims.push(id);
+            }
+        }
         for id in refunding {
             if self.is_of(id, user)? {
                 live.refunds.push(id);

@@ -23,9 +23,10 @@ use crate::{
         ticket_files::FileStanding,
     },
     domain::{
-        AccessToken, Alert, Change, Charge, Conversation, Entry, Event, EventSeat, FeedCursor,
-        IllegalEvent, Key, KnownFile, Mail, Message, Order, Record, Row, SignIn, SignInHistory,
-        Ticket, TicketStatus, User, WaitlistEntry, WebhookDelivery, WebhookEndpoint, WebhookNotice,
+        AccessToken, Alert, Change, Charge, Claim, Conversation, Entry, Event, EventSeat,
+        FeedCursor, IllegalEvent, Key, KnownFile, Mail, Message, Order, Record, Row, SignIn,
+        SignInHistory, Ticket, TicketStatus, User, WaitlistEntry, WebhookDelivery, WebhookEndpoint,
+        WebhookNotice,
     },
     reads::{
         Applied, Projection, catalog::Catalog, live::Hub, past::PastIndex, statistics::Statistics,
@@ -369,6 +370,14 @@ impl Tables {
     /// When the record cannot be read.
     pub fn conversation(&self, id: OrderId) -> Result<Option<Arc<Conversation>>, StorageError> {
         self.record(Key::Conversation(id))
+    }
+
+    /// What the buyer of an order has against what they got, if anything.
+    ///
+    /// # Errors
+    /// When the record cannot be read.
+    pub fn claim(&self, id: OrderId) -> Result<Option<Arc<Claim>>, StorageError> {
+        self.record(Key::Claim(id))
     }
 
     /// Something that one of them has said.

@@ -29,6 +29,9 @@ impl Language {
             (Self::German, MailAbout::FileDue(_)) => "Datei fehlt noch",
             (Self::German, MailAbout::FileOverdue(_)) => "Datei kam nicht",
             (Self::German, MailAbout::MessageCame(_)) => "Nachricht",
+            (Self::German, MailAbout::ClaimOpened(_)) => "Problem gemeldet",
+            (Self::German, MailAbout::ClaimAnswered(_)) => "Antwort auf Problem",
+            (Self::German, MailAbout::ClaimSettled(_)) => "Problem entschieden",
         }
     }
 }

@@ -31,6 +31,7 @@ mod alerts;
 mod api;
 mod browse;
 mod categories;
+mod claims;
 mod conversations;
 mod errors;
 mod events;

@@ -6,7 +6,7 @@ use super::{AccessError, Caller, Done, UseCaseError, policy};
 use crate::{
     actors::Market,
     domain::{
-        Conversation, Message, Order, Side, Ticket, TicketFile,
+        Claim, Conversation, Message, Order, Side, Ticket, TicketFile,
         rules::conversation::{MessageRefusal, NewMessage},
     },
     files::ReceivedFile,
@@ -22,6 +22,8 @@ pub struct OwnConversation {
     pub ticket: Arc<Ticket>,
     /// Where it stands.
     pub conversation: Conversation,
+    /// What the buyer has against what they got, if anything.
+    pub claim: Option<Arc<Claim>>,
     /// As whom the caller takes part.
     pub side: Side,
     /// Who the caller is.
@@ -40,8 +42,9 @@ pub fn conversation(
     let ticket = tables.ticket(order.ticket)?.ok_or(policy::Denial::NotFound)?;
     let conversation = tables.conversation(id)?;
     let conversation = conversation.as_deref().cloned().unwrap_or(Conversation::empty(id));
-    let side = policy::side(caller, &order, &ticket, &conversation)?;
-    Ok(OwnConversation { order, ticket, conversation, side, by })
+    let claim = tables.claim(id)?;
+    let side = policy::side(caller, &order, &ticket, &conversation, claim.as_deref())?;
+    Ok(OwnConversation { order, ticket, conversation, claim, side, by })
 }
 
 /// What was said in it, oldest first.

@@ -18,6 +18,7 @@ pub mod admin;
 pub mod alerts;
 pub mod buying;
 pub mod calendars;
+pub mod claims;
 pub mod conversations;
 pub mod events;
 pub mod policy;

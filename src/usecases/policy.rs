@@ -34,8 +34,8 @@ use super::{Caller, refusal::refusal_codes};
 use crate::{
     actors::{Market, WebhookAudience},
     domain::{
-        AccessToken, Alert, CancelReason, Conversation, Event, Order, OrderStatus, Scope, Side,
-        SignIn, Ticket, TicketFile, TicketStatus, User, WebhookEndpoint,
+        AccessToken, Alert, CancelReason, Claim, Conversation, Event, Order, OrderStatus, Scope,
+        Side, SignIn, Ticket, TicketFile, TicketStatus, User, WebhookEndpoint,
         public::{PublicEvent, PublicFact, PublicKind},
         rules::{refusals, ticket_files},
     },
@@ -279,19 +279,22 @@ pub fn order_reader(caller: Caller<'_>, order: &Order, ticket: &Ticket) -> Optio
 }
 
 /// As whom a caller takes part in what the buyer and the seller of a paid order say to each other: these
-/// two, and those who run the site once one of the two has asked them. Nobody else learns that it is
-/// there.
+/// two, and those who run the site once one of the two has asked them, or has a claim. Nobody else learns
+/// that it is there.
 pub fn side(
     caller: Caller<'_>,
     order: &Order,
     ticket: &Ticket,
     conversation: &Conversation,
+    claim: Option<&Claim>,
 ) -> Result<Side, Denial> {
     let reader = order_reader(caller, order, ticket).filter(|_| order.paid.is_some());
     match reader {
         Some(OrderReader::Buyer) => Ok(Side::Buyer),
         Some(OrderReader::Seller) => Ok(Side::Seller),
-        Some(OrderReader::Admin) if conversation.asked_admins_at.is_some() => Ok(Side::Admin),
+        Some(OrderReader::Admin) if conversation.asked_admins_at.is_some() || claim.is_some() => {
+            Ok(Side::Admin)
+        }
         Some(OrderReader::Admin) | None => Err(Denial::NotFound),
     }
 }

@@ -9,9 +9,10 @@ use super::{AccessError, Denial};
 use crate::{
     actors::{CommandError, NotGivenUp, Unavailable},
     domain::rules::{
-        account::AccountRefusal, alerts::AlertRefusal, conversation::MessageRefusal,
-        event::EventRefusal, order::OrderRefusal, prices::PriceRefusal, ticket::TicketRefusal,
-        tokens::TokenRefusal, waitlist::WaitlistRefusal,
+        account::AccountRefusal, alerts::AlertRefusal, claim::ClaimRefusal,
+        conversation::MessageRefusal, event::EventRefusal, order::OrderRefusal,
+        prices::PriceRefusal, ticket::TicketRefusal, tokens::TokenRefusal,
+        waitlist::WaitlistRefusal,
     },
     storage::StorageError,
 };
@@ -149,6 +150,11 @@ codes! {
     ConversationFull "conversation_full" "There are as many messages about the order as there may be."
     ConversationFilesFull "conversation_files_full" "The files of the order's messages come to as much as they may together."
 
+    ClaimTooLate "claim_too_late" "The event is over for too long to say that something was wrong."
+    ClaimOpenedBefore "claim_opened_before" "There was a claim about the order already."
+    ClaimAnsweredBefore "claim_answered_before" "The seller has answered the claim already."
+    ClaimSettled "claim_settled" "The claim is settled."
+
     TimeIsUp "time_is_up" "The order's deadline has passed."
     OrderCompleted "order_completed" "The order is paid."
     OrderCancelled "order_cancelled" "The order is cancelled."
@@ -238,6 +244,14 @@ refusal_codes! {
         Full: ConversationFull,
         FilesFull: ConversationFilesFull,
         @as NothingSaid;
+    }
+    ClaimRefusal {
+        NotThere: NotFound,
+        NotPaid: OrderNotPaid,
+        TooLate: ClaimTooLate,
+        OpenedBefore: ClaimOpenedBefore,
+        AnsweredBefore: ClaimAnsweredBefore,
+        Settled: ClaimSettled,
     }
     PriceRefusal {
         TooHigh: PriceTooHigh,

@@ -173,6 +173,7 @@ fn received(context: &PageContext<'_>, page: &OrderPage, path: &str) -> Markup {
                 button type="submit" { (t.ticket_received()) }
             },
         }
+        p { a href={ (path) "/messages#problems" } { (t.problem_title()) } }
     }
 }
 

@@ -307,6 +307,7 @@ const FIELDS: &[(&str, Said)] = &[
     ("handover", Language::field_handover),
     ("file_by", Language::field_file_by),
     ("text", Language::field_message),
+    ("problem", Language::field_problem),
     ("file", Language::field_file),
     ("picture", Language::event_picture),
     ("card_number", Language::field_card_number),

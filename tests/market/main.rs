@@ -4,6 +4,7 @@
 mod alerts;
 mod attaching;
 mod books;
+mod claims;
 #[path = "../common/mod.rs"]
 mod common;
 mod conversations;

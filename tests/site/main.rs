@@ -7,6 +7,7 @@ mod api;
 mod authorization;
 mod bad_input;
 mod calendars;
+mod claims;
 #[path = "../common/mod.rs"]
 mod common;
 mod compat;

@@ -244,6 +244,7 @@ async fn what_is_gone_is_in_no_byte_and_all_else_is_as_it_was() {
                 Row::Alert(alert) => !alert.is_over && !deleted(&alert.user),
                 Row::Conversation(_) => true,
                 Row::Message(message) => !deleted(&message.by),
+                Row::Claim(_) => true,
                 Row::WaitlistEntry(_)
                 | Row::Mail(_)
                 | Row::WebhookNotice(_)

@@ -12,14 +12,15 @@ use std::{
 use holdfast::{
     clock::Clock,
     domain::{
-        AccessTokenEvent, AlertEvent, AlertPace, AlertTopic, CancelReason, ChargeEvent,
-        ChargeFailure, Conversation, ConversationEvent, DeclineCode, Deed, Details, DomainEvent,
-        Entry, Event, EventEvent, EventPlan, EventSeat, FileKind, FileTerms, Handover,
-        IllegalEvent, Key, KnownFile, LinkKey, MailAbout, MailEvent, MessageEvent, Order,
-        OrderEvent, PasswordHash, Record as _, Reservation, Row, Scopes, Side, SignInEvent,
-        SignInHistoryEvent, Ticket, TicketEvent, TicketFile, TicketStatus, TokenHash, UserEvent,
-        WaitlistEntry, WaitlistEvent, WebhookAbout, WebhookDeliveryEvent, WebhookEndpoint,
-        WebhookEndpointEvent, WebhookNoticeEvent, WebhookOff, WebhookOutcome, WebhookSeed, Wish,
+        AccessTokenEvent, AlertEvent, AlertPace, AlertTopic, BorneBy, CancelReason, ChargeEvent,
+        ChargeFailure, Claim, ClaimEvent, ClaimReason, Conversation, ConversationEvent,
+        DeclineCode, Deed, Details, DomainEvent, Entry, Event, EventEvent, EventPlan, EventSeat,
+        FileKind, FileTerms, Handover, IllegalEvent, Key, KnownFile, LinkKey, MailAbout, MailEvent,
+        MessageEvent, Order, OrderEvent, PasswordHash, Record as _, Reservation, Row, Scopes, Side,
+        SignInEvent, SignInHistoryEvent, Ticket, TicketEvent, TicketFile, TicketStatus, TokenHash,
+        UserEvent, WaitlistEntry, WaitlistEvent, WebhookAbout, WebhookDeliveryEvent,
+        WebhookEndpoint, WebhookEndpointEvent, WebhookNoticeEvent, WebhookOff, WebhookOutcome,
+        WebhookSeed, Wish,
         public::PublicKind,
         rules::{
             Facts, Live, Unreadable,
@@ -310,6 +311,10 @@ impl History {
                 let waits = |catalog: &Catalog| catalog.wait_for_admins.contains(&conversation.id);
                 assert_eq!(waits(&tables.catalog()), waits(full), "{what}");
             }
+            Row::Claim(claim) => {
+                let is_open = |catalog: &Catalog| catalog.open_claims.contains(&claim.id);
+                assert_eq!(is_open(&tables.catalog()), is_open(full), "{what}");
+            }
             Row::Message(message) => {
                 if let Some(file) = message.file {
                     assert!(tables.names_file(file.id).unwrap(), "{what}");
@@ -357,6 +362,10 @@ impl Facts for History {
 
     fn waitlist_entry(&self, id: WaitlistId) -> Result<Option<Arc<WaitlistEntry>>, Unreadable> {
         Ok(self.rows.get(&Key::WaitlistEntry(id)).and_then(WaitlistEntry::in_row).cloned())
+    }
+
+    fn claim(&self, id: OrderId) -> Result<Option<Arc<Claim>>, Unreadable> {
+        Ok(self.rows.get(&Key::Claim(id)).and_then(Claim::in_row).cloned())
     }
 
     fn conversation(&self, id: OrderId) -> Result<Option<Arc<Conversation>>, Unreadable> {
@@ -544,6 +553,7 @@ pub fn row(tables: &Tables, key: Key) -> Option<Row> {
         Key::Conversation(id) => {
             tables.conversation(id).expect("it can be read").map(Row::Conversation)
         }
+        Key::Claim(id) => tables.claim(id).expect("it can be read").map(Row::Claim),
         Key::Message(id) => tables.message(id).expect("it can be read").map(Row::Message),
     }
 }
@@ -572,7 +582,21 @@ fn any_event(random: &mut Random, rows: &BTreeMap<Key, Row>) -> DomainEvent {
     let order = random.pick(&orders).unwrap_or_else(|| OrderId::from_bytes(random.id()));
     let charge = random.pick(&charges).unwrap_or_else(|| ChargeId::from_bytes(random.id()));
     let title = Title::parse(&text).expect("a title");
-    match random.below(23) {
+    match random.below(24) {
+        23 => {
+            let deed = Deed { by: user, reason: Reason::parse(&text).expect("a reason") };
+            let text = MessageText::parse(&text).expect("a text");
+            DomainEvent::Claim(
+                order,
+                match random.below(6) {
+                    0 => ClaimEvent::Answered(text),
+                    1 => ClaimEvent::Upheld { borne_by: BorneBy::Seller, deed },
+                    2 => ClaimEvent::Rejected(deed),
+                    3 => ClaimEvent::Withdrawn,
+                    _ => ClaimEvent::Opened { reason: ClaimReason::NotReceived, text },
+                },
+            )
+        }
         21 => DomainEvent::Conversation(
             order,
             match random.below(4) {

@@ -139,6 +139,9 @@ impl Letter {
             | MailAbout::FileAttached(id)
             | MailAbout::FileDue(id)
             | MailAbout::FileOverdue(id) => about_order(site, tables, &mail.about, id)?,
+            MailAbout::ClaimOpened(id)
+            | MailAbout::ClaimAnswered(id)
+            | MailAbout::ClaimSettled(id) => about_claim(site, tables, id)?,
             MailAbout::MessageCame(id) => message_came(site, tables, id, mail.to)?,
             MailAbout::PasswordReset(until) | MailAbout::AddressConfirmation(until)
                 if now >= until =>
@@ -245,6 +248,15 @@ fn about_order(
         (MailAbout::OrderCancelled(_), _) => words::order_cancelled(site, &matter),
         (_, _) => words::hold_expired(site, &matter),
     })
+}
+
+/// What has become of a claim, as it is now.
+fn about_claim(site: &Letterhead, tables: &Tables, id: OrderId) -> Result<Words, NoLetter> {
+    let order = tables.order(id)?.ok_or(GONE)?;
+    let ticket = tables.ticket(order.ticket)?.ok_or(GONE)?;
+    let event = tables.event_of(&ticket)?.ok_or(GONE)?;
+    let claim = tables.claim(id)?.ok_or(GONE)?;
+    Ok(words::about_claim(site, &Matter { order: &order, ticket: &ticket, event: &event }, &claim))
 }
 
 /// What was seen meanwhile is no news.

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use super::letter::{Letterhead, Matter, Words};
 use crate::{
     domain::{
-        AlertTopic, ConfirmToken, Event, EventPlan, Handover, Intervention, Order, ResetToken,
-        Side, Ticket, TicketStatus, WebhookEndpoint, WebhookOff,
+        AlertTopic, Claim, ClaimStatus, ConfirmToken, Event, EventPlan, Handover, Intervention,
+        Order, ResetToken, Side, Ticket, TicketStatus, WebhookEndpoint, WebhookOff,
     },
     reads::catalog::EventNews,
     types::{ChargeId, Price, Timestamp, isolated},
@@ -74,6 +74,30 @@ pub(super) fn file_due(site: &Letterhead, matter: &Matter<'_>, due: Timestamp) -
     Words::of(t.mail_file_due_subject(name))
         .part([t.mail_file_due(name)])
         .part([t.mail_attach_until(&moment(site, due)), ticket_page(site, ticket)])
+        .part(ticket_facts(site, ticket, event))
+}
+
+/// To each of the two. What they said is not in the mail; why it was decided so is.
+pub(super) fn about_claim(site: &Letterhead, matter: &Matter<'_>, claim: &Claim) -> Words {
+    let Matter { ticket, event, order } = matter;
+    let (t, name) = (site.language, event.name.as_str());
+    let (said, why) = match &claim.status {
+        ClaimStatus::Open if claim.answer.is_some() => (t.mail_claim_answered(), None),
+        ClaimStatus::Open => (t.mail_claim_opened(), None),
+        ClaimStatus::Upheld { how, .. } => (t.problem_upheld(), Some(how)),
+        ClaimStatus::Rejected(how) => (t.problem_rejected(), Some(how)),
+        ClaimStatus::Withdrawn(_) => (t.problem_withdrawn(), None),
+        ClaimStatus::MadeGood(_) => (t.problem_made_good(), None),
+    };
+    let mut facts = vec![fact(t.mail_claim_what(), t.claim_reason(claim.reason))];
+    facts.extend(why.map(|how| fact(t.fact_reason(), how.reason.as_str())));
+    if let ClaimStatus::Upheld { borne_by, .. } = &claim.status {
+        facts.push(t.borne_by(*borne_by).into());
+    }
+    Words::of(t.mail_claim_subject(name))
+        .part([said.into()])
+        .part(facts)
+        .part([t.mail_message_read().into(), format!("{}/messages", order_page(site, order))])
         .part(ticket_facts(site, ticket, event))
 }
 

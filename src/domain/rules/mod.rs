@@ -39,6 +39,7 @@ pub(crate) use refusals;
 
 pub mod account;
 pub mod alerts;
+pub mod claim;
 pub mod conversation;
 pub mod event;
 mod facts;

@@ -11,9 +11,9 @@ use super::{
 };
 use crate::{
     domain::{
-        AlertEvent, ConversationEvent, DomainEvent, Event, EventEvent, MailAbout, MailEvent,
-        OrderEvent, Side, SignInHistoryEvent, Ticket, TicketEvent, TicketStatus, UserEvent,
-        WaitlistEvent, WebhookEndpointEvent, WebhookOff,
+        AlertEvent, ClaimEvent, ConversationEvent, DomainEvent, Event, EventEvent, MailAbout,
+        MailEvent, OrderEvent, Side, SignInHistoryEvent, Ticket, TicketEvent, TicketStatus,
+        UserEvent, WaitlistEvent, WebhookEndpointEvent, WebhookOff,
     },
     types::{MailId, OrderId, TicketId, Timestamp, UserId, WaitlistId},
 };
@@ -40,6 +40,7 @@ pub fn with_consequences(
     }
     end_webhooks(facts, &mut events);
     end_alerts(facts, &mut events);
+    make_claims_good(facts, &mut events)?;
     waitlist::follow_turns(facts, &mut events)?;
     // Before anybody has their turn, since nobody is to have what this withdraws.
     withdraw_what_is_off(facts, &mut events)?;
@@ -53,6 +54,9 @@ pub fn with_consequences(
         mails.extend(mail(facts, now, event)?);
         if let DomainEvent::Conversation(order, ConversationEvent::Written(side, _)) = event {
             mails.extend(tell_of_message(facts, now, *order, *side)?);
+        }
+        if let DomainEvent::Claim(order, event) = event {
+            mails.extend(tell_of_claim(facts, *order, event)?);
         }
     }
     events.extend(mails);
@@ -193,6 +197,20 @@ fn end_alerts(facts: &impl Facts, events: &mut Vec<DomainEvent>) {
     events.extend(ended);
 }
 
+/// What a buyer has against what they got is made good when the money goes back.
+fn make_claims_good(facts: &impl Facts, events: &mut Vec<DomainEvent>) -> Result<(), Unreadable> {
+    let refunded = events.iter().filter_map(|event| match event {
+        DomainEvent::Order(id, OrderEvent::Refunded(_)) => Some(*id),
+        _ => None,
+    });
+    for id in refunded.collect::<Vec<_>>() {
+        if facts.claim(id)?.is_some_and(|claim| claim.is_open()) {
+            events.push(DomainEvent::Claim(id, ClaimEvent::MadeGood));
+        }
+    }
+    Ok(())
+}
+
 /// The mail that an event leads to. Each cause is in words of its own, so that it leads to one mail
 /// however often it is heard of.
 fn mail(
@@ -302,4 +320,32 @@ fn tell_of_message(
         Some(DomainEvent::Mail(mail, queued))
     });
     Ok(told.collect())
+}
+
+/// Mails of what has become of a claim: to the other of the two, and to both once it is decided.
+fn tell_of_claim(
+    facts: &impl Facts,
+    id: OrderId,
+    event: &ClaimEvent,
+) -> Result<Vec<DomainEvent>, Unreadable> {
+    let Some(order) = facts.order(id)? else { return Ok(vec![]) };
+    let seller = facts.ticket(order.ticket)?.map(|ticket| ticket.seller);
+    let (cause, told, about) = match event {
+        ClaimEvent::Opened { .. } => ("claim opened", [seller, None], MailAbout::ClaimOpened(id)),
+        ClaimEvent::Answered(_) => {
+            ("claim answered", [Some(order.buyer), None], MailAbout::ClaimAnswered(id))
+        }
+        ClaimEvent::Upheld { .. } | ClaimEvent::Rejected(_) => {
+            ("claim settled", [Some(order.buyer), seller], MailAbout::ClaimSettled(id))
+        }
+        ClaimEvent::Withdrawn => ("claim settled", [seller, None], MailAbout::ClaimSettled(id)),
+        // Its refund is told.
+        ClaimEvent::MadeGood => return Ok(vec![]),
+    };
+    let told = told.into_iter().flatten().filter(|user| !facts.is_deleted(*user));
+    let mail = |user| {
+        let queued = MailEvent::Queued(user, about.clone());
+        DomainEvent::Mail(MailId::of(user, &format!("{cause} {id}")), queued)
+    };
+    Ok(told.map(mail).collect())
 }

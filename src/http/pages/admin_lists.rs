@@ -2,6 +2,7 @@
 //! `Admin` may do all of it; each action needs a reason, and is an event with who did it and why.
 
 mod accounts;
+mod claims;
 mod disputes;
 mod events;
 mod merging;
@@ -16,6 +17,7 @@ use axum::{
 };
 
 pub(crate) use accounts::{Users, ban, unban};
+pub(crate) use claims::{Claims, decide};
 pub(crate) use disputes::{Disputes, settle};
 pub(crate) use events::{Events, rename};
 pub(crate) use merging::{merge, merge_form};

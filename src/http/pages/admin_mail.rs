@@ -152,7 +152,10 @@ fn line(
         | MailAbout::FileAttached(id)
         | MailAbout::FileDue(id)
         | MailAbout::FileOverdue(id)
-        | MailAbout::MessageCame(id) => t.admin_about_order(&id.to_string()),
+        | MailAbout::MessageCame(id)
+        | MailAbout::ClaimOpened(id)
+        | MailAbout::ClaimAnswered(id)
+        | MailAbout::ClaimSettled(id) => t.admin_about_order(&id.to_string()),
         MailAbout::TicketFree(id)
         | MailAbout::TicketRemoved(id)
         | MailAbout::TicketRecalled(id) => t.admin_about_ticket(&id.to_string()),

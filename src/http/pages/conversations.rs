@@ -11,7 +11,13 @@ use axum::{
 
 use super::{files::download, go_to, mistyped, not_done, orders};
 use crate::{
-    domain::{Message, rules::conversation::MessageRefusal},
+    domain::{
+        Claim, ClaimStatus, Message, Side,
+        rules::{
+            claim::{claim_until, may_open},
+            conversation::MessageRefusal,
+        },
+    },
     http::{
         Form, HttpError, HttpResult, Id, SignedIn,
         content_policy::FILE_POLICY,
@@ -24,7 +30,10 @@ use crate::{
         RefusalCode as _,
         conversations::{self, OwnConversation},
     },
-    views::{self, ConversationLink, ConversationPage, Done, FieldErrors, MessageLine},
+    views::{
+        self, ClaimForm, ClaimView, ConversationLink, ConversationPage, Done, FieldErrors,
+        MessageLine,
+    },
 };
 
 /// What was said about an order, for those who take part; then they have seen it.
@@ -36,7 +45,7 @@ pub(crate) async fn messages(user: SignedIn, Id(id): Id<OrderId>) -> HttpResult 
         return go_to(&format!("/orders/{id}"));
     }
     let own = conversations::conversation(market, user.caller(), id)?;
-    let page = page(&user, &own, &Form::default(), FieldErrors::new())?;
+    let page = page(&user, &own, &Typed::Nothing, FieldErrors::new())?;
     // What cannot be noted now is noted the next time.
     if let Err(error) = refused(conversations::see(market, &own).await) {
         tracing::debug!(order = %id, %error, "that messages were seen is not noted");
@@ -44,14 +53,47 @@ pub(crate) async fn messages(user: SignedIn, Id(id): Id<OrderId>) -> HttpResult 
     Ok(page)
 }
 
+/// What was typed on the page that is shown again.
+pub(super) enum Typed<'a> {
+    /// Nothing.
+    Nothing,
+    /// A message.
+    Message(&'a Form),
+    /// What is wrong, or what is said to it.
+    Problem(&'a Form),
+    /// The same, and why nothing became of it.
+    Refused(&'a Form, &'static str),
+}
+
+/// The page again, with what was typed.
+pub(super) fn again(
+    user: &SignedIn,
+    id: OrderId,
+    typed: &Typed<'_>,
+    errors: FieldErrors,
+) -> HttpResult<Response> {
+    let own = conversations::conversation(&user.edge.market, user.caller(), id)?;
+    page(user, &own, typed, errors)
+}
+
 fn page(
     user: &SignedIn,
     own: &OwnConversation,
-    form: &Form,
+    typed: &Typed<'_>,
     errors: FieldErrors,
 ) -> HttpResult<Response> {
     let (market, t) = (&user.edge.market, user.language());
-    let OwnConversation { order, ticket, conversation, side, by } = own;
+    let OwnConversation { order, ticket, conversation, claim, side, by } = own;
+    let (message, problem) = match typed {
+        Typed::Nothing => (None, None),
+        Typed::Message(form) => (Some(form.get("text")), None),
+        Typed::Problem(form) | Typed::Refused(form, _) => (None, Some(*form)),
+    };
+    let problem = |name| problem.map_or_else(String::new, |form| form.get(name).to_owned());
+    let event = market.tables().event_of(ticket)?.ok_or(HttpError::NotFound)?;
+    let until = claim_until(&event, market.settings().claim_for);
+    let may_open = *side == Side::Buyer
+        && may_open(order, claim.as_deref(), until, user.context().now).is_ok();
     let seen = conversation.seen_by(*side);
     let line = |message: &Message| MessageLine {
         number: message.number,
@@ -69,10 +111,37 @@ fn page(
         messages: messages.iter().map(|message| line(message)).collect(),
         asked_admins_at: conversation.asked_admins_at,
         waits_for_admins: conversation.waits_for_admins,
-        text: form.get("text").to_owned(),
+        claim: claim.as_deref().map(claim_view),
+        claimable: may_open.then(|| ClaimForm { until, reason: problem("reason") }),
+        problem: problem("text"),
+        notice: match typed {
+            Typed::Refused(_, why) => Some((*why).to_owned()),
+            _ => None,
+        },
+        text: message.unwrap_or_default().to_owned(),
         errors,
     };
     Ok(views::conversation(&user.context(), &page).into_response())
+}
+
+fn claim_view(claim: &Claim) -> ClaimView {
+    ClaimView {
+        reason: claim.reason,
+        text: (&claim.text).into(),
+        opened_at: claim.opened_at,
+        answer: claim.answer.as_ref().map(|(text, at)| (text.into(), *at)),
+        status: claim.status.word(),
+        borne_by: match claim.status {
+            ClaimStatus::Upheld { borne_by, .. } => Some(borne_by),
+            _ => None,
+        },
+        why: match &claim.status {
+            ClaimStatus::Upheld { how, .. } | ClaimStatus::Rejected(how) => {
+                Some((&how.reason).into())
+            }
+            _ => None,
+        },
+    }
 }
 
 /// Says something, with a file or without.
@@ -90,10 +159,7 @@ pub(crate) async fn write(
 
 async fn written(user: &SignedIn, id: OrderId, Sent { form, file }: Sent) -> HttpResult {
     let market = &user.edge.market;
-    let again = |errors| {
-        let own = conversations::conversation(market, user.caller(), id)?;
-        page(user, &own, &form, errors)
-    };
+    let again = |errors| again(user, id, &Typed::Message(&form), errors);
     let t = user.language();
     let text = match form.get("text").trim() {
         "" => None,

@@ -8,6 +8,7 @@ pub(super) mod api;
 pub(super) mod assets;
 pub(super) mod browse;
 pub(super) mod calendars;
+pub(super) mod claims;
 pub(super) mod confirmation;
 pub(super) mod conversations;
 pub(super) mod deletion;

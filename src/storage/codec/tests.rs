@@ -5,16 +5,17 @@ use proptest::prelude::*;
 use super::*;
 use crate::{
     domain::{
-        AccessToken, AccessTokenEvent, Alert, AlertEvent, AlertPace, AlertTopic, CancelReason,
-        Cancellation, ChargeEvent, ChargeFailure, ChargeStatus, ConversationEvent, DeclineCode,
-        Deed, Details, DomainEvent, EventChange, EventEvent, EventPicture, EventPlan, EventStatus,
-        EventWords, FeedCursorEvent, FileKind, FileTerms, Handover, Intervention, Key, MailAbout,
-        MailEvent, MailStatus, Merged, MessageEvent, OrderEvent, OrderStatus, PaidBack, PaidBy,
-        PasswordHash, Postponement, Record as _, Refund, Reservation, Row, Scope, SearchTopic,
-        SeatDispute, SeatGroup, SeatsGo, SeatsWish, Side, SignIn, SignInEvent, SignInHistory,
-        SignInHistoryEvent, SignInTry, Telling, TicketEvent, TicketFile, TicketStatus, TokenHash,
-        UserEvent, WaitlistEvent, WaitlistStatus, WebhookDeliveryEvent, WebhookEndpointEvent,
-        WebhookNoticeEvent, WebhookOff, Wish, public,
+        AccessToken, AccessTokenEvent, Alert, AlertEvent, AlertPace, AlertTopic, BorneBy,
+        CancelReason, Cancellation, ChargeEvent, ChargeFailure, ChargeStatus, ClaimEvent,
+        ClaimReason, ClaimStatus, ConversationEvent, DeclineCode, Deed, Details, DomainEvent,
+        EventChange, EventEvent, EventPicture, EventPlan, EventStatus, EventWords, FeedCursorEvent,
+        FileKind, FileTerms, Handover, Intervention, Key, MailAbout, MailEvent, MailStatus, Merged,
+        MessageEvent, OrderEvent, OrderStatus, PaidBack, PaidBy, PasswordHash, Postponement,
+        Record as _, Refund, Reservation, Row, Scope, SearchTopic, SeatDispute, SeatGroup, SeatsGo,
+        SeatsWish, Side, SignIn, SignInEvent, SignInHistory, SignInHistoryEvent, SignInTry,
+        Telling, TicketEvent, TicketFile, TicketStatus, TokenHash, UserEvent, WaitlistEvent,
+        WaitlistStatus, WebhookDeliveryEvent, WebhookEndpointEvent, WebhookNoticeEvent, WebhookOff,
+        Wish, public,
     },
     types::{
         AccessTokenId, AlertId, Category, ChargeId, City, Day, Email, EventId, EventName, FileId,
@@ -257,7 +258,8 @@ fn domain_events() -> Vec<DomainEvent> {
     all.extend(pictured.map(|pictured| DomainEvent::Event(event, pictured)));
     all.extend(handover_events());
     all.extend(conversation_events());
-    covers(&all, 109, |event| match event {
+    all.extend(claim_events());
+    covers(&all, 115, |event| match event {
         DomainEvent::User(_, UserEvent::Created { .. }) => 0,
         DomainEvent::Event(_, EventEvent::Created { .. }) => 1,
         DomainEvent::Ticket(_, TicketEvent::Created { .. }) => 2,
@@ -367,6 +369,12 @@ fn domain_events() -> Vec<DomainEvent> {
         DomainEvent::Conversation(_, ConversationEvent::AdminsAsked(_)) => 106,
         DomainEvent::Conversation(_, ConversationEvent::Received) => 107,
         DomainEvent::Message(_, MessageEvent::Written { .. }) => 108,
+        DomainEvent::Claim(_, ClaimEvent::Opened { .. }) => 109,
+        DomainEvent::Claim(_, ClaimEvent::Answered(_)) => 110,
+        DomainEvent::Claim(_, ClaimEvent::Upheld { .. }) => 111,
+        DomainEvent::Claim(_, ClaimEvent::Rejected(_)) => 112,
+        DomainEvent::Claim(_, ClaimEvent::Withdrawn) => 113,
+        DomainEvent::Claim(_, ClaimEvent::MadeGood) => 114,
     });
     all
 }
@@ -604,9 +612,15 @@ fn abouts() -> Vec<MailAbout> {
     ];
     let alert = AlertId::from_bytes([b'l'; 16]);
     let latest = [MailAbout::EventNews(ids().event, AT), MailAbout::AlertNews(alert, AT, UNTIL)];
-    let handing_over =
-        [MailAbout::FileDue(order), MailAbout::FileOverdue(order), MailAbout::MessageCame(order)];
-    covers(&[&all[..], &later, &latest, &handing_over].concat(), 21, |about| match about {
+    let handing_over = [
+        MailAbout::FileDue(order),
+        MailAbout::FileOverdue(order),
+        MailAbout::MessageCame(order),
+        MailAbout::ClaimOpened(order),
+        MailAbout::ClaimAnswered(order),
+        MailAbout::ClaimSettled(order),
+    ];
+    covers(&[&all[..], &later, &latest, &handing_over].concat(), 24, |about| match about {
         MailAbout::OrderCompleted(_) => 0,
         MailAbout::TicketSold(_) => 1,
         MailAbout::HoldExpired(_) => 2,
@@ -628,6 +642,9 @@ fn abouts() -> Vec<MailAbout> {
         MailAbout::FileDue(_) => 18,
         MailAbout::FileOverdue(_) => 19,
         MailAbout::MessageCame(_) => 20,
+        MailAbout::ClaimOpened(_) => 21,
+        MailAbout::ClaimAnswered(_) => 22,
+        MailAbout::ClaimSettled(_) => 23,
     });
     all
 }
@@ -924,6 +941,60 @@ fn conversation_events() -> Vec<DomainEvent> {
     events.chain(messages).chain([told]).collect()
 }
 
+fn claim_text() -> MessageText {
+    MessageText::parse("It never came.").unwrap()
+}
+
+fn claim_events() -> Vec<DomainEvent> {
+    let Ids { user: by, order, .. } = ids();
+    let (text, deed) = (claim_text(), Deed { by, reason: reason() });
+    let opened = |reason| ClaimEvent::Opened { reason, text: text.clone() };
+    let upheld = |borne_by| ClaimEvent::Upheld { borne_by, deed: deed.clone() };
+    let mut events: Vec<_> = ClaimReason::ALL.map(opened).into();
+    events.push(ClaimEvent::Answered(text.clone()));
+    events.extend([BorneBy::Seller, BorneBy::Site].map(upheld));
+    events.extend([
+        ClaimEvent::Rejected(deed.clone()),
+        ClaimEvent::Withdrawn,
+        ClaimEvent::MadeGood,
+    ]);
+    let abouts = [
+        MailAbout::ClaimOpened(order),
+        MailAbout::ClaimAnswered(order),
+        MailAbout::ClaimSettled(order),
+    ];
+    let mail = MailId::of(by, "a cause");
+    let told = abouts.map(|about| DomainEvent::Mail(mail, MailEvent::Queued(by, about)));
+    let events = events.into_iter().map(|event| DomainEvent::Claim(order, event));
+    events.chain(told).collect()
+}
+
+fn claims() -> Vec<Claim> {
+    let statuses = vec![
+        ClaimStatus::Open,
+        ClaimStatus::Upheld { borne_by: BorneBy::Site, how: intervention() },
+        ClaimStatus::Rejected(intervention()),
+        ClaimStatus::Withdrawn(UNTIL),
+        ClaimStatus::MadeGood(UNTIL),
+    ];
+    covers(&statuses, 5, |status| match status {
+        ClaimStatus::Open => 0,
+        ClaimStatus::Upheld { .. } => 1,
+        ClaimStatus::Rejected(_) => 2,
+        ClaimStatus::Withdrawn(_) => 3,
+        ClaimStatus::MadeGood(_) => 4,
+    });
+    let claim = |status| Claim {
+        id: ids().order,
+        reason: ClaimReason::RefusedAtDoor,
+        text: claim_text(),
+        opened_at: AT,
+        answer: (status != ClaimStatus::Open).then(|| (claim_text(), UNTIL)),
+        status,
+    };
+    statuses.into_iter().map(claim).collect()
+}
+
 fn conversation() -> Conversation {
     Conversation {
         id: ids().order,
@@ -1134,6 +1205,7 @@ fn golden_bytes() {
     lines.add("Conversation.empty", &Conversation::empty(ids().order));
     lines.add("Message", &message());
     lines.add("Message.empty", &Message { text: None, file: None, ..message() });
+    claims().iter().enumerate().for_each(|(n, row)| lines.add(&format!("Claim.{n}"), row));
     lines.finish("golden.txt");
 }
 

@@ -1,7 +1,10 @@
 //! What the buyer and the seller of an order have to say to each other.
 
 use super::{FieldErrors, FileView, OrderLine, TypedText};
-use crate::{domain::Side, types::Timestamp};
+use crate::{
+    domain::{BorneBy, ClaimReason, Side},
+    types::Timestamp,
+};
 
 /// `GET /orders/{id}/messages`, and a refused `POST`.
 #[derive(Debug, Clone)]
@@ -15,9 +18,42 @@ pub struct ConversationPage {
     pub asked_admins_at: Option<Timestamp>,
     /// Whether they have not answered yet.
     pub waits_for_admins: bool,
+    /// What the buyer has against what they got, if they have said so.
+    pub claim: Option<ClaimView>,
+    /// The form to say so, for whom it is: `POST /orders/{id}/problem`.
+    pub claimable: Option<ClaimForm>,
+    /// What is wrong, or what is said to it, as typed: field `text` of these forms.
+    pub problem: String,
+    /// Why nothing became of it.
+    pub notice: Option<String>,
     /// As typed: field `text`.
     pub text: String,
     pub errors: FieldErrors,
+}
+
+/// The form by which a buyer says that something is wrong.
+#[derive(Debug, Clone)]
+pub struct ClaimForm {
+    /// Until when it is taken; none as long as nobody knows when the event is.
+    pub until: Option<Timestamp>,
+    /// As chosen: field `reason`.
+    pub reason: String,
+}
+
+/// What a buyer has against what they got, and what has become of it.
+#[derive(Debug, Clone)]
+pub struct ClaimView {
+    pub reason: ClaimReason,
+    pub text: TypedText,
+    pub opened_at: Timestamp,
+    /// What the seller says to it, and when.
+    pub answer: Option<(TypedText, Timestamp)>,
+    /// In one word.
+    pub status: &'static str,
+    /// Who bears what goes back, if anything does.
+    pub borne_by: Option<BorneBy>,
+    /// Why it was decided so, for both to read.
+    pub why: Option<TypedText>,
 }
 
 /// A message, as one of those reads it who take part.

@@ -5,7 +5,7 @@ use std::{cell::Cell, time::Duration};
 use maud::Markup;
 
 use crate::{
-    domain::{AlertPace, CancelReason, FileTerms, Handover, SeatsGo, Side},
+    domain::{AlertPace, BorneBy, CancelReason, ClaimReason, FileTerms, Handover, SeatsGo, Side},
     reads::{catalog::AskedPrices, statistics::Tally},
     types::{
         AgainstFaceValue, AlertId, BuyerFee, Category, ChargeId, City, EventId, Language, MailId,
@@ -497,6 +497,19 @@ pub fn conversation_page(text: &str, side: Side) -> String {
             .collect(),
         asked_admins_at: (side != Side::Buyer).then_some(NOW),
         waits_for_admins: side == Side::Admin,
+        claim: (side != Side::Buyer).then(|| ClaimView {
+            reason: ClaimReason::NotReceived,
+            text: text.into(),
+            opened_at: NOW,
+            answer: (side == Side::Admin).then(|| (text.into(), NOW)),
+            status: if side == Side::Admin { "upheld" } else { "open" },
+            borne_by: (side == Side::Admin).then_some(BorneBy::Site),
+            why: (side == Side::Admin).then(|| text.into()),
+        }),
+        claimable: (side == Side::Buyer)
+            .then(|| ClaimForm { until: Some(NOW), reason: "refused_at_door".into() }),
+        problem: text.into(),
+        notice: (text == HOSTILE).then(|| text.into()),
         text: text.into(),
         errors: match text == HOSTILE {
             true => [("text", format!("? {text}.")), ("file", format!("? {text}."))].into(),
