@@ -44,6 +44,7 @@ pub mod payment;
 mod provider_audit;
 pub mod purchase;
 mod reconciler;
+mod reports;
 mod root;
 mod sign_ins;
 mod supervisor;

@@ -11,15 +11,15 @@ use super::{
 use crate::{
     domain::{
         AccessToken, Alert, Change, Charge, Claim, Conversation, DomainEvent, Event, FeedCursor,
-        Key, Mail, Message, Order, Record, Row, SignIn, SignInHistory, Ticket, TicketStatus, User,
-        WaitlistEntry, WebhookDelivery, WebhookEndpoint, WebhookNotice,
+        Key, Mail, Message, Order, Record, Report, Row, SignIn, SignInHistory, Ticket,
+        TicketStatus, User, WaitlistEntry, WebhookDelivery, WebhookEndpoint, WebhookNotice,
         rules::{BrokenRule, Refusal, Rule},
     },
     storage::{CommitError, Committed, Proposal, StorageError, Tables},
     types::{
         AccessTokenId, AlertId, ChargeId, EventId, FeedCursorId, MailId, MessageId, OrderId,
-        SignInId, TicketId, Timestamp, UserId, WaitlistId, WebhookDeliveryId, WebhookEndpointId,
-        WebhookNoticeId,
+        ReportId, SignInId, TicketId, Timestamp, UserId, WaitlistId, WebhookDeliveryId,
+        WebhookEndpointId, WebhookNoticeId,
     },
 };
 
@@ -100,6 +100,7 @@ records! {
     conversation Conversation OrderId,
     message Message MessageId,
     claim Claim OrderId,
+    report Report ReportId,
 }
 
 impl Market {

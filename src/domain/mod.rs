@@ -52,6 +52,7 @@ mod link;
 mod mail;
 mod order;
 pub mod public;
+mod report;
 mod row;
 pub mod rules;
 mod sign_in;
@@ -88,6 +89,7 @@ pub use link::{
 };
 pub use mail::{Mail, MailAbout, MailEvent, MailStatus};
 pub use order::{CancelReason, Order, OrderEvent, OrderStatus, PaidBack, PaidBy, Refund};
+pub use report::{Report, ReportEvent};
 pub(crate) use row::for_each_kind;
 pub use row::{Change, DomainEvent, Key, Record, Row};
 pub use sign_in::{

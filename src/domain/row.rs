@@ -6,14 +6,15 @@ use super::public::is_public;
 use super::{
     AccessToken, AccessTokenEvent, Alert, AlertEvent, Charge, ChargeEvent, Claim, ClaimEvent,
     Conversation, ConversationEvent, Entry, Event, EventEvent, FeedCursor, FeedCursorEvent,
-    IllegalEvent, Mail, MailEvent, Message, MessageEvent, Order, OrderEvent, SignIn, SignInEvent,
-    SignInHistory, SignInHistoryEvent, Ticket, TicketEvent, User, UserEvent, WaitlistEntry,
-    WaitlistEvent, WebhookDelivery, WebhookDeliveryEvent, WebhookEndpoint, WebhookEndpointEvent,
-    WebhookNotice, WebhookNoticeEvent,
+    IllegalEvent, Mail, MailEvent, Message, MessageEvent, Order, OrderEvent, Report, ReportEvent,
+    SignIn, SignInEvent, SignInHistory, SignInHistoryEvent, Ticket, TicketEvent, User, UserEvent,
+    WaitlistEntry, WaitlistEvent, WebhookDelivery, WebhookDeliveryEvent, WebhookEndpoint,
+    WebhookEndpointEvent, WebhookNotice, WebhookNoticeEvent,
 };
 use crate::types::{
-    AccessTokenId, AlertId, ChargeId, EventId, FeedCursorId, MailId, MessageId, OrderId, SignInId,
-    TicketId, Timestamp, UserId, WaitlistId, WebhookDeliveryId, WebhookEndpointId, WebhookNoticeId,
+    AccessTokenId, AlertId, ChargeId, EventId, FeedCursorId, MailId, MessageId, OrderId, ReportId,
+    SignInId, TicketId, Timestamp, UserId, WaitlistId, WebhookDeliveryId, WebhookEndpointId,
+    WebhookNoticeId,
 };
 
 /// Calls a macro with every kind of record: its name, what names one, what happens to one, by which
@@ -39,6 +40,7 @@ macro_rules! for_each_kind {
             Conversation OrderId ConversationEvent b'v' "conversation" "What the buyer and the seller of an order have to say to each other.",
             Message MessageId MessageEvent b'q' "message" "Something that one of them has said.",
             Claim OrderId ClaimEvent b'k' "claim" "What a buyer has against what they got.",
+            Report ReportId ReportEvent b'x' "report" "That somebody has told of a listing.",
         }
     };
 }

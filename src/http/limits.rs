@@ -191,7 +191,8 @@ impl Action {
             | "/orders/{id}/received"
             | "/orders/{id}/problem"
             | "/orders/{id}/problem/answer"
-            | "/orders/{id}/problem/withdraw" => Self::Write,
+            | "/orders/{id}/problem/withdraw"
+            | "/tickets/{id}/report" => Self::Write,
             "/language" => Self::Language,
             "/account/calendar" => Self::Account,
             "/signout" | "/account/tokens/{id}/revoke" => Self::SignOut,

@@ -57,8 +57,8 @@ use self::{
         account, admin_lists, admin_mail, alerts, assets, browse, calendars, claims, confirmation,
         conversations, deletion, event_changes, event_picker, export, files, forgotten, found,
         language, listing_files, live, method_not_allowed, not_found, operations, orders,
-        own_listings, payments, pictures, profile, purchases, receipts, refunds, schemas, selling,
-        sessions, tickets, tokens, waitlist, webhook_endpoints, webhooks,
+        own_listings, payments, pictures, profile, purchases, receipts, refunds, reports, schemas,
+        selling, sessions, tickets, tokens, waitlist, webhook_endpoints, webhooks,
     },
 };
 
@@ -240,6 +240,7 @@ pub fn router(edge: &Edge) -> Router {
         .route("/tickets/{id}/withdraw", post(selling::withdraw))
         .route("/tickets/{id}/file/remove", post(files::remove))
         .route("/tickets/{id}/buy", post(tickets::buy))
+        .route("/tickets/{id}/report", post(reports::report))
         .route("/tickets/{id}/line", post(waitlist::wait_for_ticket))
         .route("/tickets/{id}/line/stop", post(waitlist::leave_ticket))
         .route("/events/{id}/line", post(waitlist::wait_for_seats))
@@ -291,6 +292,8 @@ pub fn router(edge: &Edge) -> Router {
         .route("/admin/tickets/{id}/remove", post(admin_lists::remove))
         .route("/admin/claims", get(admin_lists::list::<admin_lists::Claims>))
         .route("/admin/claims/{id}/decide", post(admin_lists::decide))
+        .route("/admin/reports", get(admin_lists::list::<admin_lists::Reports>))
+        .route("/admin/reports/{id}/close", post(admin_lists::close))
         .route("/admin/mail", get(admin_mail::mails))
         .route("/admin/mail/test", post(admin_mail::test))
         .route("/admin/mail/{id}/again", post(admin_mail::again))

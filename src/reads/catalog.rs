@@ -60,8 +60,8 @@ use crate::{
         walk::{Stretch, Walk},
     },
     types::{
-        AccessTokenId, Category, ChargeId, Email, EventId, OrderId, Price, SignInId, TicketId,
-        Timestamp, Title, UserId, name_key,
+        AccessTokenId, Category, ChargeId, Email, EventId, OrderId, Price, ReportId, SignInId,
+        TicketId, Timestamp, Title, UserId, name_key,
     },
 };
 
@@ -122,6 +122,8 @@ pub struct Catalog {
     pub wait_for_admins: BTreeSet<OrderId>,
     /// Orders whose buyers have something against what they got, which is not settled.
     pub open_claims: BTreeSet<OrderId>,
+    /// Reports of listings at which nobody has looked yet.
+    pub open_reports: BTreeSet<(Timestamp, ReportId)>,
     /// Webhooks.
     pub webhooks: Webhooks,
     /// Sign-ins that have not ended, in the order in which they began.
@@ -241,6 +243,9 @@ impl Catalog {
                 keep_sorted(&mut self.wait_for_admins, new.id, new.waits_for_admins);
             }
             Row::Claim(new) => keep_sorted(&mut self.open_claims, new.id, new.is_open()),
+            Row::Report(new) => {
+                keep_sorted(&mut self.open_reports, (new.at, new.id), new.closed.is_none());
+            }
             Row::Message(new) => self.files.update_message(new),
             Row::Mail(new) => self.mails.update(before(old), new),
             Row::SignIn(new) => self.update_sign_in(new),

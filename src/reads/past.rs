@@ -90,6 +90,7 @@ pub fn is_past(row: &Row) -> bool {
         // Found by their ids alone.
         Row::WebhookNotice(_) | Row::SignInHistory(_) | Row::Message(_) => true,
         Row::Claim(claim) => !claim.is_open(),
+        Row::Report(report) => report.closed.is_some(),
         Row::Conversation(conversation) => !conversation.waits_for_admins,
         Row::SignIn(sign_in) => sign_in.ended_at.is_some(),
         Row::AccessToken(token) => token.revoked_at.is_some(),
@@ -155,6 +156,7 @@ pub fn entries(row: &Row) -> Vec<Vec<u8>> {
         | Row::Charge(_)
         | Row::Conversation(_)
         | Row::Claim(_)
+        | Row::Report(_)
         | Row::WebhookEndpoint(_)
         | Row::FeedCursor(_)
         | Row::WebhookNotice(_)

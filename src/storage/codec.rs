@@ -9,8 +9,8 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use crate::domain::{
     AccessToken, Alert, Charge, Claim, Conversation, Entry, Event, FeedCursor, Mail, Message,
-    Order, SignIn, SignInHistory, Ticket, User, WaitlistEntry, WaitlistStatus, WebhookDelivery,
-    WebhookEndpoint, WebhookNotice, Wish, for_each_kind, public::PublicEvent,
+    Order, Report, SignIn, SignInHistory, Ticket, User, WaitlistEntry, WaitlistStatus,
+    WebhookDelivery, WebhookEndpoint, WebhookNotice, Wish, for_each_kind, public::PublicEvent,
 };
 use crate::reads::statistics::Tally;
 use crate::types::{TicketId, Timestamp, UserId, WaitlistId};

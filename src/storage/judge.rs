@@ -154,6 +154,7 @@ impl Touches {
                 | Row::Conversation(_)
                 | Row::Message(_)
                 | Row::Claim(_)
+                | Row::Report(_)
                 | Row::WebhookDelivery(_)
                 | Row::FeedCursor(_)
                 | Row::Charge(_)

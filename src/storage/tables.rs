@@ -24,9 +24,9 @@ use crate::{
     },
     domain::{
         AccessToken, Alert, Change, Charge, Claim, Conversation, Entry, Event, EventSeat,
-        FeedCursor, IllegalEvent, Key, KnownFile, Mail, Message, Order, Record, Row, SignIn,
-        SignInHistory, Ticket, TicketStatus, User, WaitlistEntry, WebhookDelivery, WebhookEndpoint,
-        WebhookNotice,
+        FeedCursor, IllegalEvent, Key, KnownFile, Mail, Message, Order, Record, Report, Row,
+        SignIn, SignInHistory, Ticket, TicketStatus, User, WaitlistEntry, WebhookDelivery,
+        WebhookEndpoint, WebhookNotice,
     },
     reads::{
         Applied, Projection, catalog::Catalog, live::Hub, past::PastIndex, statistics::Statistics,
@@ -34,7 +34,7 @@ use crate::{
     },
     types::{
         AccessTokenId, AlertId, ChargeId, EventId, FeedCursorId, FileId, MailId, MessageId,
-        OrderId, SignInId, TicketId, Timestamp, UserId, WaitlistId, WebhookDeliveryId,
+        OrderId, ReportId, SignInId, TicketId, Timestamp, UserId, WaitlistId, WebhookDeliveryId,
         WebhookEndpointId, WebhookNoticeId,
     },
 };
@@ -378,6 +378,14 @@ impl Tables {
     /// When the record cannot be read.
     pub fn claim(&self, id: OrderId) -> Result<Option<Arc<Claim>>, StorageError> {
         self.record(Key::Claim(id))
+    }
+
+    /// That somebody has told of a listing.
+    ///
+    /// # Errors
+    /// When the record cannot be read.
+    pub fn report(&self, id: ReportId) -> Result<Option<Arc<Report>>, StorageError> {
+        self.record(Key::Report(id))
     }
 
     /// Something that one of them has said.

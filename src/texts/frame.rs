@@ -25,6 +25,7 @@ impl Language {
             Done::AlertMade => self.alert_is_made(),
             Done::AlertChanged => self.alert_is_changed(),
             Done::AlertEnded => self.alert_is_ended(),
+            Done::ListingReported => self.listing_is_reported(),
             Done::AdminsAsked => self.admins_are_asked_now(),
             Done::TicketReceived => self.ticket_is_received(),
             Done::WebhookAdded => self.webhook_is_added(),

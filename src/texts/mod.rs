@@ -42,6 +42,7 @@ mod handover;
 mod line;
 mod mail;
 mod orders;
+mod reports;
 mod scripts;
 mod selling;
 mod sharing;

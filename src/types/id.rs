@@ -118,6 +118,8 @@ ids!(
     MailId,
     /// A message: a hash of its order and its number.
     MessageId,
+    /// That somebody has told of a listing: a hash of which and who, so that telling twice is telling once.
+    ReportId,
     /// Something that is to be sent to a webhook endpoint: a hash of which endpoint and what, so that
     /// it is one delivery however often it is heard of.
     WebhookDeliveryId,
@@ -267,6 +269,14 @@ impl FeedCursorId {
     #[must_use]
     pub fn of(follower: &str) -> Self {
         Self::hash(follower.as_bytes())
+    }
+}
+
+impl ReportId {
+    /// The report of this listing by this user.
+    #[must_use]
+    pub fn of(ticket: TicketId, by: UserId) -> Self {
+        Self::hash(&[&ticket.as_bytes()[..], &by.as_bytes()[..], b"report"].concat())
     }
 }
 

@@ -36,8 +36,8 @@ pub use face_value::AgainstFaceValue;
 pub use fee::BuyerFee;
 pub use id::{
     AccessTokenId, AlertId, ChargeId, EventId, FeedCursorId, FileId, IdError, MailId, MessageId,
-    OrderId, SignInId, TicketId, UserId, WaitlistId, WebhookDeliveryId, WebhookEndpointId,
-    WebhookNoticeId,
+    OrderId, ReportId, SignInId, TicketId, UserId, WaitlistId, WebhookDeliveryId,
+    WebhookEndpointId, WebhookNoticeId,
 };
 pub use language::Language;
 pub use money::{Currency, CurrencyError, Price, PriceError};

@@ -24,6 +24,7 @@ pub mod events;
 pub mod policy;
 pub mod refunds;
 pub mod refusal;
+pub mod reports;
 pub mod selling;
 pub mod waitlist;
 pub mod webhook_endpoints;

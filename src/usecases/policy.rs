@@ -3,7 +3,7 @@
 //! | who | may |
 //! | --- | --- |
 //! | a visitor | look at what is for sale, make an account, sign in, use a link from a mail |
-//! | a user | sell, buy what others sell, wait for it, be told of it, do with their own account as they like, and have what happens to what is theirs sent to their webhook endpoints |
+//! | a user | sell, buy what others sell, report it, wait for it, be told of it, do with their own account as they like, and have what happens to what is theirs sent to their webhook endpoints |
 //! | an event's maker | change, postpone and cancel it, as long as no ticket for it is anybody else's |
 //! | a ticket's seller | change it, take it back, attach and take off its file; see its history |
 //! | an order's buyer | see it from the beginning, pay it, give it up; see the ticket's history and have its file once it is paid; give it back if its event was postponed since, until the day that was set |

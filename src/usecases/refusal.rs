@@ -11,7 +11,7 @@ use crate::{
     domain::rules::{
         account::AccountRefusal, alerts::AlertRefusal, claim::ClaimRefusal,
         conversation::MessageRefusal, event::EventRefusal, order::OrderRefusal,
-        prices::PriceRefusal, ticket::TicketRefusal, tokens::TokenRefusal,
+        prices::PriceRefusal, report::ReportRefusal, ticket::TicketRefusal, tokens::TokenRefusal,
         waitlist::WaitlistRefusal,
     },
     storage::StorageError,
@@ -252,6 +252,10 @@ refusal_codes! {
         OpenedBefore: ClaimOpenedBefore,
         AnsweredBefore: ClaimAnsweredBefore,
         Settled: ClaimSettled,
+    }
+    ReportRefusal {
+        NotThere: NotFound,
+        @as OwnTicket, AccountClosed;
     }
     PriceRefusal {
         TooHigh: PriceTooHigh,

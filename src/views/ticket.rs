@@ -1,15 +1,15 @@
 use maud::{Markup, html};
 
 use super::{
-    Listing, Onlooker, PageContext, RefusalView, TicketPage,
+    FieldErrors, Listing, Onlooker, PageContext, RefusalView, TicketPage,
     event_changes::event_news,
     files::{download, how_it_comes, sellers_file},
     layout::{Here, layout_of_live},
     line::{for_ticket, line_query},
     listing_fields::ticket_facts,
     parts::{
-        Plain, alert, ask_first, countdown, deadline, event_facts, live, moment, price, price_text,
-        query_value, seat_disputed, status_badge, watched_deadline,
+        Field, Plain, alert, ask_first, countdown, deadline, event_facts, live, moment, price,
+        price_text, query_value, seat_disputed, status_badge, watched_deadline,
     },
     sharing,
 };
@@ -55,6 +55,9 @@ pub fn ticket(context: &PageContext<'_>, page: &TicketPage) -> Markup {
         }
         @if page.onlooker == Onlooker::Seller { (sellers_file(context, listing.id, &page.file)) }
         @if let Some(lines) = &page.history { (history(context, lines)) }
+        @if matches!(page.onlooker, Onlooker::Other | Onlooker::Buyer(_)) {
+            (report(context.language, &path))
+        }
         (live(context, &live_path, None))
     };
     layout_of_live(context, &sharing::of_ticket(context, page), Here::Elsewhere, &main)
@@ -71,6 +74,26 @@ fn price_of(context: &PageContext<'_>, page: &TicketPage) -> Markup {
     html! {
         p .pass-price { span .price { (asked) } (badge) }
         p { (context.language.you_get(&asked)) (price(context, listing.price)) "." }
+    }
+}
+
+/// Telling those who run the site of it, folded away.
+fn report(t: Language, path: &str) -> Markup {
+    let reason = Field {
+        label: t.report_why(),
+        maxlength: Some(200),
+        required: true,
+        ..Field::new(t, "reason", "")
+    };
+    html! {
+        details .ask {
+            summary { (t.report_listing()) }
+            form .stack method="post" action={ (path) "/report" } {
+                p { (t.report_ask()) }
+                (reason.render(&FieldErrors::new()))
+                button type="submit" { (t.report_send()) }
+            }
+        }
     }
 }
 

@@ -26,6 +26,7 @@ mod mail_server;
 mod pictures;
 mod purchases;
 mod rate_limits;
+mod reports;
 mod search;
 mod shares;
 mod stopping;

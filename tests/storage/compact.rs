@@ -245,6 +245,7 @@ async fn what_is_gone_is_in_no_byte_and_all_else_is_as_it_was() {
                 Row::Conversation(_) => true,
                 Row::Message(message) => !deleted(&message.by),
                 Row::Claim(_) => true,
+                Row::Report(report) => report.closed.is_none() && !deleted(&report.by),
                 Row::WaitlistEntry(_)
                 | Row::Mail(_)
                 | Row::WebhookNotice(_)

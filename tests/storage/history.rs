@@ -311,6 +311,11 @@ impl History {
                 let waits = |catalog: &Catalog| catalog.wait_for_admins.contains(&conversation.id);
                 assert_eq!(waits(&tables.catalog()), waits(full), "{what}");
             }
+            Row::Report(report) => {
+                let open =
+                    |catalog: &Catalog| catalog.open_reports.contains(&(report.at, report.id));
+                assert_eq!(open(&tables.catalog()), open(full), "{what}");
+            }
             Row::Claim(claim) => {
                 let is_open = |catalog: &Catalog| catalog.open_claims.contains(&claim.id);
                 assert_eq!(is_open(&tables.catalog()), is_open(full), "{what}");
@@ -553,6 +558,7 @@ pub fn row(tables: &Tables, key: Key) -> Option<Row> {
         Key::Conversation(id) => {
             tables.conversation(id).expect("it can be read").map(Row::Conversation)
         }
+        Key::Report(id) => tables.report(id).expect("it can be read").map(Row::Report),
         Key::Claim(id) => tables.claim(id).expect("it can be read").map(Row::Claim),
         Key::Message(id) => tables.message(id).expect("it can be read").map(Row::Message),
     }

@@ -48,6 +48,7 @@ pub mod holding;
 pub mod order;
 pub mod policies;
 pub mod prices;
+pub mod report;
 mod rule;
 pub mod seat_groups;
 pub mod seats;

@@ -7,6 +7,7 @@ mod disputes;
 mod events;
 mod merging;
 mod orders;
+mod reports;
 mod tickets;
 
 use std::{fmt::Display, str::FromStr};
@@ -22,6 +23,7 @@ pub(crate) use disputes::{Disputes, settle};
 pub(crate) use events::{Events, rename};
 pub(crate) use merging::{merge, merge_form};
 pub(crate) use orders::{OrderList, PaidOrders, cancel};
+pub(crate) use reports::{Reports, close};
 pub(crate) use tickets::{Tickets, remove};
 
 use super::go_to;

@@ -32,6 +32,7 @@ pub(super) mod profile;
 pub(super) mod purchases;
 pub(super) mod receipts;
 pub(super) mod refunds;
+pub(super) mod reports;
 pub(super) mod schemas;
 pub(super) mod selling;
 pub(super) mod sessions;

@@ -11,17 +11,17 @@ use crate::{
         EventChange, EventEvent, EventPicture, EventPlan, EventStatus, EventWords, FeedCursorEvent,
         FileKind, FileTerms, Handover, Intervention, Key, MailAbout, MailEvent, MailStatus, Merged,
         MessageEvent, OrderEvent, OrderStatus, PaidBack, PaidBy, PasswordHash, Postponement,
-        Record as _, Refund, Reservation, Row, Scope, SearchTopic, SeatDispute, SeatGroup, SeatsGo,
-        SeatsWish, Side, SignIn, SignInEvent, SignInHistory, SignInHistoryEvent, SignInTry,
-        Telling, TicketEvent, TicketFile, TicketStatus, TokenHash, UserEvent, WaitlistEvent,
-        WaitlistStatus, WebhookDeliveryEvent, WebhookEndpointEvent, WebhookNoticeEvent, WebhookOff,
-        Wish, public,
+        Record as _, Refund, ReportEvent, Reservation, Row, Scope, SearchTopic, SeatDispute,
+        SeatGroup, SeatsGo, SeatsWish, Side, SignIn, SignInEvent, SignInHistory,
+        SignInHistoryEvent, SignInTry, Telling, TicketEvent, TicketFile, TicketStatus, TokenHash,
+        UserEvent, WaitlistEvent, WaitlistStatus, WebhookDeliveryEvent, WebhookEndpointEvent,
+        WebhookNoticeEvent, WebhookOff, Wish, public,
     },
     types::{
         AccessTokenId, AlertId, Category, ChargeId, City, Day, Email, EventId, EventName, FileId,
-        Language, MailId, MessageId, MessageText, Notes, OrderId, Price, Reason, SearchText, Seat,
-        SeatRow, Section, SignInId, TicketId, Timestamp, Title, TokenName, UserId, Venue,
-        WaitlistId, WebhookEndpointId, WebhookNoticeId, ZoneName,
+        Language, MailId, MessageId, MessageText, Notes, OrderId, Price, Reason, ReportId,
+        SearchText, Seat, SeatRow, Section, SignInId, TicketId, Timestamp, Title, TokenName,
+        UserId, Venue, WaitlistId, WebhookEndpointId, WebhookNoticeId, ZoneName,
     },
 };
 
@@ -259,7 +259,8 @@ fn domain_events() -> Vec<DomainEvent> {
     all.extend(handover_events());
     all.extend(conversation_events());
     all.extend(claim_events());
-    covers(&all, 115, |event| match event {
+    all.extend(report_events());
+    covers(&all, 117, |event| match event {
         DomainEvent::User(_, UserEvent::Created { .. }) => 0,
         DomainEvent::Event(_, EventEvent::Created { .. }) => 1,
         DomainEvent::Ticket(_, TicketEvent::Created { .. }) => 2,
@@ -375,6 +376,8 @@ fn domain_events() -> Vec<DomainEvent> {
         DomainEvent::Claim(_, ClaimEvent::Rejected(_)) => 112,
         DomainEvent::Claim(_, ClaimEvent::Withdrawn) => 113,
         DomainEvent::Claim(_, ClaimEvent::MadeGood) => 114,
+        DomainEvent::Report(_, ReportEvent::Filed { .. }) => 115,
+        DomainEvent::Report(_, ReportEvent::Closed(_)) => 116,
     });
     all
 }
@@ -941,6 +944,20 @@ fn conversation_events() -> Vec<DomainEvent> {
     events.chain(messages).chain([told]).collect()
 }
 
+fn report_events() -> Vec<DomainEvent> {
+    let Ids { user: by, ticket, .. } = ids();
+    let events = [
+        ReportEvent::Filed { ticket, by, reason: reason() },
+        ReportEvent::Closed(Deed { by, reason: reason() }),
+    ];
+    events.map(|event| DomainEvent::Report(ReportId::of(ticket, by), event)).into()
+}
+
+fn report() -> Report {
+    let Ids { user: by, ticket, .. } = ids();
+    Report { id: ReportId::of(ticket, by), ticket, by, reason: reason(), at: AT, closed: None }
+}
+
 fn claim_text() -> MessageText {
     MessageText::parse("It never came.").unwrap()
 }
@@ -1206,6 +1223,8 @@ fn golden_bytes() {
     lines.add("Message", &message());
     lines.add("Message.empty", &Message { text: None, file: None, ..message() });
     claims().iter().enumerate().for_each(|(n, row)| lines.add(&format!("Claim.{n}"), row));
+    lines.add("Report", &report());
+    lines.add("Report.closed", &Report { closed: Some(intervention()), ..report() });
     lines.finish("golden.txt");
 }
 

@@ -89,6 +89,10 @@ impl Scan {
                 Row::AccessToken(token) => {
                     users.contains(&token.owner) || token.revoked_at.is_some_and(is_old)
                 }
+                Row::Report(report) => {
+                    users.contains(&report.by)
+                        || report.closed.as_ref().is_some_and(|closed| is_old(closed.at))
+                }
                 Row::SignInHistory(history) => users.contains(&history.id),
                 Row::WebhookEndpoint(endpoint) => is_endpoint_gone(endpoint),
                 Row::WebhookDelivery(delivery) => {

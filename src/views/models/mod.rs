@@ -85,6 +85,7 @@ pub enum Done {
     AlertMade,
     AlertChanged,
     AlertEnded,
+    ListingReported,
     AdminsAsked,
     TicketReceived,
     WebhookAdded,
@@ -97,7 +98,7 @@ pub enum Done {
 }
 
 impl Done {
-    const WORDS: [(Self, &str); 27] = [
+    const WORDS: [(Self, &str); 28] = [
         (Self::ListingSaved, "saved"),
         (Self::ListingWithdrawn, "withdrawn"),
         (Self::ListingsRepriced, "repriced"),
@@ -116,6 +117,7 @@ impl Done {
         (Self::AlertMade, "alert"),
         (Self::AlertChanged, "alert_changed"),
         (Self::AlertEnded, "alert_ended"),
+        (Self::ListingReported, "reported"),
         (Self::AdminsAsked, "admins_asked"),
         (Self::TicketReceived, "received"),
         (Self::WebhookAdded, "webhook_added"),
