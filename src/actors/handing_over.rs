@@ -20,6 +20,7 @@ use crate::{
     domain::{
         DomainEvent, OrderEvent, TicketStatus,
         rules::{
+            Facts as _,
             handover::{REMINDED_BEFORE, see_to_file},
             order::OrderRefusal,
         },
@@ -72,7 +73,9 @@ impl Market {
                 return Ok(Decision::default());
             }
             let tables = reading.tables();
-            let is_queued = |mail| matches!(tables.mail(mail), Ok(Some(_)));
+            // Who has deleted their account is not reminded.
+            let is_gone = tables.is_deleted(ticket.seller);
+            let is_queued = |mail| is_gone || matches!(tables.mail(mail), Ok(Some(_)));
             let event = see_to_file(&ticket, &order, &overdue, is_queued, reading.now);
             if let Some(DomainEvent::Order(_, OrderEvent::RefundAsked { .. })) = event {
                 if !may_refund {
