@@ -7,7 +7,7 @@ use holdfast::{
     actors::CommandError,
     domain::{
         CancelReason, Deed, DomainEvent, FileKind, FileTerms, Handover, MailAbout, MailEvent,
-        OrderStatus, TicketFile, TicketStatus,
+        OrderStatus, PasswordHash, TicketFile, TicketStatus,
         rules::{
             event::EventCommand,
             handover::{FileByRefusal, by_file},
@@ -195,4 +195,20 @@ fn by_when_a_file_can_be_promised() {
         };
         assert_eq!(got, expect, "{by:?}");
     }
+}
+
+#[tokio::test(start_paused = true)]
+async fn who_has_deleted_their_account_is_not_told_and_the_buyer_has_the_money_back() {
+    let market = TestMarket::start().await;
+    let seller = market.user().await;
+    let ticket = listed(&market, seller, by_its_file()).await;
+    let order = sold(&market, ticket).await;
+    let password = PasswordHash("no password fits this".into());
+    market.market.delete_account(seller, password).await.unwrap();
+    market.pass(29 * DAY + HOUR).await;
+    market.until("it is refunded", |m| refunded(m, order)).await;
+    for about in [MailAbout::FileDue(order), MailAbout::FileOverdue(order)] {
+        assert_eq!(mails(&market, &about), []);
+    }
+    market.assert_sound();
 }
