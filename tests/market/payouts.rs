@@ -5,9 +5,10 @@ use std::{collections::BTreeSet, time::Duration};
 use holdfast::{
     actors::{CommandError, Settings},
     domain::{
-        CorrectionKind, Deed, EarningPlace, Payout, PayoutStatus, PayoutTo,
+        BorneBy, ClaimReason, CorrectionKind, Deed, EarningPlace, Payout, PayoutStatus, PayoutTo,
         ledger::Account,
         rules::{
+            claim::ClaimCommand,
             payouts::{PayoutOutcome, PayoutRefusal},
             prices::PriceRules,
         },
@@ -15,8 +16,8 @@ use holdfast::{
     harness::{TestMarket, default_settings},
     reads::catalog::Balances,
     types::{
-        AccountHolder, BuyerFee, Currency, EarningId, Fees, Iban, OrderId, PayoutId, PayoutRunId,
-        Reason, SellerFee, TicketId, UserId,
+        AccountHolder, BuyerFee, Currency, EarningId, Fees, Iban, MessageText, OrderId, PayoutId,
+        PayoutRunId, Reason, SellerFee, TicketId, UserId,
     },
 };
 
@@ -436,6 +437,66 @@ impl AssertBooks for TestMarket {
         for id in under_way {
             let payout = self.market.tables().payout(id).unwrap().unwrap();
             assert_eq!(payout.status, PayoutStatus::Begun);
+        }
+    }
+}
+
+/// A market whose buyers may say long after the event that something was wrong.
+async fn patient() -> TestMarket {
+    TestMarket::start_with(Settings { claim_for: DAY * 60, ..settings() }).await
+}
+
+fn claim(by: UserId, what: &str) -> ClaimCommand {
+    let text = || MessageText::parse("It never came.").unwrap();
+    let deed = Deed { by, reason: reason("we have looked at it") };
+    match what {
+        "open" => ClaimCommand::Open(ClaimReason::NotReceived, text()),
+        "reject" => ClaimCommand::Reject(deed),
+        "withdraw" => ClaimCommand::Withdraw,
+        "seller" => ClaimCommand::Uphold(BorneBy::Seller, deed),
+        "site" => ClaimCommand::Uphold(BorneBy::Site, deed),
+        other => unreachable!("{other}"),
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_a_claim_is_about_is_frozen_until_it_is_settled() {
+    for stage in ["held", "available", "on its way", "paid"] {
+        for end in ["reject", "withdraw", "seller", "site"] {
+            let market = patient().await;
+            let (seller, admin) = (market.user().await, market.user().await);
+            give_bank(&market, seller).await;
+            let order = sell(&market, seller, "49.50").await;
+            if stage != "held" {
+                until_released(&market).await;
+            }
+            let mut payouts = vec![];
+            if ["on its way", "paid"].contains(&stage) {
+                payouts = run(&market).await;
+            }
+            if stage == "paid" {
+                settle(&market, payouts[0].id, PayoutOutcome::Paid).await.unwrap();
+            }
+            market.market.claim(order, claim(admin, "open")).await.unwrap();
+            let had_back = if payouts.is_empty() { 0 } else { -4702 };
+            let frozen = balances(&market, seller);
+            assert_eq!((frozen.frozen, frozen.available), (4702, had_back), "{stage} {end}");
+            assert_eq!(run(&market).await, [], "{stage} {end}: nothing of it is paid");
+            market.pass(DAY * 10).await;
+            assert_eq!(balances(&market, seller).frozen, 4702, "{stage} {end}");
+            market.market.claim(order, claim(admin, end)).await.unwrap();
+            market.until_settled().await;
+            let left = balances(&market, seller);
+            let earned = if end == "seller" { 0 } else { 4702 };
+            let in_transit = if stage == "on its way" { 4702 } else { 0 };
+            let owed = left.held + left.available + had_back.abs();
+            assert_eq!((owed, left.frozen), (earned, 0), "{stage} {end}");
+            assert_eq!(left.in_transit, in_transit, "{stage} {end}");
+            let guarantee = if end == "site" { 4702 } else { 0 };
+            assert_eq!(posted(&market, Account::Guarantee), guarantee, "{stage} {end}");
+            let there = if ["reject", "withdraw"].contains(&end) { 5445 } else { 0 };
+            assert_eq!(posted(&market, Account::Provider), there, "{stage} {end}");
+            market.assert_sound();
         }
     }
 }
