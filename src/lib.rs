@@ -3,6 +3,7 @@
 pub mod actors;
 pub mod app;
 pub mod audit;
+pub mod bank;
 pub mod books;
 pub mod clock;
 pub mod commands;

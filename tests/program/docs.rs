@@ -30,6 +30,7 @@ fn what_the_pages_name_is_there() {
         "docs/bounds.md",
         "docs/mail.md",
         "docs/payments.md",
+        "docs/payouts.md",
         "docs/performance.md",
         "docs/proxy.md",
         "docs/security.md",
