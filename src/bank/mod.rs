@@ -3,11 +3,9 @@
 
 mod credit_transfer;
 mod report;
-mod run_csv;
 
 pub use credit_transfer::{CreditTransferError, Debtor, credit_transfer};
 pub use report::{BankReportError, BankReportLine, Booking, REPORT_BYTES_MAX, read_report};
-pub use run_csv::run_csv;
 
 use crate::types::PayoutId;
 

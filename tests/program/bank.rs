@@ -10,7 +10,7 @@ use std::{
 use holdfast::{
     bank::{
         BankReportError, BankReportLine, Booking, CreditTransferError, Debtor, credit_transfer,
-        end_to_end_id, read_report, run_csv,
+        end_to_end_id, read_report,
     },
     domain::{Deed, Payout, PayoutLine, PayoutRun, PayoutStatus, PayoutTo, RunClosed},
     types::{
@@ -162,19 +162,6 @@ fn a_run_that_is_not_whole_or_not_in_euros_has_no_file() {
     let francs = "CHF".parse().unwrap();
     let refused = credit_transfer(&closed, &all, &debtor(), francs, &berlin());
     assert_eq!(refused, Err(CreditTransferError::NotEuros));
-}
-
-#[test]
-fn a_run_is_there_as_csv_too() {
-    let mut payouts = payouts();
-    payouts.truncate(2);
-    let expect = "payout,end_to_end_id,seller,account_holder,iban,amount,currency
-02020202-0202-7002-8002-020202020202,02020202020270028002020202020202,\
-02020202-0202-0202-0202-020202020202,Jürgen Groß & Söhne,DE89370400440532013000,47.02,EUR
-03030303-0303-7003-8003-030303030303,03030303030370038003030303030303,\
-03030303-0303-0303-0303-030303030303,\"<Ὀδυσσεύς> \"\"O'Neill\"\"\",FR1420041010050500013M02606,10.00,EUR
-";
-    assert_eq!(run_csv(&payouts, Currency::EUR).replace('\r', ""), expect);
 }
 
 #[test]
