@@ -8,7 +8,8 @@ pub(crate) fn line<const N: usize>(cells: [&str; N]) -> String {
 
 /// A cell, in quotes where it must be. What a spreadsheet would take for a formula is text: it begins
 /// with an apostrophe.
-fn cell(text: &str) -> String {
+#[must_use]
+pub(crate) fn cell(text: &str) -> String {
     let is_formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
     let text = if is_formula { format!("'{text}") } else { text.to_owned() };
     match text.contains(['"', ',', '\r', '\n']) {

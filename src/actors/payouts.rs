@@ -25,7 +25,7 @@ use super::{
 use crate::{
     domain::{
         BooksEvent, CorrectionKind, Deed, DomainEvent, Earning, EarningEvent, EarningPlace,
-        PayoutAccountEvent, PayoutRunEvent, PayoutTo,
+        PasswordHash, PayoutAccountEvent, PayoutRunEvent, PayoutTo,
         rules::{
             Refusal, Rule, earnings,
             payouts::{self, NotReady, PayoutOutcome, PayoutRefusal},
@@ -218,14 +218,15 @@ impl Market {
         self.transact(By::Other, decide).await.map(drop)
     }
 
-    /// Notes where a seller is to be paid.
+    /// Notes where a seller is to be paid, who has shown that they know this password.
     pub async fn give_bank(
         &self,
         seller: UserId,
+        checked: PasswordHash,
         holder: AccountHolder,
         iban: Iban,
     ) -> Answer<PayoutRefusal> {
-        self.change_payout_account(seller, move |account| {
+        self.change_payout_account(seller, Some(checked), move |account| {
             let bank = account.and_then(|account| account.bank.as_ref());
             let is_so = bank.is_some_and(|bank| (&bank.holder, &bank.iban) == (&holder, &iban));
             (!is_so).then(|| PayoutAccountEvent::BankGiven(holder.clone(), iban.clone()))
@@ -235,7 +236,7 @@ impl Market {
 
     /// Pays a seller nothing for now.
     pub async fn pause_payouts(&self, seller: UserId, deed: Deed) -> Answer<PayoutRefusal> {
-        self.change_payout_account(seller, move |account| {
+        self.change_payout_account(seller, None, move |account| {
             let is_paused = account.is_some_and(|account| account.paused.is_some());
             (!is_paused).then(|| PayoutAccountEvent::Paused(deed.clone()))
         })
@@ -244,7 +245,7 @@ impl Market {
 
     /// Pays them again.
     pub async fn resume_payouts(&self, seller: UserId) -> Answer<PayoutRefusal> {
-        self.change_payout_account(seller, |account| {
+        self.change_payout_account(seller, None, |account| {
             let is_paused = account.is_some_and(|account| account.paused.is_some());
             is_paused.then_some(PayoutAccountEvent::Resumed)
         })
@@ -254,10 +255,15 @@ impl Market {
     async fn change_payout_account(
         &self,
         seller: UserId,
+        checked: Option<PasswordHash>,
         change: impl Fn(Option<&crate::domain::PayoutAccount>) -> Option<PayoutAccountEvent>,
     ) -> Answer<PayoutRefusal> {
         let decide = |reading: &mut Reading<'_>| {
-            reading.user(seller)?.ok_or(CommandError::Refused(PayoutRefusal::NotThere))?;
+            let user = reading.user(seller)?;
+            let user = user.ok_or(CommandError::Refused(PayoutRefusal::NotThere))?;
+            if checked.as_ref().is_some_and(|checked| *checked != user.password) {
+                return Err(CommandError::Refused(PayoutRefusal::WrongPassword));
+            }
             let event = change(reading.payout_account(seller)?.as_deref());
             let events = event.map(|event| DomainEvent::PayoutAccount(seller, event));
             Ok(Decision {

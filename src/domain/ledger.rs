@@ -93,6 +93,28 @@ impl AddAssign for Sums {
 }
 
 impl Account {
+    /// One of each kind, those of sellers this one's.
+    #[must_use]
+    pub fn of_each_kind(seller: UserId) -> [Self; 15] {
+        [
+            Self::Provider,
+            Self::Bank,
+            Self::Disputed,
+            Self::Held(seller),
+            Self::Available(seller),
+            Self::Frozen(seller),
+            Self::InTransit,
+            Self::BuyerFees,
+            Self::SellerFees,
+            Self::Penalties,
+            Self::ProviderFees,
+            Self::Guarantee,
+            Self::Losses,
+            Self::Adjustments,
+            Self::BeforeBooks,
+        ]
+    }
+
     /// Its name as programs that others wrote for such books want it, in parts.
     #[must_use]
     pub fn parts(self) -> (&'static str, Option<UserId>, &'static str) {

@@ -2,7 +2,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{Deed, WebhookOff};
 use crate::types::{
-    AlertId, Email, EventId, MailId, OrderId, TicketId, Timestamp, UserId, WebhookEndpointId,
+    AlertId, Email, EventId, MailId, OrderId, PayoutId, TicketId, Timestamp, UserId,
+    WebhookEndpointId,
 };
 
 /// A mail to somebody: what it says is written when it is sent, from the records as they are then.
@@ -67,6 +68,10 @@ named! {
         EventNews(EventId, Timestamp) = "Event news",
         /// To who asked: what came on sale, after the one moment and up to the other.
         AlertNews(AlertId, Timestamp, Timestamp) = "Alert news",
+        /// To a seller: they are paid to another bank account, since then.
+        BankGiven(Timestamp) = "Bank account given",
+        /// To a seller: money of theirs is on its way, has arrived, or has not.
+        PayoutNews(PayoutId) = "Payout",
     }
     /// In a few words, for the log and for those who run the site.
     pub fn kind;

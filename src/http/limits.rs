@@ -132,7 +132,8 @@ impl Action {
             return Self::of_api(method, route);
         }
         if matches!(*method, Method::GET | Method::HEAD) {
-            let is_export = ["/account/export", "/selling/listings.csv"].contains(&route);
+            let is_export =
+                ["/account/export", "/selling/listings.csv", "/selling/money.csv"].contains(&route);
             return is_export.then_some(Self::Export);
         }
         if let Some(action) = Self::of_compat(route) {
@@ -144,6 +145,7 @@ impl Action {
             "/signin"
             | "/account/password"
             | "/account/delete"
+            | "/account/payout"
             | "/account/tokens"
             | "/account/sessions/end"
             | "/account/sessions/{id}/end" => Self::SignIn,

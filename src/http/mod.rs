@@ -54,11 +54,11 @@ use visitor::{Admin, SignedIn, Visitor};
 use self::{
     middleware::Routes,
     pages::{
-        account, admin_lists, admin_mail, alerts, assets, browse, calendars, confirmation,
-        deletion, event_changes, event_picker, export, files, forgotten, found, language,
-        listing_files, live, method_not_allowed, not_found, operations, orders, own_listings,
-        payments, pictures, profile, purchases, receipts, refunds, schemas, selling, sessions,
-        tickets, tokens, waitlist, webhook_endpoints, webhooks,
+        account, admin_lists, admin_mail, admin_money, alerts, assets, browse, calendars,
+        confirmation, deletion, event_changes, event_picker, export, files, forgotten, found,
+        language, listing_files, live, method_not_allowed, money, not_found, operations, orders,
+        own_listings, payments, pictures, profile, purchases, receipts, refunds, schemas, selling,
+        sessions, tickets, tokens, waitlist, webhook_endpoints, webhooks,
     },
 };
 
@@ -252,6 +252,9 @@ pub fn router(edge: &Edge) -> Router {
         .route("/selling/price", post(own_listings::reprice))
         .route("/selling/withdraw", post(own_listings::withdraw_several))
         .route("/selling/listings.csv", get(own_listings::csv))
+        .route("/selling/money", get(money::money))
+        .route("/selling/money.csv", get(money::csv))
+        .route("/account/payout", get(money::bank_form).post(money::give_bank))
         .route("/api", get(pages::api::api))
         .route("/events/{id}/buy", post(purchases::buy))
         .route("/purchases/{id}", get(purchases::purchase))
@@ -283,6 +286,17 @@ pub fn router(edge: &Edge) -> Router {
         .route("/admin/tickets/disputed", get(admin_lists::list::<admin_lists::Disputes>))
         .route("/admin/tickets/{id}/settle", post(admin_lists::settle))
         .route("/admin/tickets/{id}/remove", post(admin_lists::remove))
+        .route("/admin/money", get(admin_money::money))
+        .route("/admin/payouts", get(admin_money::runs).post(admin_money::make_run))
+        .route("/admin/payouts/{id}", get(admin_money::run))
+        .route("/admin/payouts/{id}/list.csv", get(admin_money::run_csv))
+        .route("/admin/payouts/{id}/paid", post(admin_money::run_paid))
+        .route("/admin/payouts/payments/{id}/settle", post(admin_money::settle))
+        .route("/admin/sellers/{id}", get(admin_money::seller))
+        .route("/admin/sellers/{id}/correct", post(admin_money::correct))
+        .route("/admin/sellers/{id}/pause", post(admin_money::pause))
+        .route("/admin/sellers/{id}/resume", post(admin_money::resume))
+        .route("/admin/sellers/{id}/release", post(admin_money::release))
         .route("/admin/mail", get(admin_mail::mails))
         .route("/admin/mail/test", post(admin_mail::test))
         .route("/admin/mail/{id}/again", post(admin_mail::again))

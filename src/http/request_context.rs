@@ -87,7 +87,8 @@ pub(super) fn page_of_form(path: &str) -> String {
         ["signup" | "signin" | "forgot"]
         | ["reset" | "confirm", _]
         | ["alerts", "stop", _]
-        | ["account", "email" | "password" | "delete"]
+        | ["account", "email" | "password" | "delete" | "payout"]
+        | ["admin", "payouts"]
         | ["account", "sessions", "end"]
         | ["account", "sessions", _, "end"]
         | ["tickets", _, "edit"]
@@ -106,6 +107,8 @@ pub(super) fn page_of_form(path: &str) -> String {
         }
         ["account", "webhooks", id, ..] => format!("/account/webhooks/{id}"),
         ["account", ..] => "/account".to_owned(),
+        ["admin", "payouts", "payments", ..] => "/admin/payouts".to_owned(),
+        ["admin", list @ ("payouts" | "sellers"), id, ..] => format!("/admin/{list}/{id}"),
         ["admin", "mail", ..] => "/admin/mail".to_owned(),
         ["admin", list, id, _] => format!("/admin/{list}?q={id}"),
         _ => "/".to_owned(),

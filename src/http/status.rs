@@ -64,6 +64,9 @@ pub(super) fn status_of(code: Code) -> StatusCode {
         | Code::EventsTooFarApart
         | Code::ChangedTooOften
         | Code::OthersTickets
+        | Code::PayoutRunOpen
+        | Code::PayoutSettled
+        | Code::PayoutsNotReady
         | Code::MailNotGivenUp => StatusCode::CONFLICT,
         Code::VersionChanged => StatusCode::PRECONDITION_FAILED,
         Code::FileTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
@@ -71,6 +74,8 @@ pub(super) fn status_of(code: Code) -> StatusCode {
         Code::PriceTooHigh
         | Code::PriceTooLow
         | Code::NothingAsked
+        | Code::NothingToPay
+        | Code::CorrectionUnfit
         | Code::PriceOverCap
         | Code::FaceValueRequired
         | Code::FileRequired

@@ -178,6 +178,12 @@ impl Statistics {
         (quarters, total)
     }
 
+    /// What has happened in each quarter that is kept, by when that began.
+    pub fn quarters(&self) -> impl Iterator<Item = (Timestamp, &Tally)> {
+        let begins = |quarter: &Quarter| Timestamp::from_millis(quarter.0 * QUARTER_MS);
+        self.quarters.iter().map(move |(quarter, tally)| (begins(quarter), tally))
+    }
+
     /// What has happened in all.
     pub fn total(&self) -> Tally {
         self.total

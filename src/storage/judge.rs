@@ -12,8 +12,8 @@ use foldhash::fast::FixedState;
 use super::{CommitError, Proposal, StorageError, Tables};
 use crate::{
     domain::{
-        Change, Earning, Entry, Event, EventSeat, Key, KnownFile, Order, Record, Row, Ticket,
-        TicketStatus, WaitlistEntry, WebhookEndpoint, Wish,
+        Change, Earning, Entry, Event, EventSeat, Key, KnownFile, Order, Payout, Record, Row,
+        Ticket, TicketStatus, WaitlistEntry, WebhookEndpoint, Wish,
         rules::{
             self, Facts, Live, Rule, Unreadable,
             holding::Standing,
@@ -23,8 +23,8 @@ use crate::{
         },
     },
     types::{
-        AlertId, EarningId, Email, EventId, OrderId, PayoutRunId, TicketId, Timestamp, UserId,
-        WaitlistId, WebhookEndpointId,
+        AlertId, EarningId, Email, EventId, OrderId, PayoutId, PayoutRunId, TicketId, Timestamp,
+        UserId, WaitlistId, WebhookEndpointId,
     },
 };
 
@@ -263,6 +263,10 @@ impl Facts for Recorder<'_> {
         self.record(Key::Earning(id))
     }
 
+    fn payout(&self, id: PayoutId) -> Result<Option<Arc<Payout>>, Unreadable> {
+        self.record(Key::Payout(id))
+    }
+
     fn debts_of(&self, seller: UserId) -> Vec<EarningId> {
         self.read(&TouchKey::Debts(seller));
         self.tables.debts_of(seller)
@@ -442,6 +446,10 @@ impl Facts for Tables {
 
     fn earning(&self, id: EarningId) -> Result<Option<Arc<Earning>>, Unreadable> {
         Ok(Self::earning(self, id)?)
+    }
+
+    fn payout(&self, id: PayoutId) -> Result<Option<Arc<Payout>>, Unreadable> {
+        Ok(Self::payout(self, id)?)
     }
 
     fn debts_of(&self, seller: UserId) -> Vec<EarningId> {

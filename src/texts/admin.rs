@@ -26,6 +26,8 @@ impl Language {
             (Self::German, MailAbout::WebhookTurnedOff(..)) => "Webhook abgeschaltet",
             (Self::German, MailAbout::EventNews(..)) => "Veranstaltung geändert",
             (Self::German, MailAbout::AlertNews(..)) => "Neue Tickets",
+            (Self::German, MailAbout::BankGiven(_)) => "Bankkonto angegeben",
+            (Self::German, MailAbout::PayoutNews(_)) => "Auszahlung",
         }
     }
 }

@@ -32,6 +32,7 @@ impl Language {
             Done::WebhookSecretReplaced => self.webhook_secret_is_new(),
             Done::WebhookOldSecretEnded => self.webhook_old_secret_is_over(),
             Done::WebhookQueued => self.webhook_is_queued(),
+            Done::BankGiven => self.bank_is_given(),
         }
     }
 }

@@ -38,6 +38,7 @@ mod forms;
 mod frame;
 mod line;
 mod mail;
+mod money;
 mod orders;
 mod scripts;
 mod selling;

@@ -19,6 +19,7 @@ pub mod alerts;
 pub mod buying;
 pub mod calendars;
 pub mod events;
+pub mod payouts;
 pub mod policy;
 pub mod refunds;
 pub mod refusal;

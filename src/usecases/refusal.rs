@@ -187,6 +187,11 @@ codes! {
     RefundsPast "refunds_past" "The time to give tickets back would be over already."
     ChangedTooOften "changed_too_often" "The event was changed as often as one can be."
     OthersTickets "others_tickets" "Somebody else's ticket hangs on the event: only who runs the site changes it."
+    NothingToPay "nothing_to_pay" "There is nothing to pay, or less than is paid out."
+    PayoutRunOpen "payout_run_open" "A run of payouts is still being made."
+    PayoutSettled "payout_settled" "Something else has become of the payout already."
+    PayoutsNotReady "payouts_not_ready" "The seller cannot be paid yet."
+    CorrectionUnfit "correction_unfit" "A balance cannot be put right by this."
     MailNotGivenUp "mail_not_given_up" "The mail was not given up: it waits, or is sent."
 }
 

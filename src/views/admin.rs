@@ -40,6 +40,8 @@ pub fn admin(context: &PageContext<'_>, page: &AdminPage) -> Markup {
             (place("/admin/tickets/disputed", t.admin_disputes(), t.admin_disputes_what()))
             (place("/admin/orders", t.admin_orders(), t.admin_orders_what()))
             (place("/admin/orders/paid", t.admin_paid_orders(), t.admin_paid_orders_what()))
+            (place("/admin/money", t.admin_money(), t.admin_money_what()))
+            (place("/admin/payouts", t.admin_payouts(), t.admin_payouts_what()))
             (place("/admin/mail", t.admin_mail(), t.admin_mail_what()))
         }
     };

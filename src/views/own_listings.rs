@@ -16,6 +16,7 @@ pub fn selling(context: &PageContext<'_>, page: &SellingPage) -> Markup {
     let t = context.language;
     let main = html! {
         h1 { (t.my_listings()) }
+        p { a href="/selling/money" { (t.money_title()) } }
         @if let Some(not_done) = &page.not_done { (what_is_not_done(not_done)) }
         @if page.tab == SellingTab::All && page.rows.is_empty() {
             (empty(t.nothing_listed(), t.listings_are_kept_here(), Some(("/sell", t.sell_title()))))

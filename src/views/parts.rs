@@ -315,6 +315,8 @@ const FIELDS: &[(&str, Said)] = &[
     ("url", Language::webhook_url),
     ("types", Language::webhook_types),
     ("email", Language::field_email),
+    ("holder", Language::money_holder),
+    ("iban", Language::money_iban),
     ("old_password", Language::field_old_password),
     ("password", Language::field_password),
     ("reason", Language::change_why),

@@ -61,7 +61,8 @@ async fn buy(market: &TestMarket, ticket: TicketId) -> OrderId {
 async fn give_bank(market: &TestMarket, seller: UserId) {
     let holder = AccountHolder::parse("Ann Example").unwrap();
     let iban = Iban::parse("DE89370400440532013000").unwrap();
-    market.market.give_bank(seller, holder, iban).await.unwrap();
+    let account = market.market.tables().user(seller).unwrap().unwrap();
+    market.market.give_bank(seller, account.password.clone(), holder, iban).await.unwrap();
 }
 
 fn balances(market: &TestMarket, seller: UserId) -> Balances {

@@ -29,6 +29,7 @@ const ROWS: &[(&str, &str)] = &[
     ("GET /account/email", "i....i"),
     ("GET /account/export", "i....i"),
     ("GET /account/password", "i....i"),
+    ("GET /account/payout", "i....i"),
     ("GET /account/sessions/end", "i....i"),
     ("GET /account/sessions/{id}/end", "i.nnni"),
     ("GET /account/tokens", "i....i"),
@@ -38,8 +39,13 @@ const ROWS: &[(&str, &str)] = &[
     ("GET /admin/events", "nnnn.n"),
     ("GET /admin/events/{id}/merge", "nnnn.n"),
     ("GET /admin/mail", "nnnn.n"),
+    ("GET /admin/money", "nnnn.n"),
     ("GET /admin/orders", "nnnn.n"),
     ("GET /admin/orders/paid", "nnnn.n"),
+    ("GET /admin/payouts", "nnnn.n"),
+    ("GET /admin/payouts/{id}", "nnnn.n"),
+    ("GET /admin/payouts/{id}/list.csv", "nnnn.n"),
+    ("GET /admin/sellers/{id}", "nnnn.n"),
     ("GET /admin/tickets", "nnnn.n"),
     ("GET /admin/tickets/disputed", "nnnn.n"),
     ("GET /admin/users", "nnnn.n"),
@@ -77,6 +83,8 @@ const ROWS: &[(&str, &str)] = &[
     ("GET /sell/new", "i....i"),
     ("GET /selling", "i....i"),
     ("GET /selling/listings.csv", "i....i"),
+    ("GET /selling/money", "i....i"),
+    ("GET /selling/money.csv", "i....i"),
     ("GET /signin", "......"),
     ("GET /signup", "......"),
     ("GET /sitemap.xml", "......"),
@@ -90,6 +98,7 @@ const ROWS: &[(&str, &str)] = &[
     ("POST /account/delete", "i....i"),
     ("POST /account/email", "i....i"),
     ("POST /account/password", "i....i"),
+    ("POST /account/payout", "i....i"),
     ("POST /account/sessions/end", "i....i"),
     ("POST /account/sessions/{id}/end", "i.nnni"),
     ("POST /account/tokens", "i....i"),
@@ -107,6 +116,13 @@ const ROWS: &[(&str, &str)] = &[
     ("POST /admin/mail/test", "nnnn.n"),
     ("POST /admin/mail/{id}/again", "nnnn.n"),
     ("POST /admin/orders/{id}/cancel", "nnnn.n"),
+    ("POST /admin/payouts", "nnnn.n"),
+    ("POST /admin/payouts/payments/{id}/settle", "nnnn.n"),
+    ("POST /admin/payouts/{id}/paid", "nnnn.n"),
+    ("POST /admin/sellers/{id}/correct", "nnnn.n"),
+    ("POST /admin/sellers/{id}/pause", "nnnn.n"),
+    ("POST /admin/sellers/{id}/release", "nnnn.n"),
+    ("POST /admin/sellers/{id}/resume", "nnnn.n"),
     ("POST /admin/tickets/{id}/remove", "nnnn.n"),
     ("POST /admin/tickets/{id}/settle", "nnnn.n"),
     ("POST /admin/users/{id}/ban", "nnnn.n"),
@@ -228,14 +244,13 @@ async fn everybody_gets_where_they_may_and_nowhere_else() {
     known.extend(ELSEWHERE.map(str::to_owned));
     assert_eq!(routes(), known, "each route has a row");
 
-    let site =
-        Site::start_with(|config| config.site.admins = vec!["root@example.org".into()]).await;
+    let site = super::money::site().await;
     let mut all = vec![site.visitor()];
     for name in NAMES {
         all.push(site.user(name).await);
     }
     let ticket = all[3].list("Row 1", "10").await;
-    let order = all[1].buy(&ticket, "10").await.sent_to();
+    let order = all[1].buy(&ticket, "11").await.sent_to();
     all[1].pay(&order, GOOD_CARD).await.sent_to();
     let event = site.market.tables().catalog().coming_events(site.market.clock().now(), 1)[0].id;
     let page = all[4].get("/admin/users?q=banned").await;
@@ -243,6 +258,9 @@ async fn everybody_gets_where_they_may_and_nowhere_else() {
     let ban = format!("/admin/users/{user}/ban");
     all[4].post(&ban, &[("reason", "To see what they can do")]).await.sent_to();
     let mail = all[4].get("/admin/mail").await.attr("data-mail-id").unwrap().to_owned();
+    let [.., seller, root, _] = &mut all[..] else { unreachable!() };
+    let (run, settle) = super::money::paid_out(root, seller, "seller").await;
+    let payout = settle.split('/').nth(4).unwrap().to_owned();
     let (endpoint, delivery) = webhook_of(&mut all[1]).await;
     let last = |path: &str| path.rsplit('/').next().unwrap().to_owned();
     let ids = [
@@ -250,7 +268,10 @@ async fn everybody_gets_where_they_may_and_nowhere_else() {
         ("/orders", last(&order)),
         ("/purchases", last(&order)),
         ("/events", event.to_string()),
-        ("/admin/users", user),
+        ("/admin/users", user.clone()),
+        ("/admin/sellers", user),
+        ("/admin/payouts/payments", payout),
+        ("/admin/payouts", last(&run)),
         ("/admin/events", event.to_string()),
         ("/admin/orders", last(&order)),
         ("/admin/tickets", last(&ticket)),
@@ -294,6 +315,8 @@ async fn every_address_that_a_form_leaves_in_the_bar_answers_get() {
         let email = Email::parse("ann@example.org").unwrap();
         (catalog.coming_events(now, 1)[0].id, catalog.user_by_email(&email).unwrap())
     };
+    let run = root.post("/admin/payouts", &[("reason", "A run")]).await.sent_to();
+    let run = last(&run);
     let (endpoint, delivery) = webhook_of(&mut ann).await;
     let alert = alert_of(&mut ann).await;
     let mail = "00".repeat(16);
@@ -305,6 +328,9 @@ async fn every_address_that_a_form_leaves_in_the_bar_answers_get() {
         ("/purchases", last(&order)),
         ("/events", event.to_string()),
         ("/admin/users", user.to_string()),
+        ("/admin/sellers", user.to_string()),
+        ("/admin/payouts/payments", "none".to_owned()),
+        ("/admin/payouts", run),
         ("/admin/events", event.to_string()),
         ("/admin/orders", last(&order)),
         ("/admin/tickets", last(&ticket)),

@@ -21,6 +21,7 @@ mod line;
 mod listing;
 mod live;
 mod mail_server;
+mod money;
 mod pictures;
 mod purchases;
 mod rate_limits;

@@ -379,6 +379,10 @@ impl Facts for History {
         Ok(self.rows.get(&Key::Earning(id)).and_then(Earning::in_row).cloned())
     }
 
+    fn payout(&self, id: PayoutId) -> Result<Option<Arc<Payout>>, Unreadable> {
+        Ok(self.rows.get(&Key::Payout(id)).and_then(Payout::in_row).cloned())
+    }
+
     fn debts_of(&self, seller: UserId) -> Vec<EarningId> {
         self.catalog.earnings.debts_of(seller).collect()
     }

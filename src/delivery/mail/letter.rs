@@ -165,6 +165,14 @@ impl Letter {
             MailAbout::AlertNews(id, after, until) => {
                 alert_news(site, tables, key, (id, after, until), now)?
             }
+            MailAbout::BankGiven(at) => {
+                let bank = tables.payout_account(mail.to)?.and_then(|account| account.bank.clone());
+                let bank = bank.filter(|bank| bank.given_at == at);
+                words::bank_given(site, &bank.ok_or(GONE)?)
+            }
+            MailAbout::PayoutNews(id) => {
+                words::payout_news(site, &*tables.payout(id)?.ok_or(GONE)?)
+            }
             MailAbout::SignedInElsewhere(ref browser, ref from, at) => {
                 words::signed_in_elsewhere(site, (browser, from), at)
             }

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use super::letter::{Letterhead, Matter, Words};
 use crate::{
     domain::{
-        AlertTopic, ConfirmToken, Event, EventPlan, Intervention, Order, ResetToken, Ticket,
-        TicketStatus, WebhookEndpoint, WebhookOff,
+        AlertTopic, BankAccount, ConfirmToken, Event, EventPlan, Intervention, Order, Payout,
+        PayoutStatus, PayoutTo, ResetToken, Ticket, TicketStatus, WebhookEndpoint, WebhookOff,
     },
     reads::catalog::EventNews,
     types::{ChargeId, Price, Timestamp, isolated},
@@ -174,6 +174,30 @@ pub(super) fn password_changed(site: &Letterhead, at: Timestamp) -> Words {
     Words::of(t.mail_password_changed_subject(&site.name))
         .part([t.mail_password_changed(&site.name, &moment(site, at))])
         .part([t.mail_password_not_you().into(), format!("{}/forgot", site.base_url)])
+}
+
+pub(super) fn bank_given(site: &Letterhead, bank: &BankAccount) -> Words {
+    let t = site.language;
+    Words::of(t.mail_bank_given_subject(&site.name))
+        .part([t.mail_bank_given(&site.name, &moment(site, bank.given_at), &bank.iban.masked())])
+        .part([t.mail_bank_not_you().into(), format!("{}/forgot", site.base_url)])
+}
+
+pub(super) fn payout_news(site: &Letterhead, payout: &Payout) -> Words {
+    let t = site.language;
+    let sum = t.signed_amount(payout.minor(), site.currency);
+    let PayoutTo::Bank { iban, .. } = &payout.to;
+    let iban = iban.masked();
+    let place = |path: &str| format!("{}{path}", site.base_url);
+    match &payout.status {
+        PayoutStatus::Failed(_, why) | PayoutStatus::Returned(_, why) => {
+            Words::of(t.mail_payout_back_subject(&sum))
+                .part([t.mail_payout_back(&sum, &iban, why.as_str()), place("/account/payout")])
+        }
+        PayoutStatus::Begun | PayoutStatus::Paid(_) => Words::of(t.mail_payout_subject(&sum))
+            .part([t.mail_payout(&sum, &iban)])
+            .part([t.mail_payout_lines().into(), place("/selling/money")]),
+    }
 }
 
 /// To the address that is not the account's any more: what the other is it does not say.

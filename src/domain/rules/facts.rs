@@ -7,11 +7,12 @@ use super::{
 };
 use crate::{
     domain::{
-        Earning, Event, EventSeat, KnownFile, Order, Ticket, WaitlistEntry, WebhookEndpoint, Wish,
+        Earning, Event, EventSeat, KnownFile, Order, Payout, Ticket, WaitlistEntry,
+        WebhookEndpoint, Wish,
     },
     types::{
-        AlertId, ChargeId, EarningId, Email, EventId, OrderId, PayoutRunId, TicketId, Timestamp,
-        UserId, WaitlistId, WebhookEndpointId,
+        AlertId, ChargeId, EarningId, Email, EventId, OrderId, PayoutId, PayoutRunId, TicketId,
+        Timestamp, UserId, WaitlistId, WebhookEndpointId,
     },
 };
 
@@ -52,6 +53,9 @@ pub trait Facts {
 
     /// A line of what a seller is owed.
     fn earning(&self, id: EarningId) -> Result<Option<Arc<Earning>>, Unreadable>;
+
+    /// A payout.
+    fn payout(&self, id: PayoutId) -> Result<Option<Arc<Payout>>, Unreadable>;
 
     /// The lines by which a seller is to make up for something, and which are in no payout.
     fn debts_of(&self, seller: UserId) -> Vec<EarningId>;

@@ -50,6 +50,7 @@ refusals! {
         DebtsLeft = "something is to be made up for first",
         OpenRun = "a run is being made",
         NotThere = "there is no such payout",
+        WrongPassword = "this is not, or no longer, the account's password",
         Settled = "something else has become of it already",
         WrongSign = "a penalty takes, and what is paid or written off gives",
         OverDebt = "it is more than the seller owes",

@@ -12,8 +12,8 @@ use super::{
 use crate::{
     domain::{
         AlertEvent, DomainEvent, Event, EventEvent, MailAbout, MailEvent, OrderEvent,
-        SignInHistoryEvent, Ticket, TicketEvent, TicketStatus, UserEvent, WaitlistEvent,
-        WebhookEndpointEvent, WebhookOff,
+        PayoutAccountEvent, PayoutEvent, SignInHistoryEvent, Ticket, TicketEvent, TicketStatus,
+        UserEvent, WaitlistEvent, WebhookEndpointEvent, WebhookOff,
     },
     types::{MailId, OrderId, TicketId, Timestamp, UserId, WaitlistId},
 };
@@ -260,6 +260,17 @@ fn mail(
             };
             let cause = format!("webhook off {id} {}", now.as_millis());
             (Some(endpoint.owner), cause, MailAbout::WebhookTurnedOff(*id, *why))
+        }
+        DomainEvent::PayoutAccount(id, PayoutAccountEvent::BankGiven(..)) => {
+            let cause = format!("bank {}", now.as_millis());
+            (Some(*id), cause, MailAbout::BankGiven(now))
+        }
+        DomainEvent::Payout(id, PayoutEvent::Begun(seller, ..)) => {
+            (Some(*seller), format!("payout {id}"), MailAbout::PayoutNews(*id))
+        }
+        DomainEvent::Payout(id, PayoutEvent::Failed(_) | PayoutEvent::Returned(_)) => {
+            let seller = facts.payout(*id)?.map(|payout| payout.seller);
+            (seller, format!("payout back {id}"), MailAbout::PayoutNews(*id))
         }
         DomainEvent::WaitlistEntry(id, WaitlistEvent::Served(order)) => {
             let entry = facts.waitlist_entry(*id)?;

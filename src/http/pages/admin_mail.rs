@@ -161,6 +161,8 @@ fn line(
         | MailAbout::AddressGivenUp(..)
         | MailAbout::SignedInElsewhere(..)
         | MailAbout::AlertNews(..)
+        | MailAbout::BankGiven(_)
+        | MailAbout::PayoutNews(_)
         | MailAbout::WebhookTurnedOff(..) => t.admin_about_account().into(),
     };
     Ok(MailLine {

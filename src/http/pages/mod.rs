@@ -3,6 +3,7 @@
 pub(super) mod account;
 pub(super) mod admin_lists;
 pub(super) mod admin_mail;
+pub(super) mod admin_money;
 pub(super) mod alerts;
 pub(super) mod api;
 pub(super) mod assets;
@@ -21,6 +22,7 @@ pub(super) mod language;
 pub(super) mod listing_files;
 mod listing_form;
 pub(super) mod live;
+pub(super) mod money;
 pub(super) mod operations;
 pub(super) mod orders;
 pub(super) mod own_listings;

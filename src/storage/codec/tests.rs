@@ -604,7 +604,8 @@ fn abouts() -> Vec<MailAbout> {
     ];
     let alert = AlertId::from_bytes([b'l'; 16]);
     let latest = [MailAbout::EventNews(ids().event, AT), MailAbout::AlertNews(alert, AT, UNTIL)];
-    covers(&[&all[..], &later, &latest].concat(), 18, |about| match about {
+    let money = books::mails();
+    covers(&[&all[..], &later, &latest, &money].concat(), 20, |about| match about {
         MailAbout::OrderCompleted(_) => 0,
         MailAbout::TicketSold(_) => 1,
         MailAbout::HoldExpired(_) => 2,
@@ -623,6 +624,8 @@ fn abouts() -> Vec<MailAbout> {
         MailAbout::YourTurn(_) => 15,
         MailAbout::EventNews(..) => 16,
         MailAbout::AlertNews(..) => 17,
+        MailAbout::BankGiven(_) => 18,
+        MailAbout::PayoutNews(_) => 19,
     });
     all
 }

@@ -8,6 +8,7 @@ mod api;
 mod browse;
 mod calendar;
 mod events;
+mod money;
 mod order;
 mod selling;
 mod ticket;
@@ -16,7 +17,7 @@ mod webhooks;
 use std::{collections::BTreeMap, sync::Arc};
 
 pub use self::{
-    account::*, admin::*, alerts::*, api::*, browse::*, calendar::*, events::*, order::*,
+    account::*, admin::*, alerts::*, api::*, browse::*, calendar::*, events::*, money::*, order::*,
     selling::*, ticket::*, webhooks::*,
 };
 use super::TypedText;
@@ -91,10 +92,11 @@ pub enum Done {
     WebhookSecretReplaced,
     WebhookOldSecretEnded,
     WebhookQueued,
+    BankGiven,
 }
 
 impl Done {
-    const WORDS: [(Self, &str); 25] = [
+    const WORDS: [(Self, &str); 26] = [
         (Self::ListingSaved, "saved"),
         (Self::ListingWithdrawn, "withdrawn"),
         (Self::ListingsRepriced, "repriced"),
@@ -120,6 +122,7 @@ impl Done {
         (Self::WebhookSecretReplaced, "webhook_secret"),
         (Self::WebhookOldSecretEnded, "webhook_old_secret"),
         (Self::WebhookQueued, "webhook_queued"),
+        (Self::BankGiven, "bank"),
     ];
 
     /// What a word says; nothing, if it is none.

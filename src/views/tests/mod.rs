@@ -2,9 +2,11 @@ mod admin_list;
 mod direction;
 mod german;
 mod listing;
+mod money;
 mod samples;
 mod search;
 
+use money::*;
 use samples::*;
 
 use super::{assets::assets_in, *};

@@ -4,6 +4,8 @@ use std::{cell::Cell, time::Duration};
 
 use maud::Markup;
 
+use super::money::*;
+
 use crate::{
     domain::{AlertPace, CancelReason, SeatsGo},
     reads::{catalog::AskedPrices, statistics::Tally},
@@ -1080,6 +1082,13 @@ pub fn pages(text: &str) -> Vec<(&'static str, String)> {
             "admin",
             shown(true, |s| admin(&PageContext { site_name: text, ..s.clone() }, &admin_page())),
         ),
+        ("money", shown(true, |s| money(s, &earned_page(text)))),
+        ("money-nothing", shown(true, |s| money(s, &money_page(text, vec![])))),
+        ("bank", shown(true, |s| bank_form(s, &bank_page(text)))),
+        ("admin-money", shown(true, |s| admin_money(s, &admin_money_page(text)))),
+        ("admin-runs", shown(true, |s| admin_runs(s, &runs_page(text)))),
+        ("admin-run", shown(true, |s| admin_run(s, &run_page(text)))),
+        ("admin-seller", shown(true, |s| admin_seller(s, &seller_page(text)))),
         ("admin-list", shown(true, |s| admin_list(s, &admin_list_page(text, None)))),
         ("admin-list-refused", shown(true, |s| admin_list(s, &admin_list_page(text, Some(text))))),
         ("change-email", shown(true, |s| change_email(s, &profile(&["email", "password"])))),

@@ -11,7 +11,7 @@ use std::{
 use holdfast::{
     domain::{
         ChargeFailure, DeclineCode, Deed, Details, DomainEvent, Earning, Event, EventSeat,
-        KnownFile, Order, OrderEvent, OrderStatus, Refund, Reservation, SeatsWish, Ticket,
+        KnownFile, Order, OrderEvent, OrderStatus, Payout, Refund, Reservation, SeatsWish, Ticket,
         TicketEvent, TicketStatus, WaitlistEntry, WaitlistEvent, WaitlistStatus, WebhookEndpoint,
         Wish,
         rules::{
@@ -25,8 +25,9 @@ use holdfast::{
         },
     },
     types::{
-        AlertId, BuyerFee, ChargeId, EarningId, Email, EventId, Fees, OrderId, PayoutRunId, Price,
-        Reason, TicketId, Timestamp, Title, UserId, WaitlistId, WebhookEndpointId,
+        AlertId, BuyerFee, ChargeId, EarningId, Email, EventId, Fees, OrderId, PayoutId,
+        PayoutRunId, Price, Reason, TicketId, Timestamp, Title, UserId, WaitlistId,
+        WebhookEndpointId,
     },
 };
 
@@ -449,6 +450,10 @@ impl Facts for Real<'_> {
     }
 
     fn earning(&self, _: EarningId) -> Result<Option<Arc<Earning>>, Unreadable> {
+        Ok(None)
+    }
+
+    fn payout(&self, _: PayoutId) -> Result<Option<Arc<Payout>>, Unreadable> {
         Ok(None)
     }
 

@@ -54,6 +54,11 @@ fn to() -> PayoutTo {
     PayoutTo::Bank { run: run(), holder: holder(), iban: iban() }
 }
 
+/// What sellers are mailed about.
+pub(super) fn mails() -> Vec<MailAbout> {
+    vec![MailAbout::BankGiven(AT), MailAbout::PayoutNews(payout())]
+}
+
 pub(super) fn events() -> Vec<DomainEvent> {
     let Ids { user: seller, order, .. } = ids();
     let mut earnings = vec![
@@ -96,6 +101,9 @@ pub(super) fn events() -> Vec<DomainEvent> {
     let all = earnings.chain(payouts.map(|event| DomainEvent::Payout(payout(), event)));
     let all = all.chain(runs.map(|event| DomainEvent::PayoutRun(run(), event)));
     let all = all.chain(accounts.map(|event| DomainEvent::PayoutAccount(seller, event)));
+    let mail =
+        |about| DomainEvent::Mail(MailId::of(seller, "money"), MailEvent::Queued(seller, about));
+    let all = all.chain(mails().into_iter().map(mail));
     let opened = DomainEvent::Books(BooksId::the_one(), BooksEvent::Opened(123_456));
     let with_fee = DomainEvent::Order(order, OrderEvent::SellerFeeIncluded(Price::MIN));
     all.chain([opened, with_fee]).collect()

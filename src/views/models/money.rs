@@ -1,0 +1,145 @@
+//! What sellers are owed, for them and for those who run the site.
+
+use super::{AdminAction, FieldErrors, Turning, TypedText};
+use crate::types::{OrderId, PayoutId, PayoutRunId, Timestamp, UserId};
+
+/// What somebody is owed, by where it lies, in minor units; and what they were paid.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct MoneySums {
+    pub held: i64,
+    pub available: i64,
+    pub frozen: i64,
+    pub in_transit: i64,
+    pub paid: i64,
+    /// Of how many payouts the last is, if there are more.
+    pub paid_among: Option<usize>,
+}
+
+/// `GET /selling/money`.
+#[derive(Debug, Clone)]
+pub struct MoneyPage {
+    pub sums: MoneySums,
+    /// Whether, where and when they are paid.
+    pub readiness: String,
+    pub is_ready: bool,
+    /// Whether a bank account is known.
+    pub has_bank: bool,
+    /// The terms, in words.
+    pub terms: Vec<String>,
+    pub months: MonthBars,
+    pub lines: Vec<MoneyLine>,
+    pub payouts: Vec<PayoutRow>,
+    pub turning: Turning,
+}
+
+/// Months, and how much there was in each, in minor units.
+#[derive(Debug, Clone)]
+pub struct MonthBars {
+    pub title: &'static str,
+    /// The oldest first: as `2026-11`.
+    pub months: Vec<(String, i64)>,
+}
+
+/// One line of what somebody is owed.
+#[derive(Debug, Clone)]
+pub struct MoneyLine {
+    pub at: Timestamp,
+    pub what: TypedText,
+    /// More about it.
+    pub note: Option<String>,
+    pub order: Option<OrderId>,
+    /// In minor units.
+    pub minor: i64,
+    /// Where it lies: its word, for scripts.
+    pub word: &'static str,
+    pub place: &'static str,
+    /// Until when, or why not yet.
+    pub until: Option<String>,
+}
+
+/// One payout in a list.
+#[derive(Debug, Clone)]
+pub struct PayoutRow {
+    pub id: PayoutId,
+    pub begun_at: Timestamp,
+    /// In minor units.
+    pub minor: i64,
+    pub seller: UserId,
+    /// Their address; none for themselves.
+    pub to_whom: Option<String>,
+    pub holder: TypedText,
+    pub iban: String,
+    /// Where it stands: its word, for scripts.
+    pub word: &'static str,
+    pub status: &'static str,
+    pub why: Option<TypedText>,
+    pub action: Option<AdminAction>,
+}
+
+/// `GET /account/payout`, and a refused `POST`.
+#[derive(Debug, Clone, Default)]
+pub struct BankForm {
+    pub holder: String,
+    pub iban: String,
+    /// What is known now.
+    pub known: Option<String>,
+    pub rest_days: u64,
+    pub errors: FieldErrors,
+}
+
+/// `GET /admin/money`.
+#[derive(Debug, Clone)]
+pub struct AdminMoneyPage {
+    /// Each account, and what is on it: debits less credits, in minor units.
+    pub accounts: Vec<(String, i64)>,
+    pub owed: i64,
+    pub there: i64,
+    pub months: MonthBars,
+    /// Sellers, their addresses, what they are owed in all and what of it can be paid.
+    pub sellers: Vec<(UserId, String, i64, i64)>,
+    pub is_more: bool,
+    /// When books were opened that had not been kept, and what was paid before.
+    pub opened: Option<(Timestamp, i64)>,
+}
+
+/// A run in a list.
+#[derive(Debug, Clone)]
+pub struct RunRow {
+    pub id: PayoutRunId,
+    pub begun_at: Timestamp,
+    pub why: TypedText,
+    /// How many payouts, and how much; none while it is being made.
+    pub closed: Option<(u32, i64)>,
+}
+
+/// `GET /admin/payouts`.
+#[derive(Debug, Clone)]
+pub struct RunsPage {
+    pub runs: Vec<RunRow>,
+    pub make: Option<AdminAction>,
+    pub refusal: Option<String>,
+    pub turning: Turning,
+}
+
+/// `GET /admin/payouts/{id}`.
+#[derive(Debug, Clone)]
+pub struct RunPage {
+    pub run: RunRow,
+    pub payouts: Vec<PayoutRow>,
+    pub all_paid: Option<AdminAction>,
+    pub refusal: Option<String>,
+}
+
+/// `GET /admin/sellers/{id}`.
+#[derive(Debug, Clone)]
+pub struct SellerPage {
+    pub id: UserId,
+    pub who: String,
+    pub sums: MoneySums,
+    pub readiness: String,
+    pub lines: Vec<MoneyLine>,
+    pub payouts: Vec<PayoutRow>,
+    pub actions: Vec<AdminAction>,
+    pub refusal: Option<String>,
+    pub turning: Turning,
+}
