@@ -85,6 +85,7 @@ pub fn credit_transfer<'a>(
 <PmtInf>
 <PmtInfId>{id}</PmtInfId>
 <PmtMtd>TRF</PmtMtd>
+<BtchBookg>false</BtchBookg>
 <NbOfTxs>{count}</NbOfTxs>
 <CtrlSum>{sum}</CtrlSum>
 <PmtTpInf><SvcLvl><Cd>SEPA</Cd></SvcLvl></PmtTpInf>
