@@ -149,6 +149,7 @@ async fn list(market: &Arc<Market>) -> Latencies {
             details: Details::default(),
             file: None,
             group: None,
+            handover: None,
         };
         let asked = Instant::now();
         market.list(TicketId::new(), listing).await.expect("it can be listed");

@@ -146,6 +146,8 @@ impl App {
                 max_markup: config.market.max_markup_percent,
             },
             payouts: config.payouts.terms(config.site.currency)?,
+            deliver_hours_before: config.market.deliver_hours_before,
+            claim_for: config.payouts.claim_for(),
             max_attempts: config.payments.max_attempts,
             reconcile: Duration::from_secs(config.payments.reconcile_seconds),
         };

@@ -7,6 +7,8 @@
 mod alerts;
 mod books;
 mod cancellations;
+mod claims;
+mod conversations;
 mod deletions;
 mod line;
 mod merges;
@@ -21,8 +23,8 @@ use std::{
 use crate::{
     domain::{
         CancelReason, Charge, ChargeEvent, ChargeStatus, DomainEvent, Entry, Event, EventEvent,
-        EventPicture, EventSeat, FileKind, Key, Order, OrderEvent, OrderStatus, Record, Row,
-        Ticket, TicketEvent, TicketFile, TicketStatus, User, UserEvent, public::is_public,
+        EventPicture, EventSeat, FileKind, Key, Message, Order, OrderEvent, OrderStatus, Record,
+        Row, Ticket, TicketEvent, TicketFile, TicketStatus, User, UserEvent, public::is_public,
     },
     payments::overdue::{Overdue, overdue},
     types::{ChargeId, Email, EventId, FileId, OrderId, TicketId, Timestamp, UserId, WaitlistId},
@@ -38,6 +40,8 @@ pub struct Auditor {
     /// Orders that may still lead to a sale, or whose money is going back.
     open: HashSet<OrderId>,
     unfinished: HashSet<ChargeId>,
+    /// Orders about which there is a claim that nobody has decided.
+    open_claims: BTreeSet<OrderId>,
     completed: HashMap<TicketId, OrderId>,
     charges: HashMap<OrderId, Vec<ChargeId>>,
     authorised_at: HashMap<ChargeId, Timestamp>,
@@ -160,7 +164,7 @@ impl Auditor {
         &self.rows
     }
 
-    /// The files that tickets and events name, and in words which does.
+    /// The files that tickets, events and messages name, and in words which does.
     pub fn files(&self) -> impl Iterator<Item = (String, TicketFile)> + '_ {
         let of_ticket =
             |ticket: &Arc<Ticket>| Some((format!("ticket {}", ticket.id), ticket.file?));
@@ -168,7 +172,10 @@ impl Auditor {
             let files = event.picture.into_iter().flat_map(|picture| picture.files());
             files.map(|file| (format!("event {}", event.id), file)).collect::<Vec<_>>()
         };
-        self.all().filter_map(of_ticket).chain(self.all().flat_map(of_event))
+        let of_message =
+            |message: &Arc<Message>| Some((format!("message {}", message.id), message.file?));
+        let of_tickets = self.all().filter_map(of_ticket);
+        of_tickets.chain(self.all().flat_map(of_event)).chain(self.all().filter_map(of_message))
     }
 
     /// Gives all findings.
@@ -259,6 +266,7 @@ impl Auditor {
                     None => self.find(format!("charge {id} is for no order")),
                 }
             }
+            DomainEvent::Claim(id, event) => self.claim_event(*id, event),
             DomainEvent::Alert(id, event) => self.alert_tells(*id, event, at),
             DomainEvent::Earning(id, event) => self.earning_event(*id, event, at),
             DomainEvent::Charge(id, ChargeEvent::Authorised { .. }) => {
@@ -348,6 +356,9 @@ impl Auditor {
             Some(Row::User(user)) => self.sign_in_history_fits(user.id),
             Some(Row::AccessToken(token)) => self.access_token_fits(&token),
             Some(Row::SignInHistory(history)) => self.sign_in_history_fits(history.id),
+            Some(Row::Conversation(conversation)) => self.conversation_fits(&conversation),
+            Some(Row::Claim(claim)) => self.claim_fits(&claim),
+            Some(Row::Message(message)) => self.message_fits(&message),
             Some(Row::Charge(charge)) => {
                 match charge.status.is_unfinished() {
                     true => self.unfinished.insert(charge.id),

@@ -164,6 +164,8 @@ pub fn time_open(data: &Path) -> [Duration; 2] {
 /// What trading is set to.
 pub fn settings() -> Settings {
     Settings {
+        deliver_hours_before: 24,
+        claim_for: holdfast::domain::rules::claim::CLAIM_FOR,
         hold: Duration::from_secs(900),
         turn: Duration::from_secs(300),
         // The few buyers here stand for very many.

@@ -229,7 +229,7 @@ impl Market {
     }
 
     /// Those apart that are overdue: one that never comes does not hold up the others.
-    fn refunds_under_way(&self) -> usize {
+    pub(super) fn refunds_under_way(&self) -> usize {
         let unsettled = self.unsettled();
         let overdue: HashSet<_> = unsettled.overdue.iter().map(|late| late.order).collect();
         let catalog = self.tables().catalog();

@@ -61,6 +61,10 @@ pub struct Settings {
     pub prices: PriceRules,
     /// `payouts.hold_days`, `.rest_days_after_change` and `.minimum`.
     pub payouts: PayoutTerms,
+    /// `market.deliver_hours_before`.
+    pub deliver_hours_before: u16,
+    /// How long after an event its buyers may say that something was wrong.
+    pub claim_for: Duration,
     /// `payments.max_attempts`.
     pub max_attempts: u32,
     /// `payments.reconcile_seconds`.

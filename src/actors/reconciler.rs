@@ -62,7 +62,7 @@ pub(super) struct Rounds {
     look: Option<Alarm>,
     looks_fail: bool,
     /// Waitlists are looked through, what closed accounts trade, merged and cancelled events still have,
-    /// whom changed events concern, and what sellers have earned.
+    /// whom changed events concern, which files are to come, and what sellers have earned.
     tended: Option<Alarm>,
     /// When we first saw that the money of a charge is held ready.
     authorised: HashMap<ChargeId, Timestamp>,
@@ -155,6 +155,7 @@ impl Rounds {
             market.tend_merged().await;
             market.tend_events().await;
             market.tend_payouts().await;
+            market.tend_files().await;
         }));
     }
 

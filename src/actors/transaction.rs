@@ -10,16 +10,17 @@ use super::{
 };
 use crate::{
     domain::{
-        AccessToken, Alert, Change, Charge, DomainEvent, Earning, Event, FeedCursor, Key, Mail,
-        Order, Payout, PayoutAccount, PayoutRun, Record, Row, SignIn, SignInHistory, Ticket,
-        TicketStatus, User, WaitlistEntry, WebhookDelivery, WebhookEndpoint, WebhookNotice,
+        AccessToken, Alert, Change, Charge, Claim, Conversation, DomainEvent, Earning, Event,
+        FeedCursor, Key, Mail, Message, Order, Payout, PayoutAccount, PayoutRun, Record, Report,
+        Row, SignIn, SignInHistory, Ticket, TicketStatus, User, WaitlistEntry, WebhookDelivery,
+        WebhookEndpoint, WebhookNotice,
         rules::{BrokenRule, Refusal, Rule},
     },
     storage::{CommitError, Committed, Proposal, StorageError, Tables},
     types::{
-        AccessTokenId, AlertId, ChargeId, EarningId, EventId, FeedCursorId, MailId, OrderId,
-        PayoutId, PayoutRunId, SignInId, TicketId, Timestamp, UserId, WaitlistId,
-        WebhookDeliveryId, WebhookEndpointId, WebhookNoticeId,
+        AccessTokenId, AlertId, ChargeId, EarningId, EventId, FeedCursorId, MailId, MessageId,
+        OrderId, PayoutId, PayoutRunId, ReportId, SignInId, TicketId, Timestamp, UserId,
+        WaitlistId, WebhookDeliveryId, WebhookEndpointId, WebhookNoticeId,
     },
 };
 
@@ -101,6 +102,10 @@ records! {
     payout Payout PayoutId,
     payout_run PayoutRun PayoutRunId,
     payout_account PayoutAccount UserId,
+    conversation Conversation OrderId,
+    message Message MessageId,
+    claim Claim OrderId,
+    report Report ReportId,
 }
 
 impl Market {

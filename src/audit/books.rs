@@ -5,8 +5,8 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use super::Auditor;
 use crate::{
     domain::{
-        DomainEvent, Earning, EarningEvent, EarningPlace, Entry, Key, OrderEvent, OrderStatus,
-        Payout, PayoutEvent, PayoutLine, PayoutStatus, Row,
+        BorneBy, CaseKind, Claim, ClaimStatus, DomainEvent, Earning, EarningEvent, EarningPlace,
+        Entry, Key, OrderEvent, OrderStatus, Payout, PayoutEvent, PayoutLine, PayoutStatus, Row,
         ledger::{self, Account},
     },
     types::{EarningId, OrderId, PayoutId, Timestamp, UserId},
@@ -138,6 +138,18 @@ impl Auditor {
                 _ => {}
             }
         }
+        for key in touched {
+            match key {
+                Key::Claim(order) => self.case_is_frozen(*order),
+                Key::Earning(id) => {
+                    let line = self.record::<Earning>(Key::Earning(*id));
+                    if let Some(sale) = line.as_ref().and_then(|line| line.sale()) {
+                        self.case_is_frozen(sale.order);
+                    }
+                }
+                _ => {}
+            }
+        }
         let of_seller =
             |id: UserId| [Account::Held(id), Account::Available(id), Account::Frozen(id)];
         let is_any = !sellers.is_empty();
@@ -167,6 +179,24 @@ impl Auditor {
             .is_some_and(|order| matches!(order.status, OrderStatus::Completed { .. }));
         if is_completed != is_sale {
             self.find(format!("order {order} is booked as it is not"));
+        }
+    }
+
+    /// What is frozen for a claim is so until the claim is settled, or the money has gone back.
+    fn case_is_frozen(&mut self, order: OrderId) {
+        let line = self.record::<Earning>(Key::Earning(EarningId::of_sale(order)));
+        let Some(line) = line.filter(|line| line.place != EarningPlace::BeforeBooks) else {
+            return;
+        };
+        let claim = self.record::<Claim>(Key::Claim(order));
+        let is_open = claim.as_ref().is_some_and(|claim| claim.is_open());
+        let is_going_back = claim.is_some_and(|claim| {
+            matches!(claim.status, ClaimStatus::Upheld { borne_by: BorneBy::Seller, .. })
+        });
+        let is_frozen = line.is_frozen_for(CaseKind::Claim);
+        let is_over = line.place == EarningPlace::Reversed || line.is_borne_by_site;
+        if is_frozen && !is_open && !is_going_back || is_open && !is_frozen && !is_over {
+            self.find(format!("what order {order} has earned is not frozen as its claim stands"));
         }
     }
 

@@ -22,7 +22,8 @@ impl Auditor {
         let live = ticket
             .map(|ticket| format!("ticket {ticket}"))
             .or(order.map(|order| format!("order {}", order.id)))
-            .or(charge.map(|charge| format!("charge {charge}")));
+            .or(charge.map(|charge| format!("charge {charge}")))
+            .or(self.open_claim_of(id).map(|order| format!("the claim about order {order}")));
         if let Some(live) = live {
             self.find(format!("user {id} was deleted while {live} was live"));
         }

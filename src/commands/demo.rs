@@ -174,6 +174,7 @@ async fn event(
             details,
             file: None,
             group: None,
+            handover: None,
         };
         let count = if nth == 1 && n % 4 == 1 { "3" } else { "1" };
         let first = listing.details.seat.as_ref().map_or("", Seat::as_str).to_owned();

@@ -207,7 +207,7 @@ impl Config {
             let what = format!("{wrong:?} is not an e-mail address");
             return Err(ConfigError::value("site.admins", what));
         }
-        let Self { server, orders, payments, bus, accounts, limits, .. } = self;
+        let Self { server, market, orders, payments, bus, accounts, limits, .. } = self;
         for (key, value, least, most) in [
             ("server.connections_max", server.connections_max as u64, 1, 1_000_000),
             (
@@ -222,6 +222,7 @@ impl Config {
             ("server.head_seconds", server.head_seconds, 1, 600),
             ("server.body_bytes_max", server.body_bytes_max as u64, 1024, 64 * 1024 * 1024),
             ("server.uploads_max", server.uploads_max as u64, 1, 10_000),
+            ("market.deliver_hours_before", market.deliver_hours_before.into(), 0, 30 * 24),
             ("orders.hold_seconds", orders.hold_seconds, 1, 7 * 24 * 3600),
             ("orders.line_seconds", orders.line_seconds, 1, 7 * 24 * 3600),
             ("orders.max_live_per_user", orders.max_live_per_user as u64, 1, 1_000_000),

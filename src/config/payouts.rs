@@ -42,6 +42,12 @@ pub enum PayoutMethod {
 const DAY: Duration = Duration::from_secs(24 * 3600);
 
 impl PayoutsConfig {
+    /// How long after an event its buyers may say that they have a problem.
+    #[must_use]
+    pub fn claim_for(&self) -> Duration {
+        DAY * self.claim_days
+    }
+
     /// The same as rules have it.
     ///
     /// # Errors

@@ -87,6 +87,8 @@ pub struct MarketConfig {
     /// How much a ticket may cost above what is printed on it.
     #[serde(deserialize_with = "or_none")]
     pub max_markup_percent: Option<Percent>,
+    /// How long before an event starts the file of a ticket that was sold must be there.
+    pub deliver_hours_before: u16,
 }
 
 impl MarketConfig {

@@ -269,6 +269,12 @@ impl Earning {
         }
     }
 
+    /// Whether it is frozen because such a case is open.
+    #[must_use]
+    pub fn is_frozen_for(&self, kind: CaseKind) -> bool {
+        matches!(self.place, EarningPlace::Frozen(cases, _) if cases.has(kind))
+    }
+
     /// The order that it is about, if it is about one.
     #[must_use]
     pub fn order(&self) -> Option<OrderId> {

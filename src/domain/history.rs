@@ -77,6 +77,7 @@ impl History {
             | TicketEvent::SeatUndisputed
             | TicketEvent::SeatSettled(_)
             | TicketEvent::Grouped(_)
+            | TicketEvent::HandoverChosen(_)
             | TicketEvent::SaleStarted { .. }
             | TicketEvent::SaleAbandoned { .. } => return,
         };

@@ -72,6 +72,18 @@ named! {
         BankGiven(Timestamp) = "Bank account given",
         /// To a seller: money of theirs is on its way, has arrived, or has not.
         PayoutNews(PayoutId) = "Payout",
+        /// To the seller: the ticket that this order has bought still lacks its file.
+        FileDue(OrderId) = "File due",
+        /// To the seller: the file has not come in time, and the order is refunded.
+        FileOverdue(OrderId) = "File overdue",
+        /// To the buyer or the seller: there are messages about the order that they have not seen.
+        MessageCame(OrderId) = "Message",
+        /// To the seller: the buyer has something against what they got.
+        ClaimOpened(OrderId) = "Claim opened",
+        /// To the buyer: the seller says something to that.
+        ClaimAnswered(OrderId) = "Claim answered",
+        /// To both: what has become of it.
+        ClaimSettled(OrderId) = "Claim settled",
     }
     /// In a few words, for the log and for those who run the site.
     pub fn kind;

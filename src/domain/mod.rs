@@ -41,10 +41,13 @@ mod alert_link;
 mod books;
 mod calendar_link;
 mod charge;
+mod claim;
+mod conversation;
 mod details;
 mod earning;
 mod event;
 mod feed_cursor;
+mod handover;
 pub mod history;
 mod intervention;
 pub mod ledger;
@@ -54,6 +57,7 @@ mod order;
 mod payout;
 mod payout_account;
 pub mod public;
+mod report;
 mod row;
 pub mod rules;
 mod sign_in;
@@ -75,6 +79,8 @@ pub use alert_link::AlertToken;
 pub use books::{Books, BooksEvent};
 pub use calendar_link::CalendarToken;
 pub use charge::{Charge, ChargeEvent, ChargeFailure, ChargeStatus, DeclineCode};
+pub use claim::{BorneBy, Claim, ClaimEvent, ClaimReason, ClaimStatus};
+pub use conversation::{Conversation, ConversationEvent, Message, MessageEvent, Side};
 pub use details::{Details, EventSeat, FileKind, KnownFile, SeatName, Spot, TicketFile};
 pub use earning::{
     CaseKind, CorrectionKind, Earning, EarningCause, EarningEvent, EarningPlace, FrozenFrom,
@@ -85,6 +91,7 @@ pub use event::{
     EventStatus, EventWords, Merged, Postponement, Telling,
 };
 pub use feed_cursor::{FeedCursor, FeedCursorEvent};
+pub use handover::{FileTerms, Handover};
 pub use intervention::{Deed, Intervention};
 pub use link::{
     ConfirmToken, Confirmation, LinkKey, LinkToken, LinkTokenError, NewPassword, Purpose,
@@ -96,6 +103,7 @@ pub use payout::{
     Payout, PayoutEvent, PayoutLine, PayoutRun, PayoutRunEvent, PayoutStatus, PayoutTo, RunClosed,
 };
 pub use payout_account::{BankAccount, PayoutAccount, PayoutAccountEvent};
+pub use report::{Report, ReportEvent};
 pub(crate) use row::for_each_kind;
 pub use row::{Change, DomainEvent, Key, Record, Row};
 pub use sign_in::{

@@ -5,16 +5,17 @@ use serde::{Deserialize, Serialize};
 use super::public::is_public;
 use super::{
     AccessToken, AccessTokenEvent, Alert, AlertEvent, Books, BooksEvent, Charge, ChargeEvent,
-    Earning, EarningEvent, Entry, Event, EventEvent, FeedCursor, FeedCursorEvent, IllegalEvent,
-    Mail, MailEvent, Order, OrderEvent, Payout, PayoutAccount, PayoutAccountEvent, PayoutEvent,
-    PayoutRun, PayoutRunEvent, SignIn, SignInEvent, SignInHistory, SignInHistoryEvent, Ticket,
-    TicketEvent, User, UserEvent, WaitlistEntry, WaitlistEvent, WebhookDelivery,
+    Claim, ClaimEvent, Conversation, ConversationEvent, Earning, EarningEvent, Entry, Event,
+    EventEvent, FeedCursor, FeedCursorEvent, IllegalEvent, Mail, MailEvent, Message, MessageEvent,
+    Order, OrderEvent, Payout, PayoutAccount, PayoutAccountEvent, PayoutEvent, PayoutRun,
+    PayoutRunEvent, Report, ReportEvent, SignIn, SignInEvent, SignInHistory, SignInHistoryEvent,
+    Ticket, TicketEvent, User, UserEvent, WaitlistEntry, WaitlistEvent, WebhookDelivery,
     WebhookDeliveryEvent, WebhookEndpoint, WebhookEndpointEvent, WebhookNotice, WebhookNoticeEvent,
 };
 use crate::types::{
-    AccessTokenId, AlertId, BooksId, ChargeId, EarningId, EventId, FeedCursorId, MailId, OrderId,
-    PayoutId, PayoutRunId, SignInId, TicketId, Timestamp, UserId, WaitlistId, WebhookDeliveryId,
-    WebhookEndpointId, WebhookNoticeId,
+    AccessTokenId, AlertId, BooksId, ChargeId, EarningId, EventId, FeedCursorId, MailId, MessageId,
+    OrderId, PayoutId, PayoutRunId, ReportId, SignInId, TicketId, Timestamp, UserId, WaitlistId,
+    WebhookDeliveryId, WebhookEndpointId, WebhookNoticeId,
 };
 
 /// Calls a macro with every kind of record: its name, what names one, what happens to one, by which
@@ -42,6 +43,10 @@ macro_rules! for_each_kind {
             PayoutRun PayoutRunId PayoutRunEvent b'r' "payout run" "Payouts that go to the bank together.",
             PayoutAccount UserId PayoutAccountEvent b'i' "payout account" "Where a seller is paid.",
             Books BooksId BooksEvent b'b' "books" "That the site keeps books though it sold before it did.",
+            Conversation OrderId ConversationEvent b'v' "conversation" "What the buyer and the seller of an order have to say to each other.",
+            Message MessageId MessageEvent b'q' "message" "Something that one of them has said.",
+            Claim OrderId ClaimEvent b'k' "claim" "What a buyer has against what they got.",
+            Report ReportId ReportEvent b'x' "report" "That somebody has told of a listing.",
         }
     };
 }
@@ -246,10 +251,10 @@ impl Row {
         let deadlines = match self {
             Self::Ticket(ticket) => {
                 let held = ticket.status.reservation().map(|held| held.expires_at);
-                [Some(ticket.event_starts_at), held]
+                [Some(ticket.event_starts_at), held, ticket.file_due_at()]
             }
-            Self::Order(order) => [order.status.is_open().then_some(order.expires_at), None],
-            _ => [None; 2],
+            Self::Order(order) => [order.status.is_open().then_some(order.expires_at), None, None],
+            _ => [None; 3],
         };
         deadlines.into_iter().flatten().any(|deadline| until < deadline && deadline <= after)
     }

@@ -1,6 +1,8 @@
 use serde::{Deserialize, Serialize};
 
-use super::{Deed, Details, EventSeat, Intervention, KnownFile, TicketFile, history::History};
+use super::{
+    Deed, Details, EventSeat, Handover, Intervention, KnownFile, TicketFile, history::History,
+};
 use crate::types::{ChargeId, EventId, OrderId, Price, TicketId, Timestamp, Title, UserId};
 
 /// One listing by a seller for one event.
@@ -41,6 +43,8 @@ pub struct Ticket {
     pub version: u32,
     /// The seats that its seller listed with it, where they do not go singly.
     pub group: Option<SeatGroup>,
+    /// How it comes to its buyer; none of tickets from before that was asked.
+    pub handover: Option<Handover>,
 }
 
 named! {
@@ -219,6 +223,8 @@ named! {
         SeatSettled(Deed) = "SeatSettled",
         /// Its seller listed it with others, and they do not go singly.
         Grouped(SeatGroup) = "TicketGrouped",
+        /// Its seller said how it comes to its buyer.
+        HandoverChosen(Handover) = "HandoverChosen",
     }
     pub(super) fn name;
 }
@@ -274,6 +280,7 @@ impl Ticket {
                 dispute: None,
                 version: 0,
                 group: None,
+                handover: None,
             });
             return Ok(());
         }
@@ -291,6 +298,10 @@ impl Ticket {
             }
             (Available, TicketEvent::Grouped(group)) if ticket.group.is_none() => {
                 ticket.group = Some(*group);
+                Available
+            }
+            (Available, TicketEvent::HandoverChosen(handover)) => {
+                ticket.handover = Some(*handover);
                 Available
             }
             (Available, TicketEvent::FileRemoved) => {
@@ -393,6 +404,24 @@ impl Ticket {
     /// Its file, as it is known again.
     pub fn known_file(&self) -> Option<KnownFile> {
         Some(KnownFile { file: self.file?, shown: self.shown })
+    }
+
+    /// Whether it has no file, and is not said to come without one.
+    pub fn lacks_file(&self) -> bool {
+        self.file.is_none() && matches!(self.handover, None | Some(Handover::File(_)))
+    }
+
+    /// The first moment at which it is too late for its file; none if it has that, or comes without.
+    pub fn file_due_at(&self) -> Option<Timestamp> {
+        let Some(Handover::File(terms)) = self.handover.filter(|_| self.file.is_none()) else {
+            return None;
+        };
+        Some(terms.due_at(self.event_starts_at))
+    }
+
+    /// When it is too late for the file that its buyer waits for; none if nobody does.
+    pub fn awaited_file(&self) -> Option<Timestamp> {
+        self.file_due_at().filter(|_| matches!(self.status, TicketStatus::Sold { .. }))
     }
 
     /// The seat that its seller offers or has sold by it, if it says one.

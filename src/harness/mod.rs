@@ -38,6 +38,7 @@ use crate::{
         Charge, Details, DomainEvent, Entry, EventEvent, Mail, Order, OrderStatus, PasswordHash,
         Ticket, UserEvent,
         rules::{
+            claim::CLAIM_FOR,
             holding::HoldLimits,
             order::OrderRefusal,
             payouts::PayoutTerms,
@@ -91,6 +92,8 @@ pub fn default_settings() -> Settings {
         turn: Duration::from_secs(300),
         limits: HoldLimits { live_max: 4, cooldown: Duration::from_secs(900) },
         prices: PriceRules::NONE,
+        claim_for: CLAIM_FOR,
+        deliver_hours_before: 24,
         payouts: PayoutTerms::DEFAULT,
         max_attempts: 3,
         reconcile: Duration::from_secs(60),
@@ -231,6 +234,7 @@ impl TestMarket {
             details: Details::default(),
             file: None,
             group: None,
+            handover: None,
         }
     }
 

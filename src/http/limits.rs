@@ -58,6 +58,8 @@ pub enum Action {
     Wish,
     /// To give an order up, or to pay it back.
     GiveUp,
+    /// To write to the other of the two who have traded a ticket, and what goes with it.
+    Write,
     /// To choose a language.
     Language,
     /// To take away all that the site knows of one.
@@ -76,7 +78,7 @@ pub enum Action {
 
 impl Action {
     /// All of them.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::SignIn,
         Self::SignUp,
         Self::Reset,
@@ -88,6 +90,7 @@ impl Action {
         Self::Edit,
         Self::Wish,
         Self::GiveUp,
+        Self::Write,
         Self::Language,
         Self::Export,
         Self::Account,
@@ -112,6 +115,7 @@ impl Action {
             Self::Edit => "edit",
             Self::Wish => "wish",
             Self::GiveUp => "give_up",
+            Self::Write => "write",
             Self::Language => "language",
             Self::Export => "export",
             Self::Account => "account",
@@ -184,6 +188,13 @@ impl Action {
             | "/orders/{id}/give-back"
             | "/purchases/{id}/cancel"
             | "/purchases/{id}/drop" => Self::GiveUp,
+            "/orders/{id}/messages"
+            | "/orders/{id}/messages/admins"
+            | "/orders/{id}/received"
+            | "/orders/{id}/problem"
+            | "/orders/{id}/problem/answer"
+            | "/orders/{id}/problem/withdraw"
+            | "/tickets/{id}/report" => Self::Write,
             "/language" => Self::Language,
             "/account/calendar" => Self::Account,
             "/signout" | "/account/tokens/{id}/revoke" => Self::SignOut,
@@ -231,7 +242,9 @@ impl Action {
             Self::Pay | Self::Other => Rate { times: 300, per: MINUTE },
             Self::List => Rate { times: 600, per: HOUR },
             Self::NewEvent => Rate { times: 200, per: DAY },
-            Self::Edit | Self::Wish | Self::Webhook => Rate { times: 1200, per: HOUR },
+            Self::Edit | Self::Wish | Self::Webhook | Self::Write => {
+                Rate { times: 1200, per: HOUR }
+            }
             Self::Language => Rate { times: 600, per: HOUR },
             Self::Export => Rate { times: 60, per: HOUR },
             Self::Account => Rate { times: 600, per: HOUR },
@@ -251,6 +264,7 @@ impl Action {
             Self::NewEvent => Rate { times: 50, per: DAY },
             Self::Edit => Rate { times: 300, per: HOUR },
             Self::Wish | Self::Webhook => Rate { times: 240, per: HOUR },
+            Self::Write => Rate { times: 60, per: HOUR },
             Self::Language => Rate { times: 30, per: HOUR },
             Self::Export => Rate { times: 6, per: HOUR },
             Self::Account => Rate { times: 20, per: HOUR },
@@ -265,6 +279,7 @@ impl Action {
             Self::List => Rate { times: 20, per: HOUR },
             Self::NewEvent => Rate { times: 10, per: DAY },
             Self::Edit | Self::Wish | Self::Webhook => Rate { times: 60, per: HOUR },
+            Self::Write => Rate { times: 20, per: HOUR },
             other => other.per_account(),
         }
     }

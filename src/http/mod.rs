@@ -54,11 +54,12 @@ use visitor::{Admin, SignedIn, Visitor};
 use self::{
     middleware::Routes,
     pages::{
-        account, admin_lists, admin_mail, admin_money, alerts, assets, browse, calendars,
-        confirmation, deletion, event_changes, event_picker, export, files, forgotten, found,
-        language, listing_files, live, method_not_allowed, money, not_found, operations, orders,
-        own_listings, payments, pictures, profile, purchases, receipts, refunds, schemas, selling,
-        sessions, tickets, tokens, waitlist, webhook_endpoints, webhooks,
+        account, admin_lists, admin_mail, admin_money, alerts, assets, browse, calendars, claims,
+        confirmation, conversations, deletion, event_changes, event_picker, export, files,
+        forgotten, found, language, listing_files, live, method_not_allowed, money, not_found,
+        operations, orders, own_listings, payments, pictures, profile, purchases, receipts,
+        refunds, reports, schemas, selling, sessions, tickets, tokens, waitlist, webhook_endpoints,
+        webhooks,
     },
 };
 
@@ -240,6 +241,7 @@ pub fn router(edge: &Edge) -> Router {
         .route("/tickets/{id}/withdraw", post(selling::withdraw))
         .route("/tickets/{id}/file/remove", post(files::remove))
         .route("/tickets/{id}/buy", post(tickets::buy))
+        .route("/tickets/{id}/report", post(reports::report))
         .route("/tickets/{id}/line", post(waitlist::wait_for_ticket))
         .route("/tickets/{id}/line/stop", post(waitlist::leave_ticket))
         .route("/events/{id}/line", post(waitlist::wait_for_seats))
@@ -272,6 +274,12 @@ pub fn router(edge: &Edge) -> Router {
         .route("/orders/{id}/cancel", post(orders::cancel))
         .route("/orders/{id}/refund", post(refunds::refund))
         .route("/orders/{id}/give-back", post(refunds::give_back))
+        .route("/orders/{id}/received", post(conversations::receive))
+        .route("/orders/{id}/problem", post(claims::open))
+        .route("/orders/{id}/problem/answer", post(claims::answer))
+        .route("/orders/{id}/problem/withdraw", post(claims::withdraw))
+        .route("/orders/{id}/messages/admins", post(conversations::ask_admins))
+        .route("/orders/{id}/messages/{number}/file", get(conversations::file))
         .route("/admin", get(admin_mail::dashboard))
         .route("/admin/users", get(admin_lists::list::<admin_lists::Users>))
         .route("/admin/users/{id}/ban", post(admin_lists::ban))
@@ -297,6 +305,10 @@ pub fn router(edge: &Edge) -> Router {
         .route("/admin/sellers/{id}/pause", post(admin_money::pause))
         .route("/admin/sellers/{id}/resume", post(admin_money::resume))
         .route("/admin/sellers/{id}/release", post(admin_money::release))
+        .route("/admin/claims", get(admin_lists::list::<admin_lists::Claims>))
+        .route("/admin/claims/{id}/decide", post(admin_lists::decide))
+        .route("/admin/reports", get(admin_lists::list::<admin_lists::Reports>))
+        .route("/admin/reports/{id}/close", post(admin_lists::close))
         .route("/admin/mail", get(admin_mail::mails))
         .route("/admin/mail/test", post(admin_mail::test))
         .route("/admin/mail/{id}/again", post(admin_mail::again))
@@ -312,6 +324,7 @@ pub fn router(edge: &Edge) -> Router {
         // The form's address: in a tab that is restored the other one would be a download.
         .route("/tickets/{id}/attach", post(files::attach))
         .route("/events/{id}/picture/attach", post(event_changes::attach_picture))
+        .route("/orders/{id}/messages", get(conversations::messages).post(conversations::write))
         .method_not_allowed_fallback(method_not_allowed);
 
     let assets = Router::new()

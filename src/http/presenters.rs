@@ -26,8 +26,8 @@ use crate::{
     },
     usecases::waitlist,
     views::{
-        AlertLine, EventCard, EventLine, EventState, FileChoice, FileView, LinePlace, Listing,
-        OrderLine, PageContext, Paging, PlanLine, RefusalView, SeatRunLine, StatusView,
+        AlertLine, EventCard, EventLine, EventState, FileChoice, FileView, HandoverView, LinePlace,
+        Listing, OrderLine, PageContext, Paging, PlanLine, RefusalView, SeatRunLine, StatusView,
         TicketDetails, TogetherLine, Turning, TypedText, UploadedPicture, event_path,
     },
 };
@@ -500,6 +500,7 @@ pub(super) fn refusal(refusal: &TicketRefusal, context: &PageContext<'_>) -> Ref
         No::SameFileListed => t.same_file_listed().into(),
         No::SameFileSold => t.same_file_sold().into(),
         No::FilesFull => t.files_full().into(),
+        No::FileOverdue => t.file_overdue().into(),
         No::SeatListed(_) => t.seat_listed().into(),
         No::SeatCrowded => t.seat_crowded().into(),
         No::TooManySeats(most) => t.seats_go_too_many(*most),
@@ -530,6 +531,17 @@ pub(super) fn not_attachable(refused: &TicketRefusal, context: &PageContext<'_>)
 /// What a page says of a ticket's file.
 pub(super) fn file(file: &TicketFile) -> FileView {
     FileView { kind: file.kind.name(), bytes: file.bytes }
+}
+
+/// How a ticket comes to its buyer.
+pub(super) fn handover(ticket: &Ticket) -> HandoverView {
+    HandoverView { handover: ticket.handover, file_due: ticket.file_due_at() }
+}
+
+/// Why an order's money goes back, or why the site has cancelled it.
+pub(super) fn told_why(order: &Order, t: Language) -> Option<TypedText> {
+    let refund = order.refund.as_ref().map(|refund| t.refund_reason(refund));
+    refund.or(order.cancelled_by.as_ref().map(|by| by.reason.as_str())).map(Into::into)
 }
 
 /// What its seller can do about a ticket's file.
@@ -571,6 +583,7 @@ pub(super) fn not_editable(refused: &TicketRefusal, context: &PageContext<'_>) -
         | No::SameFileListed
         | No::SameFileSold
         | No::FilesFull
+        | No::FileOverdue
         | No::GoTogether(_)
         | No::OneLeftAlone
         | No::AccountClosed

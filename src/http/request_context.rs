@@ -93,9 +93,11 @@ pub(super) fn page_of_form(path: &str) -> String {
         | ["account", "sessions", _, "end"]
         | ["tickets", _, "edit"]
         | ["events", _, "change" | "postpone" | "cancel"]
+        | ["orders", _, "messages"]
         | ["admin", "events", _, "merge"] => path.to_owned(),
         ["events", id, "picture", _] => format!("/events/{id}/change"),
         ["events", id, "refunds"] => format!("/events/{id}/cancel"),
+        ["orders", id, "messages" | "problem", ..] => format!("/orders/{id}/messages"),
         ["tickets"] => "/sell".to_owned(),
         ["tickets", id, "files" | "pages"] => format!("/tickets/{id}/files"),
         ["alerts", ..] => "/alerts".to_owned(),
@@ -144,6 +146,10 @@ mod tests {
         for (path, expect) in [
             ("/tickets/1/buy", "/tickets/1"),
             ("/orders/1/pay", "/orders/1"),
+            ("/orders/1/messages", "/orders/1/messages"),
+            ("/orders/1/messages/admins", "/orders/1/messages"),
+            ("/orders/1/problem", "/orders/1/messages"),
+            ("/admin/claims/1/decide", "/admin/claims?q=1"),
             ("/tickets/1/line", "/tickets/1"),
             ("/tickets/1/line/stop", "/tickets/1"),
             ("/tickets/1/file/remove", "/tickets/1"),

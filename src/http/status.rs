@@ -42,6 +42,13 @@ pub(super) fn status_of(code: Code) -> StatusCode {
         | Code::SameFileListed
         | Code::SameFileSold
         | Code::FilesFull
+        | Code::FileOverdue
+        | Code::ClaimTooLate
+        | Code::ClaimOpenedBefore
+        | Code::ClaimAnsweredBefore
+        | Code::ClaimSettled
+        | Code::ConversationFull
+        | Code::ConversationFilesFull
         | Code::TimeIsUp
         | Code::OrderCompleted
         | Code::OrderCancelled
@@ -76,6 +83,7 @@ pub(super) fn status_of(code: Code) -> StatusCode {
         | Code::NothingAsked
         | Code::NothingToPay
         | Code::CorrectionUnfit
+        | Code::NothingSaid
         | Code::PriceOverCap
         | Code::FaceValueRequired
         | Code::FileRequired

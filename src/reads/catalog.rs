@@ -62,8 +62,8 @@ use crate::{
         walk::{Stretch, Walk},
     },
     types::{
-        AccessTokenId, Category, ChargeId, Email, EventId, OrderId, Price, SignInId, TicketId,
-        Timestamp, Title, UserId, name_key,
+        AccessTokenId, Category, ChargeId, Email, EventId, OrderId, Price, ReportId, SignInId,
+        TicketId, Timestamp, Title, UserId, name_key,
     },
 };
 
@@ -101,6 +101,8 @@ pub struct Catalog {
     buyers: Buyers,
     files: TicketFiles,
     seats: Seats,
+    /// Sold tickets whose files are to come, by when it is too late for them.
+    pub awaited_files: BTreeSet<(Timestamp, TicketId)>,
     /// Tickets that are reserved or being sold: those that have an actor.
     pub held: HashSet<TicketId>,
     /// Orders that may still lead to a sale.
@@ -119,6 +121,13 @@ pub struct Catalog {
     news: News,
     /// What sellers are owed.
     pub earnings: Earnings,
+    /// Orders about which the buyer or the seller has asked those who run the site, who have not
+    /// answered yet.
+    pub wait_for_admins: BTreeSet<OrderId>,
+    /// Orders whose buyers have something against what they got, which is not settled.
+    pub open_claims: BTreeSet<OrderId>,
+    /// Reports of listings at which nobody has looked yet.
+    pub open_reports: BTreeSet<(Timestamp, ReportId)>,
     /// Webhooks.
     pub webhooks: Webhooks,
     /// Sign-ins that have not ended, in the order in which they began.
@@ -172,8 +181,8 @@ pub struct CatalogListing {
     pub status: TicketStatus,
     /// Whether others offer the same seat, and nobody has settled that.
     pub is_disputed: bool,
-    /// Whether the ticket itself is attached.
-    pub has_file: bool,
+    /// Whether its file is to come.
+    pub lacks_file: bool,
     /// How it goes with what was listed with it, if not singly.
     pub group: Option<SeatGroup>,
 }
@@ -241,6 +250,14 @@ impl Catalog {
             Row::WebhookDelivery(new) => self.webhooks.update_delivery(before(old), new),
             Row::WaitlistEntry(new) => self.update_waitlist(before(old), new),
             Row::Alert(new) => self.update_alert(before(old), new),
+            Row::Conversation(new) => {
+                keep_sorted(&mut self.wait_for_admins, new.id, new.waits_for_admins);
+            }
+            Row::Claim(new) => keep_sorted(&mut self.open_claims, new.id, new.is_open()),
+            Row::Report(new) => {
+                keep_sorted(&mut self.open_reports, (new.at, new.id), new.closed.is_none());
+            }
+            Row::Message(new) => self.files.update_message(new),
             Row::Mail(new) => self.mails.update(before(old), new),
             Row::SignIn(new) => self.update_sign_in(new),
             Row::AccessToken(new) => self.update_access_token(new),
@@ -643,6 +660,10 @@ impl Catalog {
     fn update_ticket(&mut self, old: Option<&Ticket>, new: &Ticket) {
         self.files.update(old, new);
         self.seats.update(old, new);
+        if let Some(due) = old.and_then(Ticket::awaited_file) {
+            self.awaited_files.remove(&(due, new.id));
+        }
+        self.awaited_files.extend(new.awaited_file().map(|due| (due, new.id)));
         match old {
             Some(old) => self.remove_ticket(old),
             None => self.listed += 1,
@@ -663,7 +684,7 @@ impl Catalog {
                     face_value: new.details.face_value,
                     status: new.status,
                     is_disputed: new.is_disputed(),
-                    has_file: new.file.is_some(),
+                    lacks_file: new.lacks_file(),
                     group: new.group,
                 };
                 self.listings.insert(new.id, listing);

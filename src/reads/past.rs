@@ -32,6 +32,7 @@ mod letter {
     pub const PAYOUTS_OF: u8 = b'Y';
     pub const PAYOUTS_IN: u8 = b'A';
     pub const RUNS: u8 = b'U';
+    pub const CAME_WITH: u8 = b'C';
 }
 
 /// By what a record of the past is found.
@@ -69,6 +70,8 @@ pub enum PastIndex {
     PayoutsIn(PayoutRunId),
     /// All runs.
     Runs,
+    /// The message that came with a file.
+    CameWith(FileId),
 }
 
 /// What is counted of an index: how many records it names.
@@ -92,15 +95,20 @@ pub fn is_past(row: &Row) -> bool {
         Row::Ticket(ticket) => {
             let is_over =
                 matches!(ticket.status, TicketStatus::Sold { .. } | TicketStatus::Withdrawn);
-            is_over && !ticket.is_disputed()
+            is_over && !ticket.is_disputed() && ticket.awaited_file().is_none()
         }
         Row::Order(order) => !order.status.is_open() && !order.is_refunding(),
         Row::Charge(charge) => !charge.status.is_unfinished(),
         // Found by their ids alone.
-        Row::WebhookNotice(_) | Row::SignInHistory(_) | Row::PayoutAccount(_) => true,
         Row::Earning(earning) => earning.place.is_settled(),
         Row::Payout(payout) => !payout.is_under_way(),
         Row::PayoutRun(run) => run.closed.is_some(),
+        Row::WebhookNotice(_) | Row::SignInHistory(_) | Row::PayoutAccount(_) | Row::Message(_) => {
+            true
+        }
+        Row::Claim(claim) => !claim.is_open(),
+        Row::Report(report) => report.closed.is_some(),
+        Row::Conversation(conversation) => !conversation.waits_for_admins,
         Row::SignIn(sign_in) => sign_in.ended_at.is_some(),
         Row::AccessToken(token) => token.revoked_at.is_some(),
         Row::WaitlistEntry(entry) => entry.status.is_over(),
@@ -162,11 +170,18 @@ pub fn entries(row: &Row) -> Vec<Vec<u8>> {
             entry(PastIndex::PayoutsIn(payout.run())),
         ],
         Row::PayoutRun(_) => vec![entry(PastIndex::Runs)],
+        Row::Message(message) => {
+            let file = message.file.map(|file| entry(PastIndex::CameWith(file.id)));
+            file.into_iter().collect()
+        }
         Row::User(_)
         | Row::Event(_)
         | Row::PayoutAccount(_)
         | Row::Books(_)
         | Row::Charge(_)
+        | Row::Conversation(_)
+        | Row::Claim(_)
+        | Row::Report(_)
         | Row::WebhookEndpoint(_)
         | Row::FeedCursor(_)
         | Row::WebhookNotice(_)
@@ -216,6 +231,7 @@ impl PastIndex {
             Self::PayoutsOf(seller) => of(letter::PAYOUTS_OF, seller.as_bytes()),
             Self::PayoutsIn(run) => of(letter::PAYOUTS_IN, run.as_bytes()),
             Self::Runs => of(letter::RUNS, &[]),
+            Self::CameWith(file) => of(letter::CAME_WITH, file.as_bytes()),
         }
     }
 }

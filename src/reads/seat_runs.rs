@@ -158,7 +158,7 @@ mod tests {
             face_value: None,
             status: TicketStatus::Available,
             is_disputed: false,
-            has_file: false,
+            lacks_file: true,
             group: None,
         }
     }

@@ -8,9 +8,10 @@
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use crate::domain::{
-    AccessToken, Alert, Books, Charge, Earning, Entry, Event, FeedCursor, Mail, Order, Payout,
-    PayoutAccount, PayoutRun, SignIn, SignInHistory, Ticket, User, WaitlistEntry, WaitlistStatus,
-    WebhookDelivery, WebhookEndpoint, WebhookNotice, Wish, for_each_kind, public::PublicEvent,
+    AccessToken, Alert, Books, Charge, Claim, Conversation, Earning, Entry, Event, FeedCursor,
+    Mail, Message, Order, Payout, PayoutAccount, PayoutRun, Report, SignIn, SignInHistory, Ticket,
+    User, WaitlistEntry, WaitlistStatus, WebhookDelivery, WebhookEndpoint, WebhookNotice, Wish,
+    for_each_kind, public::PublicEvent,
 };
 use crate::reads::statistics::Tally;
 use crate::types::{TicketId, Timestamp, UserId, WaitlistId};
@@ -80,9 +81,10 @@ macro_rules! stored {
 /// nobody knew.
 macro_rules! stored_as {
     (Ticket) => {
-        grown! { Ticket, 4, [
-            [NONE, NONE, NOT_COUNTED, NONE].as_slice(),
-            &[NOT_COUNTED, NONE],
+        grown! { Ticket, 5, [
+            [NONE, NONE, NOT_COUNTED, NONE, NONE].as_slice(),
+            &[NOT_COUNTED, NONE, NONE],
+            &[NONE, NONE],
             &[NONE],
         ] }
     };

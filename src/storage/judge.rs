@@ -12,8 +12,8 @@ use foldhash::fast::FixedState;
 use super::{CommitError, Proposal, StorageError, Tables};
 use crate::{
     domain::{
-        Change, Earning, Entry, Event, EventSeat, Key, KnownFile, Order, Payout, Record, Row,
-        Ticket, TicketStatus, WaitlistEntry, WebhookEndpoint, Wish,
+        Change, Claim, Conversation, Earning, Entry, Event, EventSeat, Key, KnownFile, Order,
+        Payout, Record, Row, Ticket, TicketStatus, WaitlistEntry, WebhookEndpoint, Wish,
         rules::{
             self, Facts, Live, Rule, Unreadable,
             holding::Standing,
@@ -164,6 +164,10 @@ impl Touches {
                 | Row::Payout(_)
                 | Row::PayoutAccount(_)
                 | Row::Books(_)
+                | Row::Conversation(_)
+                | Row::Message(_)
+                | Row::Claim(_)
+                | Row::Report(_)
                 | Row::WebhookDelivery(_)
                 | Row::FeedCursor(_)
                 | Row::Charge(_)
@@ -279,6 +283,14 @@ impl Facts for Recorder<'_> {
 
     fn waitlist_entry(&self, id: WaitlistId) -> Result<Option<Arc<WaitlistEntry>>, Unreadable> {
         self.record(Key::WaitlistEntry(id))
+    }
+
+    fn conversation(&self, id: OrderId) -> Result<Option<Arc<Conversation>>, Unreadable> {
+        self.record(Key::Conversation(id))
+    }
+
+    fn claim(&self, id: OrderId) -> Result<Option<Arc<Claim>>, Unreadable> {
+        self.record(Key::Claim(id))
     }
 
     fn webhook_endpoint(
@@ -464,6 +476,14 @@ impl Facts for Tables {
         Ok(Self::waitlist_entry(self, id)?)
     }
 
+    fn conversation(&self, id: OrderId) -> Result<Option<Arc<Conversation>>, Unreadable> {
+        Ok(Self::conversation(self, id)?)
+    }
+
+    fn claim(&self, id: OrderId) -> Result<Option<Arc<Claim>>, Unreadable> {
+        Ok(Self::claim(self, id)?)
+    }
+
     fn webhook_endpoint(
         &self,
         id: WebhookEndpointId,
@@ -583,7 +603,7 @@ impl Tables {
     /// # Errors
     /// When a record cannot be read.
     pub fn live_of(&self, user: UserId, listings_max: usize) -> Result<Live, StorageError> {
-        let (mut live, refunding, unfinished) = {
+        let (mut live, refunding, unfinished, claims) = {
             let catalog = self.catalog();
             let listings = catalog.present_tickets_of(user).iter().copied();
             let live = Live {
@@ -595,8 +615,15 @@ impl Tables {
                 ..Live::default()
             };
             let refunding: Vec<_> = catalog.refunding.iter().copied().collect();
-            (live, refunding, catalog.unfinished_charges.iter().copied().collect::<Vec<_>>())
+            let claims: Vec<_> = catalog.open_claims.iter().copied().collect();
+            let unfinished: Vec<_> = catalog.unfinished_charges.iter().copied().collect();
+            (live, refunding, unfinished, claims)
         };
+        for id in claims {
+            if self.is_of(id, user)? {
+                live.claims.push(id);
+            }
+        }
         for id in refunding {
             if self.is_of(id, user)? {
                 live.refunds.push(id);

@@ -23,10 +23,10 @@ use crate::{
         ticket_files::FileStanding,
     },
     domain::{
-        AccessToken, Alert, Books, Change, Charge, Earning, Entry, Event, EventSeat, FeedCursor,
-        IllegalEvent, Key, KnownFile, Mail, Order, Payout, PayoutAccount, PayoutRun, Record, Row,
-        SignIn, SignInHistory, Ticket, TicketStatus, User, WaitlistEntry, WebhookDelivery,
-        WebhookEndpoint, WebhookNotice,
+        AccessToken, Alert, Books, Change, Charge, Claim, Conversation, Earning, Entry, Event,
+        EventSeat, FeedCursor, IllegalEvent, Key, KnownFile, Mail, Message, Order, Payout,
+        PayoutAccount, PayoutRun, Record, Report, Row, SignIn, SignInHistory, Ticket, TicketStatus,
+        User, WaitlistEntry, WebhookDelivery, WebhookEndpoint, WebhookNotice,
     },
     reads::{
         Applied, Projection, catalog::Catalog, live::Hub, past::PastIndex, statistics::Statistics,
@@ -34,8 +34,8 @@ use crate::{
     },
     types::{
         AccessTokenId, AlertId, BooksId, ChargeId, EarningId, EventId, FeedCursorId, FileId,
-        MailId, OrderId, PayoutId, PayoutRunId, SignInId, TicketId, Timestamp, UserId, WaitlistId,
-        WebhookDeliveryId, WebhookEndpointId, WebhookNoticeId,
+        MailId, MessageId, OrderId, PayoutId, PayoutRunId, ReportId, SignInId, TicketId, Timestamp,
+        UserId, WaitlistId, WebhookDeliveryId, WebhookEndpointId, WebhookNoticeId,
     },
 };
 
@@ -464,6 +464,38 @@ impl Tables {
         tokens.filter(|it| it.as_ref().map_or(true, |token| token.goes_on(&user, now))).collect()
     }
 
+    /// What the buyer and the seller of an order have said to each other, if anything.
+    ///
+    /// # Errors
+    /// When the record cannot be read.
+    pub fn conversation(&self, id: OrderId) -> Result<Option<Arc<Conversation>>, StorageError> {
+        self.record(Key::Conversation(id))
+    }
+
+    /// What the buyer of an order has against what they got, if anything.
+    ///
+    /// # Errors
+    /// When the record cannot be read.
+    pub fn claim(&self, id: OrderId) -> Result<Option<Arc<Claim>>, StorageError> {
+        self.record(Key::Claim(id))
+    }
+
+    /// That somebody has told of a listing.
+    ///
+    /// # Errors
+    /// When the record cannot be read.
+    pub fn report(&self, id: ReportId) -> Result<Option<Arc<Report>>, StorageError> {
+        self.record(Key::Report(id))
+    }
+
+    /// Something that one of them has said.
+    ///
+    /// # Errors
+    /// When the record cannot be read.
+    pub fn message(&self, id: MessageId) -> Result<Option<Arc<Message>>, StorageError> {
+        self.record(Key::Message(id))
+    }
+
     /// The orders by which a ticket was sold, and which were refunded, oldest first.
     ///
     /// # Errors
@@ -673,7 +705,7 @@ impl Tables {
         Ok(claims)
     }
 
-    /// Whether any ticket has this file.
+    /// Whether any ticket has this file, or any message came with it.
     ///
     /// # Errors
     /// When the snapshots cannot be read.
@@ -683,6 +715,12 @@ impl Tables {
         }
         for ticket in self.named(PastIndex::HasFile(id), TicketId::from_bytes)? {
             let file = self.ticket(ticket)?.and_then(|ticket| ticket.file);
+            if file.is_some_and(|file| file.id == id) {
+                return Ok(true);
+            }
+        }
+        for message in self.named(PastIndex::CameWith(id), MessageId::from_bytes)? {
+            let file = self.message(message)?.and_then(|message| message.file);
             if file.is_some_and(|file| file.id == id) {
                 return Ok(true);
             }

@@ -28,6 +28,12 @@ impl Language {
             (Self::German, MailAbout::AlertNews(..)) => "Neue Tickets",
             (Self::German, MailAbout::BankGiven(_)) => "Bankkonto angegeben",
             (Self::German, MailAbout::PayoutNews(_)) => "Auszahlung",
+            (Self::German, MailAbout::FileDue(_)) => "Datei fehlt noch",
+            (Self::German, MailAbout::FileOverdue(_)) => "Datei kam nicht",
+            (Self::German, MailAbout::MessageCame(_)) => "Nachricht",
+            (Self::German, MailAbout::ClaimOpened(_)) => "Problem gemeldet",
+            (Self::German, MailAbout::ClaimAnswered(_)) => "Antwort auf Problem",
+            (Self::German, MailAbout::ClaimSettled(_)) => "Problem entschieden",
         }
     }
 }
@@ -45,6 +51,9 @@ texts! {
     admin_nothing_done()
         en: "Nothing was done. See what is wrong at the fields.",
         de: "Es ist nichts geschehen. Sieh nach, was an den Feldern steht.";
+    admin_refunded_by_itself(why: &str)
+        en: "Refunded by itself: {why}",
+        de: "Von selbst erstattet: {why}";
     admin_somebody() en: "somebody", de: "jemand";
 
     admin_users() en: "Users", de: "Konten";

@@ -25,6 +25,59 @@ texts! {
     mail_hand_over()
         en: "If the buyer does not have the ticket yet, hand it over now.",
         de: "Wer es gekauft hat, hat das Ticket noch nicht? Dann gib es jetzt weiter.";
+    mail_attach_until(until: &str)
+        en: "It comes to its buyer as a file: attach that until {until}. If it is not there by then, the \
+             order is refunded by itself.",
+        de: "Es kommt als Datei: Hänge sie bis {until} an. Ist sie dann nicht da, wird der Kauf von \
+             selbst erstattet.";
+    mail_has_its_file()
+        en: "Its buyer has the file: there is nothing to do.",
+        de: "Die Datei ist schon übergeben: Du musst nichts tun.";
+    mail_transfer_it()
+        en: "Transfer it now in the organiser’s app, as you have said.",
+        de: "Übertrage es jetzt in der App des Veranstalters, wie du es angegeben hast.";
+    mail_hand_it_over()
+        en: "Agree with its buyer where you hand it over.",
+        de: "Vereinbare, wo du es persönlich übergibst.";
+    mail_post_it()
+        en: "Send it by post now, so that it comes in time.",
+        de: "Schicke es jetzt per Post, damit es rechtzeitig ankommt.";
+    mail_file_due(event: &str)
+        en: "The ticket for {event} that you have sold still lacks its file.",
+        de: "Für das Ticket für „{event}“, das du verkauft hast, fehlt noch die Datei.";
+    mail_file_due_subject(event: &str)
+        en: "The file is missing: your ticket for {event}",
+        de: "Die Datei fehlt: dein Ticket für {event}";
+    mail_file_overdue(event: &str)
+        en: "The file of the ticket for {event} that you had sold did not come in time. So its buyer \
+             gets the money back, and the ticket is withdrawn.",
+        de: "Die Datei des Tickets für „{event}“, das du verkauft hattest, kam nicht rechtzeitig. Wer es \
+             gekauft hat, bekommt deshalb das Geld zurück, und das Ticket ist zurückgezogen.";
+    mail_file_overdue_subject(event: &str)
+        en: "Refunded: your ticket for {event} had no file",
+        de: "Erstattet: Deinem Ticket für {event} fehlte die Datei";
+    mail_claim_what() en: "Problem", de: "Problem";
+    mail_claim_subject(event: &str)
+        en: "A problem with a ticket for {event}",
+        de: "Ein Problem mit einem Ticket für {event}";
+    mail_claim_opened()
+        en: "The buyer of the ticket says that something is wrong with it. Say what you have to say to \
+             that: the people who run the site decide whether the money goes back.",
+        de: "Der Käufer des Tickets sagt, dass damit etwas nicht stimmt. Sag, was du dazu zu sagen hast: \
+             Die Betreiber der Seite entscheiden, ob das Geld zurückgeht.";
+    mail_claim_answered()
+        en: "The seller has answered to the problem that you have reported.",
+        de: "Der Anbieter hat auf das Problem geantwortet, das du gemeldet hast.";
+    mail_message_subject(event: &str)
+        en: "A message about your ticket for {event}",
+        de: "Eine Nachricht zu deinem Ticket für {event}";
+    mail_message_to_buyer(event: &str)
+        en: "Somebody has written to you about the ticket for {event} that you have bought.",
+        de: "Jemand hat dir zu dem Ticket für „{event}“ geschrieben, das du gekauft hast.";
+    mail_message_to_seller(event: &str)
+        en: "Somebody has written to you about the ticket for {event} that you have sold.",
+        de: "Jemand hat dir zu dem Ticket für „{event}“ geschrieben, das du verkauft hast.";
+    mail_message_read() en: "Read and answer it here:", de: "Hier kannst du sie lesen und antworten:";
     mail_your_sales() en: "Your sales:", de: "Deine Angebote:";
     mail_your_price() en: "Your price", de: "Dein Preis";
 

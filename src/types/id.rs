@@ -122,6 +122,10 @@ ids!(
     WaitlistId,
     /// A mail to somebody: a hash of its cause, so that one cause is one mail.
     MailId,
+    /// A message: a hash of its order and its number.
+    MessageId,
+    /// That somebody has told of a listing: a hash of which and who, so that telling twice is telling once.
+    ReportId,
     /// Something that is to be sent to a webhook endpoint: a hash of which endpoint and what, so that
     /// it is one delivery however often it is heard of.
     WebhookDeliveryId,
@@ -144,6 +148,11 @@ fn is_time_ordered(id: &Uuid) -> bool {
 /// A hash of what it is about, so that the same is the same record however often it comes: any.
 fn is_hash(_: &Uuid) -> bool {
     true
+}
+
+impl UserId {
+    /// The site itself, where somebody must be named who does something: no account has it.
+    pub const SITE: Self = Self::MIN;
 }
 
 impl TicketId {
@@ -301,6 +310,22 @@ impl FeedCursorId {
     #[must_use]
     pub fn of(follower: &str) -> Self {
         Self::hash(follower.as_bytes())
+    }
+}
+
+impl ReportId {
+    /// The report of this listing by this user.
+    #[must_use]
+    pub fn of(ticket: TicketId, by: UserId) -> Self {
+        Self::hash(&[&ticket.as_bytes()[..], &by.as_bytes()[..], b"report"].concat())
+    }
+}
+
+impl MessageId {
+    /// The message of this number in the conversation of this order.
+    #[must_use]
+    pub fn of(order: OrderId, number: u16) -> Self {
+        Self::hash(&[&order.as_bytes()[..], &number.to_be_bytes()].concat())
     }
 }
 

@@ -38,8 +38,8 @@ pub use fee::{BuyerFee, Fees, SellerFee};
 pub use iban::{Iban, IbanError};
 pub use id::{
     AccessTokenId, AlertId, BooksId, ChargeId, EarningId, EventId, FeedCursorId, FileId, IdError,
-    MailId, OrderId, PayoutId, PayoutRunId, SignInId, TicketId, UserId, WaitlistId,
-    WebhookDeliveryId, WebhookEndpointId, WebhookNoticeId,
+    MailId, MessageId, OrderId, PayoutId, PayoutRunId, ReportId, SignInId, TicketId, UserId,
+    WaitlistId, WebhookDeliveryId, WebhookEndpointId, WebhookNoticeId,
 };
 pub use language::Language;
 pub use money::{Currency, CurrencyError, Price, PriceError};
@@ -48,7 +48,7 @@ pub(crate) use name_key::is_accent;
 pub use name_key::name_key;
 pub(crate) use name_key::{fold, parts};
 pub use network::{Network, NetworkError};
-pub use notes::Notes;
+pub use notes::{MessageText, Notes};
 pub use percent::{Percent, PercentError};
 pub use seats::{Quantity, QuantityError, SeatsError, parse_seats, seat_key, seat_number};
 pub use secret::Secret;

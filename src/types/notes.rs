@@ -5,14 +5,19 @@ use unicode_normalization::UnicodeNormalization as _;
 
 use super::text::{TextError, line, of_length};
 
-/// What a seller has to say about a ticket: lines of text, trimmed, NFC-normalised, white space
-/// folded, with nothing in it that could disguise what it says.
+/// What somebody has to say: lines of text of at most `MAX` characters, trimmed, NFC-normalised, white
+/// space folded, with nothing in it that could disguise what it says.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub struct Notes(Box<str>);
+pub struct Lines<const MAX: usize>(Box<str>);
 
-impl Notes {
+/// What a seller has to say about a ticket.
+pub type Notes = Lines<500>;
+/// What the buyer or the seller of an order has to say.
+pub type MessageText = Lines<2000>;
+
+impl<const MAX: usize> Lines<MAX> {
     /// The longest there can be, in characters.
-    pub const MAX: usize = 500;
+    pub const MAX: usize = MAX;
 
     /// Reads what somebody typed. Of empty lines that follow each other one is kept.
     ///
@@ -30,6 +35,12 @@ impl Notes {
         Ok(Self(of_length(lines.join("\n").trim_end().nfc().collect(), Self::MAX)?))
     }
 
+    /// What stands in the place of words that are gone.
+    #[must_use]
+    pub fn gone() -> Self {
+        Self("Deleted".into())
+    }
+
     /// The text; maud escapes it where it is shown.
     #[must_use]
     pub fn as_str(&self) -> &str {
@@ -37,7 +48,7 @@ impl Notes {
     }
 }
 
-impl fmt::Display for Notes {
+impl<const MAX: usize> fmt::Display for Lines<MAX> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
     }

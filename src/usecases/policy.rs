@@ -3,12 +3,13 @@
 //! | who | may |
 //! | --- | --- |
 //! | a visitor | look at what is for sale, make an account, sign in, use a link from a mail |
-//! | a user | sell, buy what others sell, wait for it, be told of it, do with their own account as they like, and have what happens to what is theirs sent to their webhook endpoints |
+//! | a user | sell, buy what others sell, report it, wait for it, be told of it, do with their own account as they like, and have what happens to what is theirs sent to their webhook endpoints |
 //! | an event's maker | change, postpone and cancel it, as long as no ticket for it is anybody else's |
 //! | a ticket's seller | change it, take it back, attach and take off its file; see its history |
 //! | an order's buyer | see it from the beginning, pay it, give it up; see the ticket's history and have its file once it is paid; give it back if its event was postponed since, until the day that was set |
 //! | an order's seller | see it once it is paid, and give its money back until the event starts |
-//! | who runs the site | all that a user may; close and open accounts, cancel orders, remove tickets, change, postpone, cancel, rename and merge events, see to mails; see paid orders and give their money back at any time; have all that happens sent to their webhook endpoints. Not: have a ticket's file, give up the address by which they run it, or close an account that runs it |
+//! | the buyer and the seller of an order, once it is paid | write each other, and ask those who run the site to look |
+//! | who runs the site | all that a user may; close and open accounts, cancel orders, remove tickets, change, postpone, cancel, rename and merge events, see to mails; see paid orders and give their money back at any time; have all that happens sent to their webhook endpoints. Not: read what a buyer and a seller write each other unless one of them asks, have a ticket's file, give up the address by which they run it, or close an account that runs it |
 //! | whoever an event concerns | hear of it: of tickets and of what people attend everybody, of an order its buyer and once it is paid its seller, of a charge its buyer, of an account its owner, of all who runs the site |
 //! | the site | take in what its payment provider tells |
 //!
@@ -33,8 +34,8 @@ use super::{Caller, refusal::refusal_codes};
 use crate::{
     actors::{Market, WebhookAudience},
     domain::{
-        AccessToken, Alert, CancelReason, Event, Order, OrderStatus, Scope, SignIn, Ticket,
-        TicketFile, TicketStatus, User, WebhookEndpoint,
+        AccessToken, Alert, CancelReason, Claim, Conversation, Event, Order, OrderStatus, Scope,
+        Side, SignIn, Ticket, TicketFile, TicketStatus, User, WebhookEndpoint,
         public::{PublicEvent, PublicFact, PublicKind},
         rules::{refusals, ticket_files},
     },
@@ -277,6 +278,27 @@ pub fn order_reader(caller: Caller<'_>, order: &Order, ticket: &Ticket) -> Optio
     }
 }
 
+/// As whom a caller takes part in what the buyer and the seller of a paid order say to each other: these
+/// two, and those who run the site once one of the two has asked them, or has a claim. Nobody else learns
+/// that it is there.
+pub fn side(
+    caller: Caller<'_>,
+    order: &Order,
+    ticket: &Ticket,
+    conversation: &Conversation,
+    claim: Option<&Claim>,
+) -> Result<Side, Denial> {
+    let reader = order_reader(caller, order, ticket).filter(|_| order.paid.is_some());
+    match reader {
+        Some(OrderReader::Buyer) => Ok(Side::Buyer),
+        Some(OrderReader::Seller) => Ok(Side::Seller),
+        Some(OrderReader::Admin) if conversation.asked_admins_at.is_some() || claim.is_some() => {
+            Ok(Side::Admin)
+        }
+        Some(OrderReader::Admin) | None => Err(Denial::NotFound),
+    }
+}
+
 /// Whether a caller may know of something that happened: tickets and events are everybody's to see;
 /// accounts and charges concern those whose they are, and an order its buyer and, once it is paid, its
 /// seller. Who runs the site sees all.
@@ -495,6 +517,7 @@ mod tests {
             shown: None,
             dispute: None,
             group: None,
+            handover: None,
             version: 0,
         };
         let order = Order {

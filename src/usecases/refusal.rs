@@ -9,8 +9,9 @@ use super::{AccessError, Denial};
 use crate::{
     actors::{CommandError, NotGivenUp, Unavailable},
     domain::rules::{
-        account::AccountRefusal, alerts::AlertRefusal, event::EventRefusal, order::OrderRefusal,
-        prices::PriceRefusal, ticket::TicketRefusal, tokens::TokenRefusal,
+        account::AccountRefusal, alerts::AlertRefusal, claim::ClaimRefusal,
+        conversation::MessageRefusal, event::EventRefusal, order::OrderRefusal,
+        prices::PriceRefusal, report::ReportRefusal, ticket::TicketRefusal, tokens::TokenRefusal,
         waitlist::WaitlistRefusal,
     },
     storage::StorageError,
@@ -142,7 +143,17 @@ codes! {
     FileForSeveralTickets "file_for_several_tickets" "One file came for several tickets."
     FileNotTaken "file_not_taken" "The file can be taken, but something else is to be mended first."
     FileTooLarge "file_too_large" "The file is too large."
+    FileOverdue "file_overdue" "The ticket comes by a file that is not there, and it is too late for it to come."
     FileUnfit "file_unfit" "The file is of a kind that is not taken, or broken."
+
+    NothingSaid "nothing_said" "A message has a text, a file or both."
+    ConversationFull "conversation_full" "There are as many messages about the order as there may be."
+    ConversationFilesFull "conversation_files_full" "The files of the order's messages come to as much as they may together."
+
+    ClaimTooLate "claim_too_late" "The event is over for too long to say that something was wrong."
+    ClaimOpenedBefore "claim_opened_before" "There was a claim about the order already."
+    ClaimAnsweredBefore "claim_answered_before" "The seller has answered the claim already."
+    ClaimSettled "claim_settled" "The claim is settled."
 
     TimeIsUp "time_is_up" "The order's deadline has passed."
     OrderCompleted "order_completed" "The order is paid."
@@ -228,9 +239,28 @@ refusal_codes! {
         GoTogether: SeatsGoTogether,
         OneLeftAlone: SeatLeftAlone,
         @as VersionChanged, NotSeller, OwnTicket, PriceChanged, EventStarted, EventCancelled, TooManyHeld,
-            CoolingDown, SameFileListed, SameFileSold, FilesFull, SeatListed, SeatCrowded, TooManySeats,
+            CoolingDown, SameFileListed, SameFileSold, FilesFull, FileOverdue, SeatListed, SeatCrowded, TooManySeats,
             AccountClosed;
         @of Price;
+    }
+    MessageRefusal {
+        NotThere: NotFound,
+        NotPaid: OrderNotPaid,
+        Full: ConversationFull,
+        FilesFull: ConversationFilesFull,
+        @as NothingSaid;
+    }
+    ClaimRefusal {
+        NotThere: NotFound,
+        NotPaid: OrderNotPaid,
+        TooLate: ClaimTooLate,
+        OpenedBefore: ClaimOpenedBefore,
+        AnsweredBefore: ClaimAnsweredBefore,
+        Settled: ClaimSettled,
+    }
+    ReportRefusal {
+        NotThere: NotFound,
+        @as OwnTicket, AccountClosed;
     }
     PriceRefusal {
         TooHigh: PriceTooHigh,

@@ -8,7 +8,7 @@ use super::{
 use crate::{
     actors::{Market, Unavailable},
     domain::{
-        Details, Event, EventEvent, Scope, SeatsGo, Ticket,
+        Details, Event, EventEvent, Handover, Scope, SeatsGo, Ticket,
         rules::{
             Refusal as _, Rule, check, refusals,
             ticket::{NewListing, TicketCommand, TicketRefusal, decide},
@@ -59,6 +59,8 @@ pub struct Offer {
     pub seats: Vec<Option<Seat>>,
     /// How they go, if not singly.
     pub how: Option<SeatsGo>,
+    /// How each comes to its buyer, if that is said.
+    pub handover: Option<Handover>,
     /// The ticket itself, if it came with it; of one ticket alone.
     pub file: Option<ReceivedFile>,
 }
@@ -147,7 +149,7 @@ pub async fn list(
 ) -> Done<NotListed, TicketId> {
     let caller = policy::scoped(caller, Scope::Sell)?;
     let seller = policy::signed_in(caller)?.id;
-    let Offer { first, said, event, title, price, details, seats, how, file } = offer;
+    let Offer { first, said, event, title, price, details, seats, how, handover, file } = offer;
     let refused = |first| move |why| NotListed { why, first };
     if let Err(bound) = check_price(market, checkout, price) {
         return Err(UseCaseError::Refused(refused(first)(SellingRefusal::Price(bound))));
@@ -163,6 +165,7 @@ pub async fn list(
         details,
         file: None,
         group: None,
+        handover,
     };
     let seat = seats.first().cloned().flatten();
     let several = how.filter(|_| seats.len() > 1);
@@ -254,7 +257,8 @@ fn is_another(
         (Some(_), _) => false,
     };
     let said = (&known.title, known.price, &known.details, known.group.map(|group| group.how));
-    Ok(!is_for_it || said != (&listing.title, listing.price, &details, how))
+    let is_said = said == (&listing.title, listing.price, &details, how);
+    Ok(!is_for_it || !is_said || known.handover != listing.handover)
 }
 
 /// The caller's ticket, and why it cannot be changed now, if it cannot.

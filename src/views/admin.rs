@@ -37,6 +37,8 @@ pub fn admin(context: &PageContext<'_>, page: &AdminPage) -> Markup {
             (place("/admin/users", t.admin_users(), t.admin_users_what()))
             (place("/admin/events", t.admin_events(), t.admin_events_what()))
             (place("/admin/tickets", t.admin_tickets(), t.admin_tickets_what()))
+            (place("/admin/claims", t.admin_claims(), t.admin_claims_what()))
+            (place("/admin/reports", t.admin_reports(), t.admin_reports_what()))
             (place("/admin/tickets/disputed", t.admin_disputes(), t.admin_disputes_what()))
             (place("/admin/orders", t.admin_orders(), t.admin_orders_what()))
             (place("/admin/orders/paid", t.admin_paid_orders(), t.admin_paid_orders_what()))

@@ -3,13 +3,16 @@
 use maud::{Markup, html};
 
 use super::{
-    FieldErrors, FileCard, FileChoice, FileView, FilesPage, PageContext, SeatFile,
+    FieldErrors, FileCard, FileChoice, FileView, FilesPage, HandoverView, PageContext, SeatFile,
     event_picker::step,
     layout::{Here, narrow},
     parts::{Plain, alert, ask_first, described_by, field_error, hint},
     sell_script_path,
 };
-use crate::types::{Language, TicketId};
+use crate::{
+    domain::Handover,
+    types::{Language, TicketId, Timestamp},
+};
 
 /// What a file can be, for the dialog in which one is chosen.
 const ACCEPT: &str = ".pdf,.png,.jpg,.jpeg,.webp,.heic,.pkpass,application/pdf,image/png,image/jpeg,\
@@ -125,15 +128,32 @@ pub(super) fn listing_field(context: &PageContext<'_>, errors: &FieldErrors) -> 
 }
 
 /// How a buyer gets the ticket, for everyone.
-pub(super) fn how_it_comes(context: &PageContext<'_>, file: Option<FileView>) -> Markup {
+pub(super) fn how_it_comes(
+    context: &PageContext<'_>,
+    file: Option<FileView>,
+    comes: HandoverView,
+) -> Markup {
     let t = context.language;
     html! {
-        p .muted {
-            @match file {
-                Some(file) => (t.comes_as_file(file.kind)),
-                None => (Plain(t.comes_without_file())),
+        p .muted data-handover=[comes.handover.map(|handover| handover.word())] {
+            @match (file, comes.handover) {
+                (Some(file), _) => (t.comes_as_file(file.kind)),
+                (None, Some(handover)) => (said(context, handover, comes.file_due)),
+                (None, None) => (Plain(t.comes_without_file())),
             }
         }
+    }
+}
+
+fn said(context: &PageContext<'_>, handover: Handover, due: Option<Timestamp>) -> String {
+    context.language.how_it_comes(handover, due, (context.now, context.zone))
+}
+
+/// How the ticket comes to who has bought it, as long as its file is not there.
+pub(super) fn still_to_come(context: &PageContext<'_>, comes: HandoverView) -> String {
+    match comes.handover {
+        Some(handover) => said(context, handover, comes.file_due),
+        None => context.language.no_file_yet().into(),
     }
 }
 
@@ -175,7 +195,14 @@ pub(super) fn sellers_file(context: &PageContext<'_>, ticket: TicketId, card: &F
                     (download(context, ticket, file, t.look_at_file(), false))
                     @if card.choice == FileChoice::Replace { (remove(t, &path)) }
                 }
-            } @else if card.was_taken_off && card.choice == FileChoice::Attach {
+            } @else if let (Some(due), FileChoice::Attach) = (card.comes.file_due, card.choice) {
+                p data-file-due=(due.rfc3339()) {
+                    (t.file_due_for_seller(&t.exact_moment(due, context.zone)))
+                }
+            } @else if let (Some(handover), FileChoice::Attach) = (card.comes.handover, card.choice) {
+                p { (said(context, handover, None)) }
+            }
+            @if card.attached.is_none() && card.was_taken_off && card.choice == FileChoice::Attach {
                 p { (t.file_was_taken_off()) }
             }
             @match card.choice {

@@ -3,11 +3,11 @@
 use maud::{Markup, html};
 
 use super::{
-    DetailsForm, FieldErrors, PageContext, TicketDetails,
+    DetailsForm, FieldErrors, PageContext, SellForm, TicketDetails,
     parts::{Field, described_by, fact, field_error, hint, is_first_wrong, price_text},
 };
 use crate::{
-    domain::SeatsGo,
+    domain::{Handover, SeatsGo},
     types::{Notes, Percent, Quantity},
 };
 
@@ -87,6 +87,32 @@ fn how_many(context: &PageContext<'_>, chosen: &str, errors: &FieldErrors) -> Ma
             }
             (field_error("quantity", error))
         }
+    }
+}
+
+/// How tickets come to their buyers, and by when their files are there.
+pub(super) fn handover_fields(context: &PageContext<'_>, page: &SellForm) -> Markup {
+    let t = context.language;
+    let (name, error) = ("handover", page.errors.get("handover").map(String::as_str));
+    let ways = ["file"].into_iter().chain(Handover::OTHERS.iter().map(Handover::word));
+    let advice = t.file_by_hint(page.deliver_hours_before);
+    let file_by =
+        Field { hint: &advice, kind: "datetime-local", ..Field::new(t, "file_by", &page.file_by) };
+    html! {
+        div .field {
+            label for=(name) { (t.field_handover()) }
+            select #(name) name=(name)
+                autofocus[is_first_wrong(&page.errors, name)]
+                aria-invalid=[error.map(|_| "true")]
+                aria-describedby=[described_by(name, "", error)]
+            {
+                @for way in ways {
+                    option value=(way) selected[way == page.handover] { (t.handover(way)) }
+                }
+            }
+            (field_error(name, error))
+        }
+        (file_by.render(&page.errors))
     }
 }
 

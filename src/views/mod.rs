@@ -17,6 +17,7 @@ mod api;
 mod assets;
 mod browse;
 mod calendar;
+mod conversation;
 mod error;
 mod event_changes;
 mod event_picker;
@@ -60,6 +61,7 @@ use assets::{
 };
 pub use browse::{event, home};
 pub use calendar::calendar;
+pub use conversation::conversation;
 pub use error::error;
 pub use event_changes::{cancelled_event, event_form};
 pub use event_picker::{is_it_this_one, new_event, pick_event};

@@ -1,11 +1,12 @@
 use maud::{Markup, Render, html};
 
 use super::{
-    FileView, OrderLine, OrderPage, OrderReader, OrderStage, OrdersPage, PageContext, ReceiptPage,
+    OrderLine, OrderPage, OrderReader, OrderStage, OrdersPage, PageContext, ReceiptPage,
     ReceiptRefund, RefundForm, SettlingStep,
     account::calendar,
+    conversation::conversation_link,
     event_changes::{event_news, event_state, was_and_is},
-    files::{download, how_it_comes},
+    files::{download, how_it_comes, still_to_come},
     layout::{Here, layout, waiting},
     line::places,
     parts::{
@@ -92,12 +93,14 @@ pub fn order(context: &PageContext<'_>, page: &OrderPage) -> Markup {
                 @if page.is_bought() {
                     section .bought .card {
                         p .big { (context.language.it_is_yours()) }
-                        (the_ticket(context, order, page.file.filter(|_| page.has_file)))
+                        (the_ticket(context, page))
                         div .actions {
                             (calendar_link(context.language, &path))
+                            (conversation_link(context.language, &path, page.conversation))
                             (receipt_link(context.language, order))
                             (sell_on(context, order))
                         }
+                        (received(context, page, &path))
                     }
                 }
                 (pass(context, page))
@@ -139,7 +142,7 @@ fn pass(context: &PageContext<'_>, page: &OrderPage) -> Markup {
                 @if let Some((first, count)) = page.together {
                     p { a href={ "/purchases/" (first) } { (t.bought_together(count)) } }
                 }
-                @if order.expires_at.is_some() { (how_it_comes(context, page.file)) }
+                @if order.expires_at.is_some() { (how_it_comes(context, page.file, page.comes)) }
             }
             div .pass-stub {
                 (price_of(context, page))
@@ -150,13 +153,27 @@ fn pass(context: &PageContext<'_>, page: &OrderPage) -> Markup {
 }
 
 /// The ticket itself, for its buyer: its file, or how it comes without one.
-fn the_ticket(context: &PageContext<'_>, order: &OrderLine, file: Option<FileView>) -> Markup {
+fn the_ticket(context: &PageContext<'_>, page: &OrderPage) -> Markup {
+    let (t, ticket) = (context.language, page.order.ticket_id);
+    html! {
+        @match page.file.filter(|_| page.has_file) {
+            Some(file) => p { (download(context, ticket, file, t.download_your_ticket(), true)) },
+            None => p { (still_to_come(context, page.comes)) },
+        }
+    }
+}
+
+/// That it has come, or the button to say so.
+fn received(context: &PageContext<'_>, page: &OrderPage, path: &str) -> Markup {
     let t = context.language;
     html! {
-        @match file {
-            Some(file) => p { (download(context, order.ticket_id, file, t.download_your_ticket(), true)) },
-            None => p { (t.no_file_yet()) },
+        @match page.received_at {
+            Some(at) => p .hint data-received { (t.ticket_received_on(&t.exact_moment(at, context.zone))) },
+            None => form method="post" action={ (path) "/received" } {
+                button type="submit" { (t.ticket_received()) }
+            },
         }
+        p { a href={ (path) "/messages#problems" } { (t.problem_title()) } }
     }
 }
 
@@ -213,8 +230,14 @@ fn stage(context: &PageContext<'_>, page: &OrderPage) -> Markup {
                 }
             }
             (refund_reason(t, page))
-            p { (receipt_link(t, order)) }
-            p { a .button href={ "/tickets/" (order.ticket_id) } { (t.the_ticket()) } }
+            @if let Some(at) = page.received_at {
+                p .hint data-received { (t.buyer_has_it(&t.exact_moment(at, context.zone))) }
+            }
+            div .actions {
+                (conversation_link(t, &format!("/orders/{}", order.id), page.conversation))
+                (receipt_link(t, order))
+                a .button href={ "/tickets/" (order.ticket_id) } { (t.the_ticket()) }
+            }
         },
         OrderStage::Over if order.status == "completed" => html! {
             p { (t.you_paid(&paid_by_buyer(context, order), &order.event.venue)) }
@@ -223,7 +246,10 @@ fn stage(context: &PageContext<'_>, page: &OrderPage) -> Markup {
         OrderStage::Over => html! {
             p { (order.reason.map_or(t.over(), |reason| reasons(t, reason).1)) }
             (refund_reason(t, page))
-            @if order.reason == Some(CancelReason::Refunded) { p { (receipt_link(t, order)) } }
+            @if order.reason == Some(CancelReason::Refunded) {
+                p { (receipt_link(t, order)) }
+                p { (conversation_link(t, &format!("/orders/{}", order.id), page.conversation)) }
+            }
             p { a .button href={ "/tickets/" (order.ticket_id) } { (t.back_to_ticket()) } }
         },
     }

@@ -1,9 +1,9 @@
 use maud::{Markup, html};
 
 use super::{
-    OrderStage, PageContext, PurchaseLine, PurchasePage,
+    HandoverView, OrderStage, PageContext, PurchaseLine, PurchasePage,
     event_changes::{event_news, was_and_is},
-    files::download,
+    files::{download, still_to_come},
     layout::{Here, waiting},
     order::{calendar_link, going_on, receipt_link, sell_on},
     parts::{
@@ -67,8 +67,8 @@ fn bought(context: &PageContext<'_>, page: &PurchasePage, path: &str) -> Markup 
     html! {
         section .bought .card {
             p .big { (t.they_are_yours()) }
-            @if lines().all(|line| line.file.is_none()) {
-                p { (t.no_file_yet()) }
+            @if let Some(all) = alike(page) {
+                p { (still_to_come(context, all)) }
             } @else {
                 @for line in lines() { (the_ticket(context, line)) }
             }
@@ -77,10 +77,18 @@ fn bought(context: &PageContext<'_>, page: &PurchasePage, path: &str) -> Markup 
     }
 }
 
+/// How all that were bought come, if none has its file and they come alike.
+fn alike(page: &PurchasePage) -> Option<HandoverView> {
+    let mut lines = page.lines.iter().filter(|line| line.order.status == "completed");
+    let first = lines.next()?;
+    let is_alike = |line: &PurchaseLine| line.file.is_none() && line.comes == first.comes;
+    (first.file.is_none() && lines.all(is_alike)).then_some(first.comes)
+}
+
 /// One of several: its file, or that it has none.
 fn the_ticket(
     context: &PageContext<'_>,
-    PurchaseLine { order, file, .. }: &PurchaseLine,
+    PurchaseLine { order, file, comes, .. }: &PurchaseLine,
 ) -> Markup {
     let t = context.language;
     let which = order.place.clone().unwrap_or_else(|| order.title.isolated());
@@ -88,7 +96,7 @@ fn the_ticket(
         p {
             @match file {
                 Some(file) => (download(context, order.ticket_id, *file, &t.download_ticket(&which), true)),
-                None => { (which) ": " (t.no_file_yet()) },
+                None => { (which) ": " (still_to_come(context, *comes)) },
             }
         }
     }

@@ -5,7 +5,7 @@ use super::{
     event_picker::{new_event_fields, new_event_kept, step},
     files::listing_field,
     layout::{Here, layout, narrow},
-    listing_fields::{place_fields, seats_go_field, value_fields},
+    listing_fields::{handover_fields, place_fields, seats_go_field, value_fields},
     parts::{Field, alert, error_summary, event_date, field_error, place, price_text},
     sell_script_path,
 };
@@ -36,6 +36,7 @@ pub fn sell(context: &PageContext<'_>, page: &SellForm) -> Markup {
                 (price_field(context, &page.price, &page.errors))
                 (price_advice(context, page))
                 (value_fields(context, &page.details, true, &page.errors))
+                (handover_fields(context, page))
                 @if has_file { (listing_field(context, &page.errors)) }
             }
             (proceeds(context, page.proceeds.as_ref()))

@@ -1,15 +1,15 @@
 use maud::{Markup, html};
 
 use super::{
-    Listing, Onlooker, PageContext, RefusalView, TicketPage,
+    FieldErrors, Listing, Onlooker, PageContext, RefusalView, TicketPage,
     event_changes::event_news,
     files::{download, how_it_comes, sellers_file},
     layout::{Here, layout_of_live},
     line::{for_ticket, line_query},
     listing_fields::ticket_facts,
     parts::{
-        Plain, alert, ask_first, countdown, deadline, event_facts, live, moment, price, price_text,
-        query_value, seat_disputed, status_badge, watched_deadline,
+        Field, Plain, alert, ask_first, countdown, deadline, event_facts, live, moment, price,
+        price_text, query_value, seat_disputed, status_badge, watched_deadline,
     },
     sharing,
 };
@@ -45,7 +45,7 @@ pub fn ticket(context: &PageContext<'_>, page: &TicketPage) -> Markup {
                 @if page.onlooker != Onlooker::Seller
                     && matches!(listing.status.word, "available" | "reserved" | "selling")
                 {
-                    (how_it_comes(context, page.file.attached))
+                    (how_it_comes(context, page.file.attached, page.file.comes))
                 }
             }
             div .pass-stub {
@@ -55,6 +55,9 @@ pub fn ticket(context: &PageContext<'_>, page: &TicketPage) -> Markup {
         }
         @if page.onlooker == Onlooker::Seller { (sellers_file(context, listing.id, &page.file)) }
         @if let Some(lines) = &page.history { (history(context, lines)) }
+        @if matches!(page.onlooker, Onlooker::Other | Onlooker::Buyer(_)) {
+            (report(context.language, &path))
+        }
         (live(context, &live_path, None))
     };
     layout_of_live(context, &sharing::of_ticket(context, page), Here::Elsewhere, &main)
@@ -71,6 +74,26 @@ fn price_of(context: &PageContext<'_>, page: &TicketPage) -> Markup {
     html! {
         p .pass-price { span .price { (asked) } (badge) }
         p { (context.language.you_get(&asked)) (price(context, listing.price)) "." }
+    }
+}
+
+/// Telling those who run the site of it, folded away.
+fn report(t: Language, path: &str) -> Markup {
+    let reason = Field {
+        label: t.report_why(),
+        maxlength: Some(200),
+        required: true,
+        ..Field::new(t, "reason", "")
+    };
+    html! {
+        details .ask {
+            summary { (t.report_listing()) }
+            form .stack method="post" action={ (path) "/report" } {
+                p { (t.report_ask()) }
+                (reason.render(&FieldErrors::new()))
+                button type="submit" { (t.report_send()) }
+            }
+        }
     }
 }
 
@@ -123,6 +146,11 @@ fn standing(context: &PageContext<'_>, page: &TicketPage, path: &str) -> Markup 
         (_, "available") if page.started => html! {
             p { (t.event_started_not_sold()) }
         },
+        (_, "available") if page.file.comes.file_due.is_some_and(|due| context.now >= due) => {
+            html! {
+                p { (t.comes_as_file_overdue()) (other_tickets(t, page)) }
+            }
+        }
         (onlooker, "available") => html! {
             @if onlooker == Onlooker::Visitor {
                 a .button .primary href={ "/signin?next=" (query_value(path)) } { (t.sign_in_to_buy()) }
@@ -257,6 +285,9 @@ fn buyers_link(context: &PageContext<'_>, page: &TicketPage) -> Markup {
             }
             _ => {
                 p { (t.it_is_yours()) }
+                @if page.file.attached.is_none() && page.file.comes.handover.is_some() {
+                    (how_it_comes(context, None, page.file.comes))
+                }
                 @if let (Some(file), true) = (page.file.attached, page.file.is_for_onlooker) {
                     p { (download(context, page.listing.id, file, t.download_your_ticket(), true)) }
                 }

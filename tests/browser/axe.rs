@@ -448,6 +448,31 @@ async fn desks(at: &mut Inspector, people: People) {
     at.answer("/account/delete", &[("password", "wrong")], ALERT).await;
 }
 
+/// What the two say to each other, what one has against what they got, and what becomes of that.
+async fn talk(
+    at: &mut Inspector,
+    order: &str,
+    (buyer, seller, admin): (&mut Visitor, &mut Visitor, &Visitor),
+) {
+    let (messages, problem) = (format!("{order}/messages"), format!("{order}/problem"));
+    at.is(buyer).await;
+    at.page(&messages, "form[action$='/messages']").await;
+    at.answer(&messages, &[("text", "")], FIELD_ERROR).await;
+    at.answer(&problem, &[("reason", "bored"), ("text", "")], FIELD_ERROR).await;
+    seller.post(&messages, &[("text", "It comes\ntomorrow.")]).await.sent_to();
+    at.page(&messages, "[data-message]").await;
+    let form = [("reason", "not_received"), ("text", "It did not come.")];
+    buyer.post(&problem, &form).await.sent_to();
+    at.page(&messages, "[data-claim=open]").await;
+    at.is(seller).await;
+    at.page(&messages, "form[action$='/answer']").await;
+    at.is(admin).await;
+    at.page("/admin/claims", "[data-order-id] form").await;
+    at.page(&messages, "[data-side=admin]").await;
+    buyer.post(&format!("{problem}/withdraw"), &[]).await.sent_to();
+    at.page(&messages, "[data-claim=withdrawn]").await;
+}
+
 /// What is sold, given back and taken off, for everyone who looks.
 async fn trade_over(at: &mut Inspector, people: People) {
     let People { mut seller, mut buyer, other, admin } = people;
@@ -457,6 +482,7 @@ async fn trade_over(at: &mut Inspector, people: People) {
     let order = buyer.buy(&ticket, "54.45").await.sent_to();
     buyer.pay(&order, GOOD_CARD).await.sent_to();
     let receipt = format!("{order}/receipt");
+    talk(at, &order, (&mut buyer, &mut seller, &admin)).await;
     at.is(&buyer).await;
     at.page(&order, "a[download]").await;
     at.page(&ticket, "a[download]").await;

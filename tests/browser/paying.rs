@@ -193,7 +193,7 @@ async fn what_is_paid_is_there_to_have() {
         buyer.has_in_order(&[&[".bought .big", itself][..], &after].concat()).await;
         assert!(buyer.top_and_bottom(itself).await.1 <= f64::from(PHONE.1));
     }
-    buyer.until_text(".bought", "There is no file yet.").await;
+    buyer.until_text(".bought", "Comes as a file, here").await;
 
     let first = seller.list_row("10", "2").await;
     let event = event_of(&mut seller, &first).await;

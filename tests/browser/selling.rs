@@ -39,6 +39,7 @@ async fn list_for_many(site: &Site, seller: &mut Visitor) {
             details: Details::default(),
             file: None,
             group: None,
+            handover: None,
         };
         site.market.list(TicketId::new(), listing).await.unwrap();
     };

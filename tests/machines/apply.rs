@@ -6,9 +6,9 @@ use std::time::Duration;
 use holdfast::{
     domain::{
         Alert, AlertEvent, AlertPace, AlertTopic, Deed, Details, Event, EventEvent, EventWords,
-        FileKind, Intervention, Mail, MailAbout, MailEvent, MailStatus, Merged, PasswordHash,
-        Reservation, SeatGroup, SeatsGo, SignIn, SignInEvent, SignInHistory, SignInHistoryEvent,
-        TRIES_KEPT_MAX, Ticket, TicketEvent, TicketFile,
+        FileKind, Handover, Intervention, Mail, MailAbout, MailEvent, MailStatus, Merged,
+        PasswordHash, Reservation, SeatGroup, SeatsGo, SignIn, SignInEvent, SignInHistory,
+        SignInHistoryEvent, TRIES_KEPT_MAX, Ticket, TicketEvent, TicketFile,
         TicketStatus::{self, Available, Reserved, Selling, Sold, Withdrawn},
         User, UserEvent, WaitlistEntry, WaitlistEvent, WaitlistStatus, WebhookNotice,
         WebhookNoticeEvent,
@@ -26,7 +26,7 @@ use super::{
 };
 
 const STATES: usize = 6;
-const EVENTS: usize = 21;
+const EVENTS: usize = 22;
 
 /// The state after, or the word for the state in which it cannot happen.
 type Expect = Result<TicketStatus, &'static str>;
@@ -70,6 +70,7 @@ fn tickets() -> [Option<Ticket>; STATES] {
             shown: None,
             dispute: None,
             group: None,
+            handover: None,
             version: 0,
         })
     };
@@ -117,6 +118,7 @@ fn event_number(event: &TicketEvent) -> usize {
         TicketEvent::SeatUndisputed => 18,
         TicketEvent::SeatSettled(_) => 19,
         TicketEvent::Grouped(_) => 20,
+        TicketEvent::HandoverChosen(_) => 21,
     }
 }
 
@@ -180,6 +182,8 @@ fn rows() -> Vec<(TicketEvent, [Expect; STATES])> {
         (E::SeatDisputed,
             [none, Ok(Available), Ok(Reserved(held())), Ok(selling()), Ok(sold()), back]),
         (E::Grouped(SeatGroup { place: 1, size: 4, how: SeatsGo::Together }),
+            [none, Ok(Available), reserved, sale, gone, back]),
+        (E::HandoverChosen(Handover::Transfer),
             [none, Ok(Available), reserved, sale, gone, back]),
     ]
 }

@@ -5,6 +5,7 @@
 mod apply;
 mod apply_money;
 mod apply_tokens;
+mod claim;
 mod event;
 mod holding;
 mod order;

@@ -69,6 +69,7 @@ fn states() -> [Option<Ticket>; COLUMNS] {
             shown: None,
             dispute: None,
             group: None,
+            handover: None,
             version: 0,
         })
     };
@@ -156,6 +157,7 @@ fn listing(seller: UserId, event_starts_at: Timestamp, new: Option<EventEvent>) 
         details: Details::default(),
         file: None,
         group: None,
+        handover: None,
     };
     TicketCommand::List(Box::new(listing), PriceRules::NONE)
 }

@@ -4,11 +4,14 @@
 mod alerts;
 mod attaching;
 mod books;
+mod claims;
 #[path = "../common/mod.rs"]
 mod common;
+mod conversations;
 mod event_changes;
 mod faults;
 mod frame;
+mod handing_over;
 mod histories;
 mod holding;
 mod line;

@@ -417,6 +417,7 @@ impl TicketIs {
             shown: None,
             dispute: None,
             group: None,
+            handover: None,
             version: 0,
         }
     }

@@ -132,7 +132,7 @@ async fn a_ticket_is_sold_with_its_file() {
     let (mut anna, mut ben) = (site.user("anna").await, site.user("ben").await);
     let plain = list(&mut anna, None).await.sent_to();
     anna.get(&plain).await.is(200, "enctype=\"multipart/form-data\"").is(200, "type=\"file\"");
-    site.visitor().get(&plain).await.is(200, "No file: the seller hands it over otherwise.");
+    site.visitor().get(&plain).await.is(200, "Comes as a file, here, until");
     let ticket = list_with_pdf(&mut anna, 1).await;
     anna.get(&ticket).await.is(200, "Look at it").is(200, "Replace");
     site.visitor().get(&ticket).await.is(200, "Comes as a PDF file");
@@ -171,7 +171,7 @@ async fn a_ticket_is_sold_with_its_file() {
 
     // What is sold without one can be handed over here until the end.
     let order = bought(&mut ben, &plain).await;
-    ben.get(&order).await.is(200, "There is no file yet.");
+    ben.get(&order).await.is(200, "Comes as a file, here, until");
     attach(&mut anna, &plain, other).await.sent_to();
     ben.get(&order).await.is(200, "Download your ticket");
     assert_eq!(ben.get(&format!("{plain}/file")).await.body.as_bytes(), pdf(2));

@@ -17,10 +17,10 @@ use holdfast::{
     audit::Auditor,
     clock::Clock,
     domain::{
-        Details, DomainEvent, Entry, Key, PasswordHash, Row, Scope, ShownToken, UserEvent,
+        Details, DomainEvent, Entry, Key, PasswordHash, Row, Scope, ShownToken, Side, UserEvent,
         WebhookNoticeEvent,
         public::{PublicEvent, PublicFact},
-        rules::{account::AccountChange, ticket::NewListing},
+        rules::{account::AccountChange, conversation::NewMessage, ticket::NewListing},
     },
     harness::TestMarket,
     storage::{
@@ -29,8 +29,8 @@ use holdfast::{
         journal::{self, Commit, JournalWriter},
     },
     types::{
-        Email, Language, Notes, OrderId, SignInId, TicketId, Timestamp, Title, TokenName, UserId,
-        WebhookNoticeId,
+        Email, Language, MessageText, Notes, OrderId, SignInId, TicketId, Timestamp, Title,
+        TokenName, UserId, WebhookNoticeId,
     },
 };
 
@@ -148,7 +148,16 @@ async fn history(seed: u64) -> (TestMarket, Vec<Person>) {
                 let ticket = tickets[dice.roll(tickets.len())];
                 orders.extend(market.buy(id, ticket).await.ok());
             }
-            6 if !orders.is_empty() => drop(market.pay(orders[dice.roll(orders.len())]).await),
+            6 if !orders.is_empty() => {
+                let order = orders[dice.roll(orders.len())];
+                let by = market.order(order).buyer;
+                let paid = market.pay(order).await.is_ok();
+                if let Some(buyer) = people.iter().find(|it| it.id == by).filter(|_| paid) {
+                    let text = MessageText::parse(&format!("words of {}", buyer.word)).ok();
+                    let new = NewMessage { by, side: Side::Buyer, text, file: None };
+                    drop(market.market.write(order, new).await);
+                }
+            }
             7 if !orders.is_empty() => drop(market.cancel(orders[dice.roll(orders.len())]).await),
             8 if !tickets.is_empty() => {
                 let ticket = tickets[dice.roll(tickets.len())];
@@ -214,6 +223,7 @@ async fn what_is_gone_is_in_no_byte_and_all_else_is_as_it_was() {
                 assert_eq!(found.is_empty(), *is_deleted, "{text} is in {found:?}");
             }
             if *is_deleted {
+                assert_eq!(holding(&data, &format!("words of {word}")), Vec::<PathBuf>::new());
                 assert_eq!(holding(&data, &format!("{word}new@")), Vec::<PathBuf>::new());
             }
             if *is_deleted && !sold {
@@ -234,6 +244,10 @@ async fn what_is_gone_is_in_no_byte_and_all_else_is_as_it_was() {
                 Row::AccessToken(token) => token.revoked_at.is_none() && !deleted(&token.owner),
                 Row::FeedCursor(_) => true,
                 Row::Alert(alert) => !alert.is_over && !deleted(&alert.user),
+                Row::Conversation(_) => true,
+                Row::Message(message) => !deleted(&message.by),
+                Row::Claim(_) => true,
+                Row::Report(report) => report.closed.is_none() && !deleted(&report.by),
                 Row::WaitlistEntry(_)
                 | Row::Mail(_)
                 | Row::WebhookNotice(_)

@@ -12,15 +12,17 @@ use std::{
 use holdfast::{
     clock::Clock,
     domain::{
-        AccessTokenEvent, AlertEvent, AlertPace, AlertTopic, CancelReason, CaseKind, ChargeEvent,
-        ChargeFailure, CorrectionKind, DeclineCode, Deed, Details, DomainEvent, Earning,
+        AccessTokenEvent, AlertEvent, AlertPace, AlertTopic, BorneBy, CancelReason, CaseKind,
+        ChargeEvent, ChargeFailure, Claim, ClaimEvent, ClaimReason, Conversation,
+        ConversationEvent, CorrectionKind, DeclineCode, Deed, Details, DomainEvent, Earning,
         EarningEvent, Entry, Event, EventEvent, EventPicture, EventPlan, EventSeat, FileKind,
-        IllegalEvent, Key, KnownFile, LinkKey, MailAbout, MailEvent, Order, OrderEvent,
-        PasswordHash, Payout, PayoutAccountEvent, PayoutEvent, PayoutLine, PayoutRunEvent,
-        PayoutTo, Record as _, Reservation, Row, Sale, Scopes, SignInEvent, SignInHistoryEvent,
-        Ticket, TicketEvent, TicketFile, TicketStatus, TokenHash, UserEvent, WaitlistEntry,
-        WaitlistEvent, WebhookAbout, WebhookDeliveryEvent, WebhookEndpoint, WebhookEndpointEvent,
-        WebhookNoticeEvent, WebhookOff, WebhookOutcome, WebhookSeed, Wish,
+        FileTerms, Handover, IllegalEvent, Key, KnownFile, LinkKey, MailAbout, MailEvent,
+        MessageEvent, Order, OrderEvent, PasswordHash, Payout, PayoutAccountEvent, PayoutEvent,
+        PayoutLine, PayoutRunEvent, PayoutTo, Record as _, Reservation, Row, Sale, Scopes, Side,
+        SignInEvent, SignInHistoryEvent, Ticket, TicketEvent, TicketFile, TicketStatus, TokenHash,
+        UserEvent, WaitlistEntry, WaitlistEvent, WebhookAbout, WebhookDeliveryEvent,
+        WebhookEndpoint, WebhookEndpointEvent, WebhookNoticeEvent, WebhookOff, WebhookOutcome,
+        WebhookSeed, Wish,
         ledger::Sums,
         public::PublicKind,
         rules::{
@@ -39,9 +41,10 @@ use holdfast::{
     storage::{CommitError, OpenError, Recovery, Storage, StorageLimits, Tables},
     types::{
         AccessTokenId, AccountHolder, AlertId, ChargeId, City, EarningId, Email, EventId,
-        EventName, FileId, Iban, MailId, Notes, OrderId, PayoutId, PayoutRunId, Price, Reason,
-        Seat, SignInId, TicketId, Timestamp, Title, TokenName, UserId, Venue, WaitlistId,
-        WebhookDeliveryId, WebhookEndpointId, WebhookNoticeId, WebhookUrl, ZoneName,
+        EventName, FileId, Iban, MailId, MessageId, MessageText, Notes, OrderId, PayoutId,
+        PayoutRunId, Price, Reason, Seat, SignInId, TicketId, Timestamp, Title, TokenName, UserId,
+        Venue, WaitlistId, WebhookDeliveryId, WebhookEndpointId, WebhookNoticeId, WebhookUrl,
+        ZoneName,
     },
 };
 
@@ -279,6 +282,8 @@ impl History {
             }
             Row::Ticket(ticket) => {
                 assert_eq!(tables.catalog().listing(ticket.id), full.listing(ticket.id), "{what}");
+                let awaited = |catalog: &Catalog| catalog.awaited_files.clone();
+                assert_eq!(awaited(&tables.catalog()), awaited(full), "{what}");
                 let waiting = |catalog: &Catalog| catalog.in_line(&Wish::Ticket(ticket.id));
                 assert_eq!(waiting(&tables.catalog()), waiting(full), "{what}");
                 if let Some(known) = ticket.known_file() {
@@ -335,6 +340,24 @@ impl History {
             | Row::SignInHistory(_)
             | Row::WebhookDelivery(_)
             | Row::FeedCursor(_) => {}
+            Row::Conversation(conversation) => {
+                let waits = |catalog: &Catalog| catalog.wait_for_admins.contains(&conversation.id);
+                assert_eq!(waits(&tables.catalog()), waits(full), "{what}");
+            }
+            Row::Report(report) => {
+                let open =
+                    |catalog: &Catalog| catalog.open_reports.contains(&(report.at, report.id));
+                assert_eq!(open(&tables.catalog()), open(full), "{what}");
+            }
+            Row::Claim(claim) => {
+                let is_open = |catalog: &Catalog| catalog.open_claims.contains(&claim.id);
+                assert_eq!(is_open(&tables.catalog()), is_open(full), "{what}");
+            }
+            Row::Message(message) => {
+                if let Some(file) = message.file {
+                    assert!(tables.names_file(file.id).unwrap(), "{what}");
+                }
+            }
             Row::Alert(alert) => {
                 let live = tables.catalog();
                 let of = |catalog: &Catalog| {
@@ -393,6 +416,14 @@ impl Facts for History {
 
     fn waitlist_entry(&self, id: WaitlistId) -> Result<Option<Arc<WaitlistEntry>>, Unreadable> {
         Ok(self.rows.get(&Key::WaitlistEntry(id)).and_then(WaitlistEntry::in_row).cloned())
+    }
+
+    fn claim(&self, id: OrderId) -> Result<Option<Arc<Claim>>, Unreadable> {
+        Ok(self.rows.get(&Key::Claim(id)).and_then(Claim::in_row).cloned())
+    }
+
+    fn conversation(&self, id: OrderId) -> Result<Option<Arc<Conversation>>, Unreadable> {
+        Ok(self.rows.get(&Key::Conversation(id)).and_then(Conversation::in_row).cloned())
     }
 
     fn webhook_endpoint(
@@ -580,6 +611,12 @@ pub fn row(tables: &Tables, key: Key) -> Option<Row> {
             tables.payout_account(id).expect("it can be read").map(Row::PayoutAccount)
         }
         Key::Books(_) => tables.books().expect("it can be read").map(Row::Books),
+        Key::Conversation(id) => {
+            tables.conversation(id).expect("it can be read").map(Row::Conversation)
+        }
+        Key::Report(id) => tables.report(id).expect("it can be read").map(Row::Report),
+        Key::Claim(id) => tables.claim(id).expect("it can be read").map(Row::Claim),
+        Key::Message(id) => tables.message(id).expect("it can be read").map(Row::Message),
     }
 }
 
@@ -617,7 +654,47 @@ fn any_event(random: &mut Random, rows: &BTreeMap<Key, Row>) -> DomainEvent {
     let order = random.pick(&orders).unwrap_or_else(|| OrderId::from_bytes(random.id()));
     let charge = random.pick(&charges).unwrap_or_else(|| ChargeId::from_bytes(random.id()));
     let title = Title::parse(&text).expect("a title");
-    match random.below(24) {
+    match random.below(26) {
+        23 => {
+            let deed = Deed { by: user, reason: Reason::parse(&text).expect("a reason") };
+            let text = MessageText::parse(&text).expect("a text");
+            DomainEvent::Claim(
+                order,
+                match random.below(6) {
+                    0 => ClaimEvent::Answered(text),
+                    1 => ClaimEvent::Upheld { borne_by: BorneBy::Seller, deed },
+                    2 => ClaimEvent::Rejected(deed),
+                    3 => ClaimEvent::Withdrawn,
+                    _ => ClaimEvent::Opened { reason: ClaimReason::NotReceived, text },
+                },
+            )
+        }
+        21 => DomainEvent::Conversation(
+            order,
+            match random.below(4) {
+                0 => ConversationEvent::AdminsAsked(user),
+                1 => ConversationEvent::Received,
+                2 => ConversationEvent::Written(Side::Admin, 0),
+                _ => ConversationEvent::Written(Side::Buyer, price.minor()),
+            },
+        ),
+        22 => {
+            let number = u16::try_from(random.below(5)).expect("small");
+            let written = MessageEvent::Written {
+                order,
+                number,
+                by: user,
+                side: Side::Buyer,
+                text: MessageText::parse(&text).ok(),
+                file: (number == 0).then(|| TicketFile {
+                    id: FileId::from_bytes(random.id()),
+                    kind: FileKind::Pdf,
+                    bytes: price.minor(),
+                    digest: [9; 32],
+                }),
+            };
+            DomainEvent::Message(MessageId::of(order, number), written)
+        }
         0 => {
             let id = UserId::from_bytes(random.id());
             let email = Email::parse(&format!("{id}@example.org")).expect("an address");
@@ -681,6 +758,10 @@ fn any_event(random: &mut Random, rows: &BTreeMap<Key, Row>) -> DomainEvent {
                         digest: [u8::try_from(random.below(9)).expect("small"); 32],
                     }),
                     11 => TicketEvent::FileRemoved,
+                    8 if random.below(3) == 0 => {
+                        let terms = FileTerms { by: None, hours_before: 24 };
+                        TicketEvent::HandoverChosen(Handover::File(terms))
+                    }
                     0 if random.below(3) > 0 => TicketEvent::Described(Details {
                         seat: Seat::parse(&random.below(3).to_string()).ok(),
                         ..Details::default()
@@ -799,8 +880,8 @@ fn any_event(random: &mut Random, rows: &BTreeMap<Key, Row>) -> DomainEvent {
             DomainEvent::AccessToken(AccessTokenId::from_bytes([id; 16]), event)
         }
         17..=19 => webhook_event(random, user, starts_at),
-        21 => money_event(random, rows, (user, order, event, price)),
-        22 => DomainEvent::Order(order, OrderEvent::Refunded(text.into())),
+        24 => money_event(random, rows, (user, order, event, price)),
+        25 => DomainEvent::Order(order, OrderEvent::Refunded(text.into())),
         _ => DomainEvent::Charge(
             charge,
             match random.below(5) {

@@ -5,13 +5,13 @@ use crate::{
     config,
     domain::{
         AlertToken, ConfirmToken, Event, Intervention, LinkKey, Mail, MailAbout, Order,
-        OrderStatus, ResetToken, Ticket, TicketStatus, User,
+        OrderStatus, ResetToken, Side, Ticket, TicketStatus, User,
     },
     reads::catalog::NewsWanted,
     storage::{Storage, StorageError, Tables},
     types::{
         AlertId, BuyerFee, Currency, Email, EventId, Language, MailId, OrderId, TicketId,
-        Timestamp, ZoneName,
+        Timestamp, UserId, ZoneName,
     },
 };
 
@@ -136,7 +136,13 @@ impl Letter {
             | MailAbout::HoldExpired(id)
             | MailAbout::OrderRefunded(id)
             | MailAbout::OrderCancelled(id)
-            | MailAbout::FileAttached(id) => about_order(site, tables, &mail.about, id)?,
+            | MailAbout::FileAttached(id)
+            | MailAbout::FileDue(id)
+            | MailAbout::FileOverdue(id) => about_order(site, tables, &mail.about, id)?,
+            MailAbout::ClaimOpened(id)
+            | MailAbout::ClaimAnswered(id)
+            | MailAbout::ClaimSettled(id) => about_claim(site, tables, id)?,
+            MailAbout::MessageCame(id) => message_came(site, tables, id, mail.to)?,
             MailAbout::PasswordReset(until) | MailAbout::AddressConfirmation(until)
                 if now >= until =>
             {
@@ -232,8 +238,16 @@ fn about_order(
         (MailAbout::FileAttached(_), OrderStatus::Completed { .. }) => {
             words::file_attached(site, &matter)
         }
+        (MailAbout::FileDue(_), OrderStatus::Completed { .. }) if order.refund.is_none() => {
+            let due = ticket.file_due_at().ok_or(NoLetter::Outdated("the file has come"))?;
+            words::file_due(site, &matter, due)
+        }
+        (MailAbout::FileOverdue(_), _) => words::file_overdue(site, &matter),
         (
-            MailAbout::OrderCompleted(_) | MailAbout::TicketSold(_) | MailAbout::FileAttached(_),
+            MailAbout::OrderCompleted(_)
+            | MailAbout::TicketSold(_)
+            | MailAbout::FileAttached(_)
+            | MailAbout::FileDue(_),
             _,
         ) => {
             return Err(NoLetter::Outdated("the order was refunded meanwhile"));
@@ -242,6 +256,34 @@ fn about_order(
         (MailAbout::OrderCancelled(_), _) => words::order_cancelled(site, &matter),
         (_, _) => words::hold_expired(site, &matter),
     })
+}
+
+/// What has become of a claim, as it is now.
+fn about_claim(site: &Letterhead, tables: &Tables, id: OrderId) -> Result<Words, NoLetter> {
+    let order = tables.order(id)?.ok_or(GONE)?;
+    let ticket = tables.ticket(order.ticket)?.ok_or(GONE)?;
+    let event = tables.event_of(&ticket)?.ok_or(GONE)?;
+    let claim = tables.claim(id)?.ok_or(GONE)?;
+    Ok(words::about_claim(site, &Matter { order: &order, ticket: &ticket, event: &event }, &claim))
+}
+
+/// What was seen meanwhile is no news.
+fn message_came(
+    site: &Letterhead,
+    tables: &Tables,
+    id: OrderId,
+    to: UserId,
+) -> Result<Words, NoLetter> {
+    let order = tables.order(id)?.ok_or(GONE)?;
+    let ticket = tables.ticket(order.ticket)?.ok_or(GONE)?;
+    let event = tables.event_of(&ticket)?.ok_or(GONE)?;
+    let side = if order.buyer == to { Side::Buyer } else { Side::Seller };
+    let conversation = tables.conversation(id)?.ok_or(GONE)?;
+    if conversation.unseen_by(side) == 0 {
+        return Err(NoLetter::Outdated("the messages were seen meanwhile"));
+    }
+    let matter = Matter { order: &order, ticket: &ticket, event: &event };
+    Ok(words::message_came(site, &matter, side))
 }
 
 /// Of what was changed again since, the later mail tells.

@@ -5,8 +5,9 @@ use std::sync::Arc;
 use super::letter::{Letterhead, Matter, Words};
 use crate::{
     domain::{
-        AlertTopic, BankAccount, ConfirmToken, Event, EventPlan, Intervention, Order, Payout,
-        PayoutStatus, PayoutTo, ResetToken, Ticket, TicketStatus, WebhookEndpoint, WebhookOff,
+        AlertTopic, BankAccount, Claim, ClaimStatus, ConfirmToken, Event, EventPlan, Handover,
+        Intervention, Order, Payout, PayoutStatus, PayoutTo, ResetToken, Side, Ticket,
+        TicketStatus, WebhookEndpoint, WebhookOff,
     },
     reads::catalog::EventNews,
     types::{ChargeId, Price, Timestamp, isolated},
@@ -50,7 +51,80 @@ pub(super) fn ticket_sold(site: &Letterhead, matter: &Matter<'_>) -> Words {
     Words::of(t.mail_sold_subject(name))
         .part([t.mail_sold(name)])
         .part(facts)
-        .part([t.mail_hand_over().into(), ticket_page(site, ticket)])
+        .part([how_to_hand_over(site, ticket), ticket_page(site, ticket)])
+        .part([t.mail_your_sales().into(), format!("{}/selling", site.base_url)])
+}
+
+/// What its seller does now.
+fn how_to_hand_over(site: &Letterhead, ticket: &Ticket) -> String {
+    let t = site.language;
+    match (ticket.handover, ticket.file_due_at()) {
+        (Some(Handover::File(_)), Some(due)) => t.mail_attach_until(&moment(site, due)),
+        (Some(Handover::File(_)), None) => t.mail_has_its_file().into(),
+        (Some(Handover::Transfer), _) => t.mail_transfer_it().into(),
+        (Some(Handover::ByHand), _) => t.mail_hand_it_over().into(),
+        (Some(Handover::ByPost), _) => t.mail_post_it().into(),
+        (None, _) => t.mail_hand_over().into(),
+    }
+}
+
+/// To the seller, before it is too late.
+pub(super) fn file_due(site: &Letterhead, matter: &Matter<'_>, due: Timestamp) -> Words {
+    let Matter { ticket, event, .. } = matter;
+    let (t, name) = (site.language, event.name.as_str());
+    Words::of(t.mail_file_due_subject(name))
+        .part([t.mail_file_due(name)])
+        .part([t.mail_attach_until(&moment(site, due)), ticket_page(site, ticket)])
+        .part(ticket_facts(site, ticket, event))
+}
+
+/// To each of the two. What they said is not in the mail; why it was decided so is.
+pub(super) fn about_claim(site: &Letterhead, matter: &Matter<'_>, claim: &Claim) -> Words {
+    let Matter { ticket, event, order } = matter;
+    let (t, name) = (site.language, event.name.as_str());
+    let (said, why) = match &claim.status {
+        ClaimStatus::Open if claim.answer.is_some() => (t.mail_claim_answered(), None),
+        ClaimStatus::Open => (t.mail_claim_opened(), None),
+        ClaimStatus::Upheld { how, .. } => (t.problem_upheld(), Some(how)),
+        ClaimStatus::Rejected(how) => (t.problem_rejected(), Some(how)),
+        ClaimStatus::Withdrawn(_) => (t.problem_withdrawn(), None),
+        ClaimStatus::MadeGood(_) => (t.problem_made_good(), None),
+    };
+    let mut facts = vec![fact(t.mail_claim_what(), t.claim_reason(claim.reason))];
+    facts.extend(why.map(|how| fact(t.fact_reason(), how.reason.as_str())));
+    if let ClaimStatus::Upheld { borne_by, .. } = &claim.status {
+        facts.push(t.borne_by(*borne_by).into());
+    }
+    Words::of(t.mail_claim_subject(name))
+        .part([said.into()])
+        .part(facts)
+        .part([t.mail_message_read().into(), format!("{}/messages", order_page(site, order))])
+        .part(ticket_facts(site, ticket, event))
+}
+
+/// What was written is not in the mail: it is read where it is answered.
+pub(super) fn message_came(site: &Letterhead, matter: &Matter<'_>, to: Side) -> Words {
+    let Matter { ticket, event, order } = matter;
+    let (t, name) = (site.language, event.name.as_str());
+    let said = match to {
+        Side::Buyer => t.mail_message_to_buyer(name),
+        Side::Seller | Side::Admin => t.mail_message_to_seller(name),
+    };
+    Words::of(t.mail_message_subject(name))
+        .part([said])
+        .part([t.mail_message_read().into(), format!("{}/messages", order_page(site, order))])
+        .part(ticket_facts(site, ticket, event))
+}
+
+/// To the seller, once it is.
+pub(super) fn file_overdue(site: &Letterhead, matter: &Matter<'_>) -> Words {
+    let Matter { ticket, event, order } = matter;
+    let (t, name) = (site.language, event.name.as_str());
+    let mut facts = vec![fact(t.fact_order(), &order.id.to_string())];
+    facts.extend(ticket_facts(site, ticket, event));
+    Words::of(t.mail_file_overdue_subject(name))
+        .part([t.mail_file_overdue(name)])
+        .part(facts)
         .part([t.mail_your_sales().into(), format!("{}/selling", site.base_url)])
 }
 
@@ -70,7 +144,7 @@ pub(super) fn order_refunded(site: &Letterhead, matter: &Matter<'_>) -> Words {
     let mut facts = Vec::from_iter(sandbox(site));
     facts.push(fact(t.fact_order(), &order.id.to_string()));
     facts.extend(ticket_facts(site, ticket, event));
-    facts.extend(order.refund.as_ref().map(|by| fact(t.fact_reason(), by.reason.as_str())));
+    facts.extend(order.refund.as_ref().map(|by| fact(t.fact_reason(), t.refund_reason(by))));
     Words::of(t.mail_refunded_subject(event.name.as_str()))
         .part([t.mail_refunded(&money(site, order.price)), t.mail_refunded_how().into()])
         .part(facts)

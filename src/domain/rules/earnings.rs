@@ -3,13 +3,17 @@
 //!
 //! A sale's line is born held. Once the event is over by `payouts.hold_days`, it is released. What
 //! goes back to the buyer is taken from wherever it lies; where it was paid to the seller, or is on its
-//! way, another line makes up for it, and what they sell later does.
+//! way, another line makes up for it, and what they sell later does. While the buyer has a problem it is
+//! frozen; what the site bears the seller keeps.
 
 use std::time::Duration;
 
 use super::{Facts, Unreadable};
 use crate::{
-    domain::{DomainEvent, Earning, EarningEvent, EarningPlace, Event, Order, OrderEvent, Sale},
+    domain::{
+        BorneBy, CaseKind, ClaimEvent, ClaimStatus, DomainEvent, Earning, EarningEvent,
+        EarningPlace, Event, Order, OrderEvent, Sale,
+    },
     types::{EarningId, OrderId, Timestamp, UserId},
 };
 
@@ -62,6 +66,23 @@ pub(super) fn follow_money(
                 }
             }
             DomainEvent::Order(id, OrderEvent::Refunded(_)) => give_back(facts, id, events)?,
+            DomainEvent::Claim(id, ClaimEvent::Opened { .. }) => {
+                if let Some(earning) = facts.earning(EarningId::of_sale(id))? {
+                    events.extend(frozen(&earning, CaseKind::Claim));
+                }
+            }
+            DomainEvent::Claim(
+                id,
+                ClaimEvent::Rejected(_)
+                | ClaimEvent::Withdrawn
+                | ClaimEvent::Upheld { borne_by: BorneBy::Site, .. },
+            ) => {
+                let earning = facts.earning(EarningId::of_sale(id))?;
+                if earning.is_some_and(|earning| earning.is_frozen_for(CaseKind::Claim)) {
+                    let thawed = EarningEvent::Thawed(CaseKind::Claim);
+                    events.push(DomainEvent::Earning(EarningId::of_sale(id), thawed));
+                }
+            }
             _ => {}
         }
     }
@@ -93,12 +114,33 @@ fn give_back(
                 push(EarningEvent::Reversed);
             }
         }
+        Some(earning) if earning.is_borne_by_site => {}
+        Some(_) if is_borne_by_site(facts, order)? => push(EarningEvent::BorneBySite),
         Some(earning) => {
             events.extend(had_back(&earning));
             events.push(DomainEvent::Earning(id, EarningEvent::Reversed));
         }
     }
     Ok(())
+}
+
+/// Whether those who run the site have found that they bear what is given back.
+fn is_borne_by_site(facts: &impl Facts, order: OrderId) -> Result<bool, Unreadable> {
+    let status = facts.claim(order)?.map(|claim| claim.status.clone());
+    Ok(matches!(status, Some(ClaimStatus::Upheld { borne_by: BorneBy::Site, .. })))
+}
+
+/// What has a sale's line frozen because a case is opened: nothing of one that is frozen for it
+/// already, that went back, or of which the books know nothing.
+#[must_use]
+pub fn frozen(earning: &Earning, kind: CaseKind) -> Vec<DomainEvent> {
+    let is_over = matches!(earning.place, EarningPlace::BeforeBooks | EarningPlace::Reversed);
+    if is_over || earning.is_frozen_for(kind) || earning.is_borne_by_site {
+        return vec![];
+    }
+    let mut events = had_back(earning);
+    events.push(DomainEvent::Earning(earning.id, EarningEvent::Frozen(kind)));
+    events
 }
 
 /// What has a sale's line lie where it can be taken from: nothing, unless it was paid or is on its way.

@@ -7,8 +7,8 @@ use super::{
 };
 use crate::{
     domain::{
-        Earning, Event, EventSeat, KnownFile, Order, Payout, Ticket, WaitlistEntry,
-        WebhookEndpoint, Wish,
+        Claim, Conversation, Earning, Event, EventSeat, KnownFile, Order, Payout, Ticket,
+        WaitlistEntry, WebhookEndpoint, Wish,
     },
     types::{
         AlertId, ChargeId, EarningId, Email, EventId, OrderId, PayoutId, PayoutRunId, TicketId,
@@ -32,13 +32,16 @@ pub struct Live {
     pub refunds: Vec<OrderId>,
     /// Payments, as buyer or seller, that are not settled with the provider.
     pub charges: Vec<ChargeId>,
+    /// Orders, as buyer or seller, about which there is a claim that nobody has decided.
+    pub claims: Vec<OrderId>,
 }
 
 impl Live {
     /// Whether there is nothing.
     pub fn is_empty(&self) -> bool {
-        let Self { listings, orders, refunds, charges } = self;
-        listings.is_empty() && orders.is_empty() && refunds.is_empty() && charges.is_empty()
+        let Self { listings, orders, refunds, charges, claims } = self;
+        let are_none = [orders, refunds, claims].into_iter().all(Vec::is_empty);
+        listings.is_empty() && charges.is_empty() && are_none
     }
 }
 
@@ -65,6 +68,12 @@ pub trait Facts {
 
     /// A place on a waitlist.
     fn waitlist_entry(&self, id: WaitlistId) -> Result<Option<Arc<WaitlistEntry>>, Unreadable>;
+
+    /// What the buyer and the seller of an order have said to each other, if anything.
+    fn conversation(&self, id: OrderId) -> Result<Option<Arc<Conversation>>, Unreadable>;
+
+    /// What the buyer of an order has against what they got, if anything.
+    fn claim(&self, id: OrderId) -> Result<Option<Arc<Claim>>, Unreadable>;
 
     /// A webhook endpoint.
     fn webhook_endpoint(

@@ -39,14 +39,18 @@ pub(crate) use refusals;
 
 pub mod account;
 pub mod alerts;
+pub mod claim;
+pub mod conversation;
 pub mod earnings;
 pub mod event;
 mod facts;
+pub mod handover;
 pub mod holding;
 pub mod order;
 pub mod payouts;
 pub mod policies;
 pub mod prices;
+pub mod report;
 mod rule;
 pub mod seat_groups;
 pub mod seats;

@@ -11,9 +11,9 @@ use super::{
 };
 use crate::{
     domain::{
-        AlertEvent, DomainEvent, Event, EventEvent, MailAbout, MailEvent, OrderEvent,
-        PayoutAccountEvent, PayoutEvent, SignInHistoryEvent, Ticket, TicketEvent, TicketStatus,
-        UserEvent, WaitlistEvent, WebhookEndpointEvent, WebhookOff,
+        AlertEvent, ClaimEvent, ConversationEvent, DomainEvent, Event, EventEvent, MailAbout,
+        MailEvent, OrderEvent, PayoutAccountEvent, PayoutEvent, Side, SignInHistoryEvent, Ticket,
+        TicketEvent, TicketStatus, UserEvent, WaitlistEvent, WebhookEndpointEvent, WebhookOff,
     },
     types::{MailId, OrderId, TicketId, Timestamp, UserId, WaitlistId},
 };
@@ -41,6 +41,7 @@ pub fn with_consequences(
     earnings::follow_money(facts, &mut events)?;
     end_webhooks(facts, &mut events);
     end_alerts(facts, &mut events);
+    make_claims_good(facts, &mut events)?;
     waitlist::follow_turns(facts, &mut events)?;
     // Before anybody has their turn, since nobody is to have what this withdraws.
     withdraw_what_is_off(facts, &mut events)?;
@@ -52,6 +53,12 @@ pub fn with_consequences(
     let mut mails = vec![];
     for event in &events {
         mails.extend(mail(facts, now, event)?);
+        if let DomainEvent::Conversation(order, ConversationEvent::Written(side, _)) = event {
+            mails.extend(tell_of_message(facts, now, *order, *side)?);
+        }
+        if let DomainEvent::Claim(order, event) = event {
+            mails.extend(tell_of_claim(facts, *order, event)?);
+        }
     }
     events.extend(mails);
     Ok(events)
@@ -191,6 +198,20 @@ fn end_alerts(facts: &impl Facts, events: &mut Vec<DomainEvent>) {
     events.extend(ended);
 }
 
+/// What a buyer has against what they got is made good when the money goes back.
+fn make_claims_good(facts: &impl Facts, events: &mut Vec<DomainEvent>) -> Result<(), Unreadable> {
+    let refunded = events.iter().filter_map(|event| match event {
+        DomainEvent::Order(id, OrderEvent::Refunded(_)) => Some(*id),
+        _ => None,
+    });
+    for id in refunded.collect::<Vec<_>>() {
+        if facts.claim(id)?.is_some_and(|claim| claim.is_open()) {
+            events.push(DomainEvent::Claim(id, ClaimEvent::MadeGood));
+        }
+    }
+    Ok(())
+}
+
 /// The mail that an event leads to. Each cause is in words of its own, so that it leads to one mail
 /// however often it is heard of.
 fn mail(
@@ -253,6 +274,11 @@ fn mail(
         DomainEvent::Order(id, OrderEvent::Refunded { .. }) => {
             (buyer(*id)?, format!("refunded {id}"), MailAbout::OrderRefunded(*id))
         }
+        DomainEvent::Order(id, OrderEvent::RefundAsked { deed, .. }) if deed.by == UserId::SITE => {
+            let order = facts.order(*id)?;
+            let seller = order.map(|order| seller(order.ticket)).transpose()?.flatten();
+            (seller, format!("file overdue {id}"), MailAbout::FileOverdue(*id))
+        }
         DomainEvent::WebhookEndpoint(id, WebhookEndpointEvent::TurnedOff(why)) if why.is_told() => {
             let endpoint = facts.webhook_endpoint(*id)?;
             let Some(endpoint) = endpoint.filter(|endpoint| endpoint.is_on()) else {
@@ -281,4 +307,57 @@ fn mail(
     // Whoever deletes their account has no address any more.
     let to = to.filter(|to| !facts.is_deleted(*to));
     Ok(to.map(|to| DomainEvent::Mail(MailId::of(to, &cause), MailEvent::Queued(to, about))))
+}
+
+/// How often somebody is told at the most that there are messages, until they have seen them.
+const TOLD_OF_MESSAGES: Duration = Duration::from_secs(24 * 3600);
+
+/// Mails to those of the two who have not written this themselves.
+fn tell_of_message(
+    facts: &impl Facts,
+    now: Timestamp,
+    id: OrderId,
+    side: Side,
+) -> Result<Vec<DomainEvent>, Unreadable> {
+    let Some(order) = facts.order(id)? else { return Ok(vec![]) };
+    let seller = facts.ticket(order.ticket)?.map(|ticket| ticket.seller);
+    let conversation = facts.conversation(id)?;
+    let day = u128::try_from(now.as_millis()).unwrap_or(0) / TOLD_OF_MESSAGES.as_millis();
+    let told = [(Side::Buyer, Some(order.buyer)), (Side::Seller, seller)].into_iter();
+    let told = told.filter(|(to, _)| *to != side).filter_map(|(to, user)| {
+        let user = user.filter(|user| !facts.is_deleted(*user))?;
+        let seen = conversation.as_ref().map_or(0, |it| it.seen_by(to));
+        let mail = MailId::of(user, &format!("message {id} {seen} {day}"));
+        let queued = MailEvent::Queued(user, MailAbout::MessageCame(id));
+        Some(DomainEvent::Mail(mail, queued))
+    });
+    Ok(told.collect())
+}
+
+/// Mails of what has become of a claim: to the other of the two, and to both once it is decided.
+fn tell_of_claim(
+    facts: &impl Facts,
+    id: OrderId,
+    event: &ClaimEvent,
+) -> Result<Vec<DomainEvent>, Unreadable> {
+    let Some(order) = facts.order(id)? else { return Ok(vec![]) };
+    let seller = facts.ticket(order.ticket)?.map(|ticket| ticket.seller);
+    let (cause, told, about) = match event {
+        ClaimEvent::Opened { .. } => ("claim opened", [seller, None], MailAbout::ClaimOpened(id)),
+        ClaimEvent::Answered(_) => {
+            ("claim answered", [Some(order.buyer), None], MailAbout::ClaimAnswered(id))
+        }
+        ClaimEvent::Upheld { .. } | ClaimEvent::Rejected(_) => {
+            ("claim settled", [Some(order.buyer), seller], MailAbout::ClaimSettled(id))
+        }
+        ClaimEvent::Withdrawn => ("claim settled", [seller, None], MailAbout::ClaimSettled(id)),
+        // Its refund is told.
+        ClaimEvent::MadeGood => return Ok(vec![]),
+    };
+    let told = told.into_iter().flatten().filter(|user| !facts.is_deleted(*user));
+    let mail = |user| {
+        let queued = MailEvent::Queued(user, about.clone());
+        DomainEvent::Mail(MailId::of(user, &format!("{cause} {id}")), queued)
+    };
+    Ok(told.map(mail).collect())
 }

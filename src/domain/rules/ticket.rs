@@ -9,8 +9,8 @@ use super::{
 };
 use crate::{
     domain::{
-        Deed, Details, DomainEvent, EventEvent, KnownFile, OrderEvent, Reservation, SeatGroup,
-        SeatName, Ticket, TicketEvent, TicketStatus,
+        Deed, Details, DomainEvent, EventEvent, Handover, KnownFile, OrderEvent, Reservation,
+        SeatGroup, SeatName, Ticket, TicketEvent, TicketStatus,
     },
     types::{
         BuyerFee, Category, ChargeId, EventId, Fees, OrderId, Price, TicketId, Timestamp, Title,
@@ -147,6 +147,8 @@ pub struct NewListing {
     pub file: Option<KnownFile>,
     /// Its place among others that are listed with it, where they do not go singly.
     pub group: Option<SeatGroup>,
+    /// How it comes to its buyer, if its seller says.
+    pub handover: Option<Handover>,
 }
 
 refusals! {
@@ -186,6 +188,7 @@ refusals! {
         SameFileSold = "the same file was sold to somebody else",
         /// By this ticket.
         SeatListed(TicketId) = "the seller has listed the same seat already",
+        FileOverdue = "the ticket's file is not there, and it is too late for it to come",
         SeatCrowded = "there are too many tickets for this seat",
         /// So many.
         TooManySeats(usize) = "nobody may hold more than {0} tickets, and so nobody these",
@@ -366,7 +369,8 @@ fn list(
     let described = is_described.then(|| TicketEvent::Described(listing.details.clone()));
     let grouped = listing.group.map(TicketEvent::Grouped);
     let attached = listing.file.into_iter().flat_map(attached);
-    let own = [Some(created), described, grouped].into_iter().flatten().chain(attached);
+    let comes = listing.handover.map(TicketEvent::HandoverChosen);
+    let own = [Some(created), described, grouped, comes].into_iter().flatten().chain(attached);
     Ok(birth.chain(own.map(|own| DomainEvent::Ticket(id, own))).collect())
 }
 
@@ -398,6 +402,10 @@ fn reserve(
     let ended = free(ticket, now)?;
     if now >= ticket.event_starts_at {
         return Err(TicketRefusal::EventStarted);
+    }
+    // Who pays at the last moment must still have it.
+    if ticket.file_due_at().is_some_and(|due| now + hold >= due) {
+        return Err(TicketRefusal::FileOverdue);
     }
     let price = fees.buyer.total(ticket.price).map_err(|_| PriceRefusal::TooHigh)?;
     if price != price_seen {

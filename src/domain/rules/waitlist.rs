@@ -515,13 +515,16 @@ impl Turns<'_> {
     }
 }
 
-/// What is free now, costs less, or is for another event.
+/// What is free now, costs less, is for another event, or has its file.
 fn offered_by(events: &[DomainEvent]) -> Vec<TicketId> {
     let mut offered = freed_by(events);
     for event in events {
         let DomainEvent::Ticket(
             id,
-            TicketEvent::Updated { .. } | TicketEvent::Described(_) | TicketEvent::Moved { .. },
+            TicketEvent::Updated { .. }
+            | TicketEvent::Described(_)
+            | TicketEvent::Moved { .. }
+            | TicketEvent::FileAttached(_),
         ) = event
         else {
             continue;
@@ -560,7 +563,8 @@ fn offer(
     now: Timestamp,
 ) -> Result<Option<Offer>, Unreadable> {
     let is_free = ticket.status == TicketStatus::Available && ticket.recalled.is_none();
-    if !is_free || now >= ticket.event_starts_at {
+    let is_overdue = ticket.file_due_at().is_some_and(|due| now + terms.hold >= due);
+    if !is_free || is_overdue || now >= ticket.event_starts_at {
         return Ok(None);
     }
     let let_go = events.iter().find_map(|event| match event {

@@ -6,12 +6,12 @@ use utoipa::ToSchema;
 use super::{
     body::{Wrongs, sent},
     caller::ApiCaller,
-    model::{CategoryJson, MoneyJson, SeatsGoJson},
+    model::{CategoryJson, HandoverJson, MoneyJson, SeatsGoJson},
 };
 use crate::{
     domain::{
-        Details, EventEvent, SeatsGo, Ticket,
-        rules::{prices::PriceRefusal, ticket::TicketRefusal},
+        Details, EventEvent, Handover, SeatsGo, Ticket,
+        rules::{handover::by_file, prices::PriceRefusal, ticket::TicketRefusal},
     },
     http::{HttpError, HttpResult, presenters},
     texts::Tell,
@@ -54,6 +54,13 @@ pub(crate) struct NewTickets {
     /// How they go, if there are several.
     #[serde(default)]
     seats_go: SeatsGoJson,
+    /// How each comes to its buyer.
+    #[serde(default)]
+    handover: HandoverJson,
+    /// By when their files are there, if they come by these: by the clocks where the event is,
+    /// `2026-12-30T20:00`.
+    #[schema(pattern = "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}$")]
+    file_by: Option<String>,
 }
 
 /// An event that is not there yet.
@@ -111,6 +118,7 @@ pub(super) struct OfferedTickets {
     pub(super) details: Details,
     pub(super) seats: Vec<Option<Seat>>,
     pub(super) how: Option<SeatsGo>,
+    pub(super) handover: Handover,
 }
 
 /// Reads what a program says, and notes what is wrong with it where it stands.
@@ -194,13 +202,43 @@ impl NewTickets {
                 None
             }
         };
-        let read = (event, title, price, seats);
-        let (Some(event), Some(title), Some(price), Some(seats)) = read else {
+        let handover = event.as_ref().and_then(|event| self.handover(&mut reader, event, now));
+        let read = (event, title, price, seats, handover);
+        let (Some(event), Some(title), Some(price), Some(seats), Some(handover)) = read else {
             return Err(reader.wrongs.refused());
         };
         reader.wrongs.none()?;
         let how = self.seats_go.into();
-        Ok(OfferedTickets { event, title, price, details, seats, how })
+        Ok(OfferedTickets { event, title, price, details, seats, how, handover })
+    }
+}
+
+impl NewTickets {
+    fn handover(
+        &self,
+        reader: &mut Reader<'_>,
+        event: &ChosenEvent,
+        now: Timestamp,
+    ) -> Option<Handover> {
+        match self.handover {
+            HandoverJson::Transfer => return Some(Handover::Transfer),
+            HandoverJson::ByHand => return Some(Handover::ByHand),
+            HandoverJson::ByPost => return Some(Handover::ByPost),
+            HandoverJson::File => {}
+        }
+        let market = &reader.who.edge.market;
+        let zone = match &event.new {
+            Some(EventEvent::Created { zone, .. }) => Some(zone.clone()),
+            _ => market.tables().catalog().event(event.id).map(|event| event.zone.clone()),
+        };
+        let (zone, hours_before) =
+            (zone.unwrap_or_else(ZoneName::utc), market.settings().deliver_hours_before);
+        let by = match self.file_by.as_deref() {
+            None => None,
+            Some(by) => Some(reader.read("/fileBy", Timestamp::parse_local(by, &zone))?),
+        };
+        let by_file = by_file(by, hours_before, event.starts_at, now);
+        reader.read("/fileBy", by_file.map_err(|why| (why, &zone)))
     }
 }
 

@@ -6,8 +6,8 @@ use utoipa::ToSchema;
 
 use crate::{
     domain::{
-        CancelReason, ChargeFailure, DeclineCode, Event, EventStatus, Order, OrderStatus, SeatsGo,
-        Ticket, TicketStatus, User,
+        CancelReason, ChargeFailure, DeclineCode, Event, EventStatus, FileTerms, Handover, Order,
+        OrderStatus, SeatsGo, Ticket, TicketStatus, User,
     },
     http::HttpResult,
     storage::Tables,
@@ -199,6 +199,15 @@ pub(crate) struct TicketJson {
     pub order_id: Option<String>,
     /// The file that its buyer gets, if it has one.
     pub file: Option<FileJson>,
+    /// How it comes to its buyer; null of tickets from before that was asked.
+    pub handover: Option<HandoverJson>,
+    /// By when its seller says that its file is there, if they do.
+    #[schema(format = DateTime)]
+    pub file_by: Option<String>,
+    /// When it is too late for its file, as long as that is to come: from then on it is not bought, and
+    /// who has bought it gets the money back.
+    #[schema(format = DateTime)]
+    pub file_due_at: Option<String>,
     /// Whether others offer the same seat.
     pub disputed: bool,
     /// How it goes with the others of `seatsGoWith`.
@@ -239,6 +248,33 @@ impl From<SeatsGoJson> for Option<SeatsGo> {
             SeatsGoJson::Singly => None,
             SeatsGoJson::NotOneAlone => Some(SeatsGo::NotOneAlone),
             SeatsGoJson::Together => Some(SeatsGo::Together),
+        }
+    }
+}
+
+/// How a ticket comes to its buyer.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+#[schema(as = Handover)]
+pub(crate) enum HandoverJson {
+    /// By its file, here.
+    #[default]
+    File,
+    /// By a transfer in the organiser's app.
+    Transfer,
+    /// From hand to hand.
+    ByHand,
+    /// By post.
+    ByPost,
+}
+
+impl From<Handover> for HandoverJson {
+    fn from(handover: Handover) -> Self {
+        match handover {
+            Handover::File(_) => Self::File,
+            Handover::Transfer => Self::Transfer,
+            Handover::ByHand => Self::ByHand,
+            Handover::ByPost => Self::ByPost,
         }
     }
 }
@@ -340,6 +376,12 @@ impl TicketJson {
             file: ticket
                 .file
                 .map(|file| FileJson { media_type: file.kind.media_type(), bytes: file.bytes }),
+            handover: ticket.handover.map(HandoverJson::from),
+            file_by: match ticket.handover {
+                Some(Handover::File(FileTerms { by, .. })) => by.map(Timestamp::rfc3339),
+                _ => None,
+            },
+            file_due_at: ticket.file_due_at().map(Timestamp::rfc3339),
             disputed: ticket.is_disputed(),
             seats_go: ticket.group.map(|group| group.how).into(),
             seats_go_with: ticket.group.map_or_else(Vec::new, |group| {

@@ -183,14 +183,16 @@ async fn list_once(
             return listed(who, first, quantity);
         }
     }
-    let OfferedTickets { event, title, price, details, seats, how } = said.read(who, now)?;
+    let OfferedTickets { event, title, price, details, seats, how, handover } =
+        said.read(who, now)?;
     if event.new.is_some() {
         who.edge.limit_client(Action::NewEvent, who.client)?;
         who.edge.limit_user(Action::NewEvent, who.owner())?;
     }
     let first = once.map_or_else(TicketId::new, |once| TicketId::from_bytes(once.id(now)));
     let said = bytes.to_vec();
-    let offer = Offer { first, said, event, title, price, details, seats, how, file: None };
+    let (handover, file) = (Some(handover), None);
+    let offer = Offer { first, said, event, title, price, details, seats, how, handover, file };
     match refused(selling::list(market, &who.edge.checkout, who.caller(), offer).await)? {
         Ok(first) => listed(who, first, quantity),
         Err(no) => Err(refuse_listing(who, &no.why)),

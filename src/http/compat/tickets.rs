@@ -98,6 +98,8 @@ pub(super) async fn create(member: Member, said: Fields) -> HttpResult {
         details: Details::default(),
         seats: vec![None],
         how: None,
+        // There nobody says, and files do not come.
+        handover: None,
         file: None,
     };
     match refused(selling::list(&edge.market, &edge.checkout, caller, offer).await)? {

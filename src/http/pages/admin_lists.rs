@@ -2,10 +2,12 @@
 //! `Admin` may do all of it; each action needs a reason, and is an event with who did it and why.
 
 mod accounts;
+mod claims;
 mod disputes;
 mod events;
 mod merging;
 mod orders;
+mod reports;
 mod tickets;
 
 use std::{fmt::Display, str::FromStr};
@@ -16,10 +18,12 @@ use axum::{
 };
 
 pub(crate) use accounts::{Users, ban, unban};
+pub(crate) use claims::{Claims, decide};
 pub(crate) use disputes::{Disputes, settle};
 pub(crate) use events::{Events, rename};
 pub(crate) use merging::{merge, merge_form};
 pub(crate) use orders::{OrderList, PaidOrders, cancel};
+pub(crate) use reports::{Reports, close};
 pub(crate) use tickets::{Tickets, remove};
 
 use super::go_to;

@@ -149,7 +149,13 @@ fn line(
         | MailAbout::YourTurn(id)
         | MailAbout::OrderRefunded(id)
         | MailAbout::OrderCancelled(id)
-        | MailAbout::FileAttached(id) => t.admin_about_order(&id.to_string()),
+        | MailAbout::FileAttached(id)
+        | MailAbout::FileDue(id)
+        | MailAbout::FileOverdue(id)
+        | MailAbout::MessageCame(id)
+        | MailAbout::ClaimOpened(id)
+        | MailAbout::ClaimAnswered(id)
+        | MailAbout::ClaimSettled(id) => t.admin_about_order(&id.to_string()),
         MailAbout::TicketFree(id)
         | MailAbout::TicketRemoved(id)
         | MailAbout::TicketRecalled(id) => t.admin_about_ticket(&id.to_string()),

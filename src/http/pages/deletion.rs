@@ -68,7 +68,7 @@ pub(crate) async fn deleted(visitor: Visitor) -> Markup {
 fn live(edge: &Edge, user: UserId, t: Language) -> Result<Vec<LiveLine>, StorageError> {
     let tables = edge.market.tables();
     let now = edge.market.clock().now();
-    let Live { listings, orders, refunds, charges } = tables.live_of(user, SHOWN_MAX)?;
+    let Live { listings, orders, refunds, charges, claims } = tables.live_of(user, SHOWN_MAX)?;
     let mut lines = vec![];
     for id in listings {
         let Some(ticket) = tables.ticket(id)? else { continue };
@@ -94,6 +94,9 @@ fn live(edge: &Edge, user: UserId, t: Language) -> Result<Vec<LiveLine>, Storage
     }
     for id in refunds.iter().take(SHOWN_MAX) {
         lines.push(of_order(*id, Language::live_refunding, t.remedy_refund())?);
+    }
+    for id in claims.iter().take(SHOWN_MAX) {
+        lines.push(of_order(*id, Language::live_claim, t.remedy_claim())?);
     }
     for id in charges.into_iter().take(SHOWN_MAX) {
         let Some(charge) = tables.charge(id)? else { continue };

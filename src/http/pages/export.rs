@@ -14,12 +14,13 @@ use tokio::time::Instant;
 use super::{sessions, tokens};
 use crate::{
     domain::{
-        Alert, AlertTopic, Order, OrderStatus, SeatsWish, Ticket, User, WebhookEndpoint, Wish,
+        Alert, AlertTopic, Order, OrderStatus, SeatsWish, Ticket, TicketStatus, User,
+        WebhookEndpoint, Wish,
     },
     http::{Edge, HttpError, HttpResult, SignedIn, error::Busy, presenters, shares::Share},
     reads::walk::Walk,
     storage::{StorageError, Tables},
-    types::{ChargeId, Currency, OrderId, Price, TicketId, UserId},
+    types::{ChargeId, Currency, MessageId, OrderId, Price, TicketId, UserId},
 };
 
 /// How many records are read and in memory at once for each who takes them away.
@@ -98,6 +99,7 @@ impl Export {
     fn next(mut self) -> Result<Option<(Bytes, Self)>, StorageError> {
         let edge = self.edge.clone();
         let (tables, currency) = (edge.market.tables(), edge.config.site.currency);
+        let user = self.account.id;
         let text = match self.part {
             ExportPart::Account => {
                 self.part = ExportPart::Listings;
@@ -112,7 +114,7 @@ impl Export {
             }
             ExportPart::Listings => {
                 let read = |id| match tables.ticket(id)? {
-                    Some(ticket) => listing(tables, &ticket, currency).map(Some),
+                    Some(ticket) => listing(tables, &ticket, currency, user).map(Some),
                     None => Ok(None),
                 };
                 let ids = tables.listed_by(self.account.id, self.listed, RECORDS_AT_ONCE)?;
@@ -121,7 +123,7 @@ impl Export {
             }
             ExportPart::Orders => {
                 let read = |id| match tables.order(id)? {
-                    Some(order) => self::order(tables, &order, currency).map(Some),
+                    Some(order) => self::order(tables, &order, currency, user).map(Some),
                     None => Ok(None),
                 };
                 let ids = tables.ordered_by(self.account.id, self.ordered, RECORDS_AT_ONCE)?;
@@ -245,7 +247,16 @@ fn access_tokens(edge: &Edge, user: &User) -> Result<Value, StorageError> {
     Ok(tokens.collect())
 }
 
-fn listing(tables: &Tables, ticket: &Ticket, currency: Currency) -> Result<Value, StorageError> {
+fn listing(
+    tables: &Tables,
+    ticket: &Ticket,
+    currency: Currency,
+    user: UserId,
+) -> Result<Value, StorageError> {
+    let messages = match ticket.status {
+        TicketStatus::Sold { order, .. } => written(tables, order, user)?,
+        _ => json!([]),
+    };
     let details = presenters::details(&ticket.details);
     Ok(json!({
         "id": ticket.id.to_string(),
@@ -260,6 +271,8 @@ fn listing(tables: &Tables, ticket: &Ticket, currency: Currency) -> Result<Value
         "file_bytes": ticket.file.map(|file| file.bytes),
         "listed_at": ticket.listed_at.rfc3339(),
         "status": ticket.status.word(),
+        "handover": ticket.handover.map(|handover| handover.word()),
+        "messages": messages,
     }))
 }
 
@@ -275,7 +288,29 @@ fn event(tables: &Tables, ticket: &Ticket) -> Result<Value, StorageError> {
     }))
 }
 
-fn order(tables: &Tables, order: &Order, currency: Currency) -> Result<Value, StorageError> {
+/// What they have written about an order: bounded, as a conversation is.
+fn written(tables: &Tables, order: OrderId, user: UserId) -> Result<Value, StorageError> {
+    let count = tables.conversation(order)?.map_or(0, |it| it.messages);
+    let mut own = vec![];
+    for number in 0..count {
+        let message = tables.message(MessageId::of(order, number))?;
+        own.extend(message.filter(|message| message.by == user).map(|message| {
+            json!({
+                "at": message.at.rfc3339(),
+                "text": message.text.as_ref().map(ToString::to_string),
+                "file_bytes": message.file.map(|file| file.bytes),
+            })
+        }));
+    }
+    Ok(json!(own))
+}
+
+fn order(
+    tables: &Tables,
+    order: &Order,
+    currency: Currency,
+    user: UserId,
+) -> Result<Value, StorageError> {
     let decimal = |price: Price| price.decimal(currency);
     let charge = order.status.paid_by().or(order.status.charge_under_way());
     let charge = charge.or(order.paid.map(|paid| paid.charge));
@@ -297,6 +332,7 @@ fn order(tables: &Tables, order: &Order, currency: Currency) -> Result<Value, St
         "reason": reason,
         "failed_payments": order.failed_attempts,
         "payment": charge.map(|charge| payment(tables, charge, currency)).transpose()?.flatten(),
+        "messages": written(tables, order.id, user)?,
         "refund_reason": order.refund.as_ref().map(|refund| refund.reason.to_string()),
     }))
 }

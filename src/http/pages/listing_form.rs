@@ -2,14 +2,14 @@
 
 use crate::{
     domain::{
-        Details, SeatsGo,
-        rules::{prices::PriceRefusal, ticket::TicketRefusal},
+        Details, Handover, SeatsGo,
+        rules::{handover::by_file, prices::PriceRefusal, ticket::TicketRefusal},
     },
     http::{Edge, Form, SignedIn},
     texts::Tell,
     types::{
         Currency, Language, Notes, Percent, Price, Quantity, Seat, SeatRow, Section, TicketId,
-        parse_seats,
+        Timestamp, ZoneName, parse_seats,
     },
     usecases::selling::{PriceBound, check_price},
     views::{DetailsForm, EventLine, FieldErrors, NewEventForm, Proceeds},
@@ -193,6 +193,27 @@ impl<'a> TypedListing<'a> {
         how.map(Some)
     }
 
+    /// How the tickets come to their buyers: by files, unless something else is said.
+    pub(super) fn handover(&mut self, starts_at: Timestamp, now: Timestamp) -> Option<Handover> {
+        let typed = self.form.get("handover").trim();
+        if !matches!(typed, "" | "file") {
+            let other = Handover::OTHERS.into_iter().find(|other| other.word() == typed);
+            if other.is_none() {
+                self.add("handover", self.language.not_of_the_list());
+            }
+            return other;
+        }
+        let zone = self.event.as_ref().map_or_else(ZoneName::utc, |event| event.zone.clone());
+        let by = match self.form.get("file_by").trim() {
+            "" => None,
+            _ => Some(self.read("file_by", |typed| Timestamp::parse_local(typed, &zone))?),
+        };
+        let hours_before = self.edge.market.settings().deliver_hours_before;
+        let by_file = by_file(by, hours_before, starts_at, now);
+        let refused = by_file.map_err(|why| self.add("file_by", (why, &zone).tell(self.language)));
+        refused.ok()
+    }
+
     /// What the form showed of a ticket `before`, with what was typed over it.
     pub(super) fn details_shown(&self, before: &Details) -> DetailsForm {
         let before = shown(self.edge, self.language, before);
@@ -213,7 +234,8 @@ impl<'a> TypedListing<'a> {
 pub(super) fn said_in_all(form: &Form) -> String {
     let event = ["event_id", "event_name", "venue", "city", "starts_at", "time_zone"];
     let ticket = ["title", "price", "section", "row", "seat", "seats_go", "face_value", "notes"];
-    event.iter().chain(&ticket).flat_map(|name| [form.get(name), "\0"]).collect()
+    let handover = ["handover", "file_by"];
+    event.iter().chain(&ticket).chain(&handover).flat_map(|name| [form.get(name), "\0"]).collect()
 }
 
 /// Whether a form says anything that [`TypedListing::details`] reads.

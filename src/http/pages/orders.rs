@@ -2,7 +2,7 @@ use axum::response::{IntoResponse as _, Response};
 use maud::Markup;
 
 use super::{
-    calendars, go_to, not_done,
+    calendars, conversations, go_to, not_done,
     purchases::{path_of, purchase_page},
 };
 use crate::{
@@ -20,7 +20,7 @@ use crate::{
     usecases::{Code, RefusalCode as _, buying, policy},
     views::{
         self, FieldErrors, OrderPage, OrderStage, OrdersPage, PayBy, PayForm, RefundForm,
-        SettlingStep, StripeForm, TypedText,
+        SettlingStep, StripeForm,
     },
 };
 
@@ -161,6 +161,8 @@ fn order_page(user: &SignedIn, order: &Order, shown: OrderNotes) -> HttpResult {
         ([first, ..], views::OrderReader::Buyer) => Some((*first, order.together.len())),
         _ => None,
     };
+    let conversation = conversations::unseen(user, order.id)?;
+    let received_at = tables.conversation(order.id)?.and_then(|it| it.received_at);
     let event = tables.event_of(&ticket)?.ok_or(HttpError::NotFound)?;
     let give_back_until = policy::give_back_until(caller, order, &event);
     let page = OrderPage {
@@ -173,15 +175,13 @@ fn order_page(user: &SignedIn, order: &Order, shown: OrderNotes) -> HttpResult {
         notice: shown.notice,
         reader,
         file: ticket.file.as_ref().map(crate::http::presenters::file),
+        comes: presenters::handover(&ticket),
         has_file: policy::file_for(caller, &ticket).is_some(),
-        refund_reason: order
-            .refund
-            .as_ref()
-            .map(|refund| &refund.reason)
-            .or(order.cancelled_by.as_ref().map(|by| &by.reason))
-            .map(TypedText::from),
+        refund_reason: presenters::told_why(order, user.language()),
         refund: refundable.then_some(shown.refund),
         is_disputed: order.status.is_open() && ticket.is_disputed(),
+        conversation,
+        received_at,
         together,
     };
     let response = views::order(&context, &page).into_response();

@@ -106,7 +106,7 @@ fn sums(user: &SignedIn) -> Result<SellingSums, StorageError> {
             }
             sums.for_sale += usize::from(is_free && is_coming);
             sums.held += usize::from(!is_free);
-            sums.file_missing += usize::from(is_coming && !listing.has_file);
+            sums.file_missing += usize::from(is_coming && listing.lacks_file);
         }
         newest.retain(|id| catalog.listing(*id).is_none());
     }
@@ -131,7 +131,7 @@ fn is_in(tab: SellingTab, ticket: &Ticket, now: Timestamp) -> bool {
         }
         SellingTab::Sold => matches!(status, TicketStatus::Sold { .. }),
         SellingTab::FileMissing => {
-            status != TicketStatus::Withdrawn && ticket.file.is_none() && is_coming
+            status != TicketStatus::Withdrawn && ticket.lacks_file() && is_coming
         }
     }
 }

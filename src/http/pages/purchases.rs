@@ -134,6 +134,7 @@ fn page_of(user: &SignedIn, orders: &[Arc<Order>], shown: OrderNotes) -> HttpRes
         lines.push(PurchaseLine {
             order: presenters::order(tables, order, &ticket, context.language)?,
             file: ticket.file.as_ref().filter(|_| has_file).map(presenters::file),
+            comes: presenters::handover(&ticket),
             is_disputed: order.status.is_open() && ticket.is_disputed(),
         });
     }

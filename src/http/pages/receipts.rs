@@ -20,12 +20,12 @@ pub(crate) async fn receipt(user: SignedIn, Id(id): Id<OrderId>) -> HttpResult<M
         true => tables.user(order.buyer)?,
         false => None,
     };
+    let t = user.language();
     let refund = (order.refund.is_some() || refunded_at.is_some()).then(|| ReceiptRefund {
         at: refunded_at,
-        reason: order.refund.as_ref().map(|refund| (&refund.reason).into()),
+        reason: order.refund.as_ref().map(|refund| t.refund_reason(refund).into()),
         reference: charge.as_ref().and_then(|of| Some(of.stripe_refund_id.as_deref()?.into())),
     });
-    let t = user.language();
     let page = ReceiptPage {
         order: presenters::order(tables, &order, &ticket, t)?,
         site_url: user.edge.config.site.base_url.clone(),

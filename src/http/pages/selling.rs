@@ -10,7 +10,7 @@ use super::{
     mistyped, not_done,
 };
 use crate::{
-    domain::{Details, Ticket, rules::ticket::TicketRefusal},
+    domain::{Details, Handover, Ticket, rules::ticket::TicketRefusal},
     http::{
         Action, Form, HttpError, HttpResult, Id, SignedIn,
         client::Client,
@@ -83,7 +83,13 @@ pub(crate) async fn sell(user: SignedIn, client: Client, Sent { form, file }: Se
     let details = typed.alike(&Details::default());
     let seats = typed.seats();
     let how = typed.seats_go();
-    let event = typed.event(user.id(), user.edge.market.clock().now());
+    let now = user.edge.market.clock().now();
+    let event = typed.event(user.id(), now);
+    // For an event that is not known yet, what is said of the files may be so.
+    let handover = match &event {
+        Some(event) => typed.handover(event.starts_at, now),
+        None => None,
+    };
     if let Some(price) = price
         && !typed.errors.contains_key("face_value")
         && let Err(refusal) = user.edge.market.settings().prices.check(price, details.face_value)
@@ -99,8 +105,17 @@ pub(crate) async fn sell(user: SignedIn, client: Client, Sent { form, file }: Se
         Ok(Some(_)) => Some(FileRefusal::ChooseAgain),
         Ok(None) => None,
     };
-    let (Some(title), Some(price), Some(seats), Some(how), Some(event), Ok(file), true) =
-        (title, price, seats, how, event, file, typed.errors.is_empty())
+    let read = (title, price, seats, how, event, handover, file, typed.errors.is_empty());
+    let (
+        Some(title),
+        Some(price),
+        Some(seats),
+        Some(how),
+        Some(event),
+        Some(handover),
+        Ok(file),
+        true,
+    ) = read
     else {
         return sell_again(&user, first, typed, refusal);
     };
@@ -110,10 +125,12 @@ pub(crate) async fn sell(user: SignedIn, client: Client, Sent { form, file }: Se
     }
     let file_chosen = file.is_some();
     let said = listing_form::said_in_all(&form).into_bytes();
-    let offer = Offer { first, said, event, title, price, details, seats, how, file };
+    let comes_by_file = matches!(handover, Handover::File(_));
+    let handover = Some(handover);
+    let offer = Offer { first, said, event, title, price, details, seats, how, handover, file };
     let listed = selling::list(&user.edge.market, &user.edge.checkout, user.caller(), offer).await;
     let (why, first) = match refused(listed)? {
-        Ok(first) if form.get("then") == "files" => {
+        Ok(first) if comes_by_file && form.get("then") == "files" => {
             return go_to(&format!("/tickets/{first}/files"));
         }
         Ok(first) => return go_to(&format!("/tickets/{first}")),
@@ -190,6 +207,9 @@ fn filled_in(user: &SignedIn, ticket: TicketId, typed: TypedListing<'_>) -> Sell
         price: field("price"),
         quantity: field("quantity"),
         seats_go: field("seats_go"),
+        handover: field("handover"),
+        file_by: field("file_by"),
+        deliver_hours_before: user.edge.market.settings().deliver_hours_before,
         details: typed.details_shown(&Details::default()),
         others,
         proceeds: None,

@@ -82,6 +82,7 @@ pub(super) fn page(
         goes_with: presenters::goes_with(&visitor.edge.market.tables().catalog(), ticket, &context),
         file: FileCard {
             attached: ticket.file.as_ref().map(presenters::file),
+            comes: presenters::handover(ticket),
             choice: presenters::file_choice(ticket, context.now),
             is_for_onlooker: policy::file_for(caller, ticket).is_some(),
             recalled: ticket.recalled,

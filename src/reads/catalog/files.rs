@@ -2,7 +2,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::Catalog;
 use crate::{
-    domain::{Event, KnownFile, Ticket, TicketStatus},
+    domain::{Event, KnownFile, Message, Ticket, TicketStatus},
     types::{FileId, TicketId, Timestamp, UserId},
 };
 
@@ -26,6 +26,10 @@ impl TicketFiles {
             self.ids.remove(&file.id);
         }
         self.ids.extend(files(new).map(|file| file.id));
+    }
+
+    pub(super) fn update_message(&mut self, new: &Message) {
+        self.ids.extend(new.file.map(|file| file.id));
     }
 
     pub(super) fn update(&mut self, old: Option<&Ticket>, new: &Ticket) {
@@ -76,7 +80,7 @@ impl Catalog {
         self.files.listed_bytes.get(&seller).copied().unwrap_or_default()
     }
 
-    /// Whether a ticket or an event names this file.
+    /// Whether a ticket, an event or a message names this file.
     pub fn names_file(&self, id: FileId) -> bool {
         self.files.ids.contains(&id)
     }

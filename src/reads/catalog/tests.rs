@@ -44,6 +44,7 @@ pub(super) fn ticket(event: &Event, minor: u32) -> Ticket {
         shown: None,
         dispute: None,
         group: None,
+        handover: None,
         version: 0,
     }
 }

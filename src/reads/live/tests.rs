@@ -22,6 +22,7 @@ fn ticket(minor: u32) -> Arc<Ticket> {
         shown: None,
         dispute: None,
         group: None,
+        handover: None,
         version: 0,
     })
 }

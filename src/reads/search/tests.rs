@@ -1,4 +1,5 @@
 use proptest::prelude::*;
+use unicode_normalization::UnicodeNormalization as _;
 
 use super::*;
 use crate::types::is_accent;
@@ -282,7 +283,11 @@ proptest! {
             .map(|(w, n)| w.chars().take(1 + usize::from(n) % 10).collect())
             .collect();
         typed.reverse();
-        let typed = typed.join(" ").to_uppercase();
+        let typed = typed.join(" ");
+        // Marks of two classes that only what stood between them kept apart change places
+        // (canonical ordering): that is another word.
+        prop_assume!(typed.nfkd().eq(typed.chars()));
+        let typed = typed.to_uppercase();
         prop_assert!(Query::parse(&typed).finds(&text), "{typed}");
     }
 

@@ -5,21 +5,23 @@ use proptest::prelude::*;
 use super::*;
 use crate::{
     domain::{
-        AccessToken, AccessTokenEvent, Alert, AlertEvent, AlertPace, AlertTopic, CancelReason,
-        Cancellation, ChargeEvent, ChargeFailure, ChargeStatus, DeclineCode, Deed, Details,
-        DomainEvent, EventChange, EventEvent, EventPicture, EventPlan, EventStatus, EventWords,
-        FeedCursorEvent, FileKind, Intervention, Key, MailAbout, MailEvent, MailStatus, Merged,
-        OrderEvent, OrderStatus, PaidBack, PaidBy, PasswordHash, Postponement, Record as _, Refund,
-        Reservation, Row, Scope, SearchTopic, SeatDispute, SeatGroup, SeatsGo, SeatsWish, SignIn,
-        SignInEvent, SignInHistory, SignInHistoryEvent, SignInTry, Telling, TicketEvent,
-        TicketFile, TicketStatus, TokenHash, UserEvent, WaitlistEvent, WaitlistStatus,
-        WebhookDeliveryEvent, WebhookEndpointEvent, WebhookNoticeEvent, WebhookOff, Wish, public,
+        AccessToken, AccessTokenEvent, Alert, AlertEvent, AlertPace, AlertTopic, BorneBy,
+        CancelReason, Cancellation, ChargeEvent, ChargeFailure, ChargeStatus, ClaimEvent,
+        ClaimReason, ClaimStatus, ConversationEvent, DeclineCode, Deed, Details, DomainEvent,
+        EventChange, EventEvent, EventPicture, EventPlan, EventStatus, EventWords, FeedCursorEvent,
+        FileKind, FileTerms, Handover, Intervention, Key, MailAbout, MailEvent, MailStatus, Merged,
+        MessageEvent, OrderEvent, OrderStatus, PaidBack, PaidBy, PasswordHash, Postponement,
+        Record as _, Refund, ReportEvent, Reservation, Row, Scope, SearchTopic, SeatDispute,
+        SeatGroup, SeatsGo, SeatsWish, Side, SignIn, SignInEvent, SignInHistory,
+        SignInHistoryEvent, SignInTry, Telling, TicketEvent, TicketFile, TicketStatus, TokenHash,
+        UserEvent, WaitlistEvent, WaitlistStatus, WebhookDeliveryEvent, WebhookEndpointEvent,
+        WebhookNoticeEvent, WebhookOff, Wish, public,
     },
     types::{
         AccessTokenId, AlertId, Category, ChargeId, City, Day, Email, EventId, EventName, FileId,
-        Language, MailId, Notes, OrderId, Price, Reason, SearchText, Seat, SeatRow, Section,
-        SignInId, TicketId, Timestamp, Title, TokenName, UserId, Venue, WaitlistId,
-        WebhookEndpointId, WebhookNoticeId, ZoneName,
+        Language, MailId, MessageId, MessageText, Notes, OrderId, Price, Reason, ReportId,
+        SearchText, Seat, SeatRow, Section, SignInId, TicketId, Timestamp, Title, TokenName,
+        UserId, Venue, WaitlistId, WebhookEndpointId, WebhookNoticeId, ZoneName,
     },
 };
 
@@ -256,8 +258,12 @@ fn domain_events() -> Vec<DomainEvent> {
     let pictured = [Some(picture()), None].map(|picture| EventEvent::Pictured(picture, user));
     all.extend(pictured.map(|pictured| DomainEvent::Event(event, pictured)));
     all.extend(books::events());
-    covers(&all, 103 + books::KINDS, |event| match event {
-        event if let Some(number) = books::number(event) => 103 + number,
+    all.extend(handover_events());
+    all.extend(conversation_events());
+    all.extend(claim_events());
+    all.extend(report_events());
+    covers(&all, 117 + books::KINDS, |event| match event {
+        event if let Some(number) = books::number(event) => 117 + number,
         DomainEvent::User(_, UserEvent::Created { .. }) => 0,
         DomainEvent::Event(_, EventEvent::Created { .. }) => 1,
         DomainEvent::Ticket(_, TicketEvent::Created { .. }) => 2,
@@ -367,6 +373,20 @@ fn domain_events() -> Vec<DomainEvent> {
         | DomainEvent::PayoutAccount(..)
         | DomainEvent::Books(..)
         | DomainEvent::Order(_, OrderEvent::SellerFeeIncluded(_)) => unreachable!("above"),
+        DomainEvent::Ticket(_, TicketEvent::HandoverChosen(_)) => 103,
+        DomainEvent::Conversation(_, ConversationEvent::Written(..)) => 104,
+        DomainEvent::Conversation(_, ConversationEvent::Seen(..)) => 105,
+        DomainEvent::Conversation(_, ConversationEvent::AdminsAsked(_)) => 106,
+        DomainEvent::Conversation(_, ConversationEvent::Received) => 107,
+        DomainEvent::Message(_, MessageEvent::Written { .. }) => 108,
+        DomainEvent::Claim(_, ClaimEvent::Opened { .. }) => 109,
+        DomainEvent::Claim(_, ClaimEvent::Answered(_)) => 110,
+        DomainEvent::Claim(_, ClaimEvent::Upheld { .. }) => 111,
+        DomainEvent::Claim(_, ClaimEvent::Rejected(_)) => 112,
+        DomainEvent::Claim(_, ClaimEvent::Withdrawn) => 113,
+        DomainEvent::Claim(_, ClaimEvent::MadeGood) => 114,
+        DomainEvent::Report(_, ReportEvent::Filed { .. }) => 115,
+        DomainEvent::Report(_, ReportEvent::Closed(_)) => 116,
     });
     all
 }
@@ -605,7 +625,15 @@ fn abouts() -> Vec<MailAbout> {
     let alert = AlertId::from_bytes([b'l'; 16]);
     let latest = [MailAbout::EventNews(ids().event, AT), MailAbout::AlertNews(alert, AT, UNTIL)];
     let money = books::mails();
-    covers(&[&all[..], &later, &latest, &money].concat(), 20, |about| match about {
+    let handing_over = [
+        MailAbout::FileDue(order),
+        MailAbout::FileOverdue(order),
+        MailAbout::MessageCame(order),
+        MailAbout::ClaimOpened(order),
+        MailAbout::ClaimAnswered(order),
+        MailAbout::ClaimSettled(order),
+    ];
+    covers(&[&all[..], &later, &latest, &handing_over, &money].concat(), 26, |about| match about {
         MailAbout::OrderCompleted(_) => 0,
         MailAbout::TicketSold(_) => 1,
         MailAbout::HoldExpired(_) => 2,
@@ -624,8 +652,14 @@ fn abouts() -> Vec<MailAbout> {
         MailAbout::YourTurn(_) => 15,
         MailAbout::EventNews(..) => 16,
         MailAbout::AlertNews(..) => 17,
-        MailAbout::BankGiven(_) => 18,
-        MailAbout::PayoutNews(_) => 19,
+        MailAbout::BankGiven(_) => 24,
+        MailAbout::PayoutNews(_) => 25,
+        MailAbout::FileDue(_) => 18,
+        MailAbout::FileOverdue(_) => 19,
+        MailAbout::MessageCame(_) => 20,
+        MailAbout::ClaimOpened(_) => 21,
+        MailAbout::ClaimAnswered(_) => 22,
+        MailAbout::ClaimSettled(_) => 23,
     });
     all
 }
@@ -864,6 +898,7 @@ fn tickets() -> Vec<Ticket> {
         shown: None,
         dispute: None,
         group: None,
+        handover: None,
         version: 0,
     };
     let mut all: Vec<_> =
@@ -876,6 +911,137 @@ fn tickets() -> Vec<Ticket> {
 
 fn groups() -> [SeatGroup; 2] {
     SeatsGo::ALL.map(|how| SeatGroup { place: 3, size: 4, how })
+}
+
+fn handovers() -> [Handover; 5] {
+    let file = |by| Handover::File(FileTerms { by, hours_before: 24 });
+    let [transfer, by_hand, by_post] = Handover::OTHERS;
+    [file(None), file(Some(AT)), transfer, by_hand, by_post]
+}
+
+fn handover_events() -> Vec<DomainEvent> {
+    let Ids { user, ticket, order, .. } = ids();
+    let chosen = handovers().map(TicketEvent::HandoverChosen);
+    let chosen = chosen.map(|event| DomainEvent::Ticket(ticket, event));
+    let mail = MailId::of(user, "a cause");
+    let abouts = [MailAbout::FileDue(order), MailAbout::FileOverdue(order)];
+    let queued = abouts.map(|about| DomainEvent::Mail(mail, MailEvent::Queued(user, about)));
+    chosen.into_iter().chain(queued).collect()
+}
+
+fn message_texts() -> [(Option<MessageText>, Option<TicketFile>); 3] {
+    let text = MessageText::parse("Here it is.\n\nÉnjoy!").ok();
+    let [file, ..] = files()[..] else { unreachable!() };
+    [(text.clone(), None), (None, Some(file)), (text, Some(file))]
+}
+
+fn conversation_events() -> Vec<DomainEvent> {
+    let Ids { user: by, order, .. } = ids();
+    let sides = [Side::Buyer, Side::Seller, Side::Admin];
+    covers(&sides, 3, |side| match side {
+        Side::Buyer => 0,
+        Side::Seller => 1,
+        Side::Admin => 2,
+    });
+    let mut events: Vec<_> = sides.map(|side| ConversationEvent::Written(side, 300)).into();
+    events.push(ConversationEvent::Seen(Side::Seller, 7));
+    events.extend([ConversationEvent::AdminsAsked(by), ConversationEvent::Received]);
+    let events = events.into_iter().map(|event| DomainEvent::Conversation(order, event));
+    let messages = (0..).zip(sides).zip(message_texts()).map(|((number, side), (text, file))| {
+        let written = MessageEvent::Written { order, number, by, side, text, file };
+        DomainEvent::Message(MessageId::of(order, number), written)
+    });
+    let told = MailEvent::Queued(by, MailAbout::MessageCame(order));
+    let told = DomainEvent::Mail(MailId::of(by, "a cause"), told);
+    events.chain(messages).chain([told]).collect()
+}
+
+fn report_events() -> Vec<DomainEvent> {
+    let Ids { user: by, ticket, .. } = ids();
+    let events = [
+        ReportEvent::Filed { ticket, by, reason: reason() },
+        ReportEvent::Closed(Deed { by, reason: reason() }),
+    ];
+    events.map(|event| DomainEvent::Report(ReportId::of(ticket, by), event)).into()
+}
+
+fn report() -> Report {
+    let Ids { user: by, ticket, .. } = ids();
+    Report { id: ReportId::of(ticket, by), ticket, by, reason: reason(), at: AT, closed: None }
+}
+
+fn claim_text() -> MessageText {
+    MessageText::parse("It never came.").unwrap()
+}
+
+fn claim_events() -> Vec<DomainEvent> {
+    let Ids { user: by, order, .. } = ids();
+    let (text, deed) = (claim_text(), Deed { by, reason: reason() });
+    let opened = |reason| ClaimEvent::Opened { reason, text: text.clone() };
+    let upheld = |borne_by| ClaimEvent::Upheld { borne_by, deed: deed.clone() };
+    let mut events: Vec<_> = ClaimReason::ALL.map(opened).into();
+    events.push(ClaimEvent::Answered(text.clone()));
+    events.extend([BorneBy::Seller, BorneBy::Site].map(upheld));
+    events.extend([
+        ClaimEvent::Rejected(deed.clone()),
+        ClaimEvent::Withdrawn,
+        ClaimEvent::MadeGood,
+    ]);
+    let abouts = [
+        MailAbout::ClaimOpened(order),
+        MailAbout::ClaimAnswered(order),
+        MailAbout::ClaimSettled(order),
+    ];
+    let mail = MailId::of(by, "a cause");
+    let told = abouts.map(|about| DomainEvent::Mail(mail, MailEvent::Queued(by, about)));
+    let events = events.into_iter().map(|event| DomainEvent::Claim(order, event));
+    events.chain(told).collect()
+}
+
+fn claims() -> Vec<Claim> {
+    let statuses = vec![
+        ClaimStatus::Open,
+        ClaimStatus::Upheld { borne_by: BorneBy::Site, how: intervention() },
+        ClaimStatus::Rejected(intervention()),
+        ClaimStatus::Withdrawn(UNTIL),
+        ClaimStatus::MadeGood(UNTIL),
+    ];
+    covers(&statuses, 5, |status| match status {
+        ClaimStatus::Open => 0,
+        ClaimStatus::Upheld { .. } => 1,
+        ClaimStatus::Rejected(_) => 2,
+        ClaimStatus::Withdrawn(_) => 3,
+        ClaimStatus::MadeGood(_) => 4,
+    });
+    let claim = |status| Claim {
+        id: ids().order,
+        reason: ClaimReason::RefusedAtDoor,
+        text: claim_text(),
+        opened_at: AT,
+        answer: (status != ClaimStatus::Open).then(|| (claim_text(), UNTIL)),
+        status,
+    };
+    statuses.into_iter().map(claim).collect()
+}
+
+fn conversation() -> Conversation {
+    Conversation {
+        id: ids().order,
+        messages: 200,
+        file_bytes: 70_000,
+        seen_by_buyer: 199,
+        seen_by_seller: 3,
+        asked_admins_at: Some(AT),
+        waits_for_admins: true,
+        received_at: Some(UNTIL),
+    }
+}
+
+fn message() -> Message {
+    let [.., (text, file)] = message_texts();
+    let (order, by) = (ids().order, ids().user);
+    let (id, number, side) = (MessageId::of(order, 3), 3, Side::Seller);
+    Message { id, order, number, by, side, text, file, at: AT }
 }
 
 /// What a ticket has since version 2.
@@ -1003,8 +1169,10 @@ fn golden_bytes() {
         lines.add_older(&format!("Ticket.2.{n}"), &row);
         let row = Ticket { version: 300, ..row };
         lines.add_older(&format!("Ticket.3.{n}"), &row);
-        let group = groups().get(n).copied();
-        lines.add(&format!("Ticket.4.{n}"), &Ticket { group, ..row });
+        let row = Ticket { group: groups().get(n).copied(), ..row };
+        lines.add_older(&format!("Ticket.4.{n}"), &row);
+        let handover = handovers().get(n).copied();
+        lines.add(&format!("Ticket.5.{n}"), &Ticket { handover, ..row });
     }
     for (n, row) in newer_tickets().into_iter().enumerate() {
         lines.add_older(&format!("Ticket.2.newer.{n}"), &row);
@@ -1074,6 +1242,13 @@ fn golden_bytes() {
         lines.add(&format!("PayoutAccount.{n}"), row);
     }
     lines.add("Books", &books::books());
+    lines.add("Conversation", &conversation());
+    lines.add("Conversation.empty", &Conversation::empty(ids().order));
+    lines.add("Message", &message());
+    lines.add("Message.empty", &Message { text: None, file: None, ..message() });
+    claims().iter().enumerate().for_each(|(n, row)| lines.add(&format!("Claim.{n}"), row));
+    lines.add("Report", &report());
+    lines.add("Report.closed", &Report { closed: Some(intervention()), ..report() });
     lines.finish("golden.txt");
 }
 

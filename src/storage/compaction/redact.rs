@@ -8,12 +8,13 @@ use std::{
 
 use crate::{
     domain::{
-        Details, DomainEvent, Entry, FeedCursorEvent, Key, MailStatus, PasswordHash, Record as _,
-        Row, Ticket, TicketEvent, UserEvent, WebhookEndpoint, public::PublicEventId,
+        ClaimEvent, Details, DomainEvent, Entry, FeedCursorEvent, Key, MailStatus, Message,
+        MessageEvent, Order, PasswordHash, Record as _, Row, Ticket, TicketEvent, UserEvent,
+        WebhookEndpoint, public::PublicEventId,
     },
     reads::catalog::WEBHOOKS_KEPT,
     storage::journal::StoredEntry,
-    types::{Email, FeedCursorId, TicketId, Timestamp, Title, UserId},
+    types::{Email, FeedCursorId, MessageText, OrderId, TicketId, Timestamp, Title, UserId},
 };
 
 /// How long notices, and mails that were sent or given up, are kept: the provider repeats none that
@@ -32,6 +33,9 @@ pub struct Redaction {
     users: HashSet<UserId>,
     /// Whose seller has deleted their account, and which nobody ever bought.
     tickets: HashSet<TicketId>,
+    /// Claims whose buyers have deleted their accounts, and those whose sellers have.
+    claims: HashSet<OrderId>,
+    answers: HashSet<OrderId>,
     /// Of which nothing stays.
     dropped: HashSet<Key>,
     /// Where each is: where it was before counts for nothing.
@@ -59,6 +63,7 @@ impl Scan {
             })
             .collect();
         let (mut tickets, mut dropped) = (HashSet::new(), HashSet::new());
+        let (mut claims, mut answers) = (HashSet::new(), HashSet::new());
         let mut cursors = HashMap::new();
         let is_old = |at: Timestamp| now - KEPT > at;
         let is_endpoint_gone =
@@ -84,6 +89,10 @@ impl Scan {
                 Row::AccessToken(token) => {
                     users.contains(&token.owner) || token.revoked_at.is_some_and(is_old)
                 }
+                Row::Report(report) => {
+                    users.contains(&report.by)
+                        || report.closed.as_ref().is_some_and(|closed| is_old(closed.at))
+                }
                 Row::SignInHistory(history) => users.contains(&history.id),
                 Row::WebhookEndpoint(endpoint) => is_endpoint_gone(endpoint),
                 Row::WebhookDelivery(delivery) => {
@@ -97,7 +106,7 @@ impl Scan {
                     false
                 }
                 Row::PayoutAccount(account) => users.contains(&account.id),
-                // What the books rest on stays.
+                // What the books rest on stays, too.
                 Row::User(_)
                 | Row::Event(_)
                 | Row::Order(_)
@@ -105,13 +114,27 @@ impl Scan {
                 | Row::Earning(_)
                 | Row::Payout(_)
                 | Row::PayoutRun(_)
-                | Row::Books(_) => false,
+                | Row::Books(_)
+                | Row::Conversation(_)
+                | Row::Message(_) => false,
+                Row::Claim(claim) => {
+                    let order = rows.get(&Key::Order(claim.id)).and_then(Order::in_row);
+                    let ticket = order.and_then(|order| rows.get(&Key::Ticket(order.ticket)));
+                    let ticket = ticket.and_then(Ticket::in_row);
+                    if order.is_some_and(|order| users.contains(&order.buyer)) {
+                        claims.insert(claim.id);
+                    }
+                    if ticket.is_some_and(|ticket| users.contains(&ticket.seller)) {
+                        answers.insert(claim.id);
+                    }
+                    false
+                }
             };
             if is_dropped {
                 dropped.insert(row.key());
             }
         }
-        Redaction { users, tickets, dropped, cursors }
+        Redaction { users, tickets, claims, answers, dropped, cursors }
     }
 }
 
@@ -137,6 +160,22 @@ impl Redaction {
                 let (title, details) = (Title::gone(), Details::default());
                 Some(Row::Ticket(Arc::new(Ticket { title, details, ..(**ticket).clone() })))
             }
+            Row::Message(message) if self.users.contains(&message.by) => {
+                let (text, file) = (message.text.as_ref().map(|_| MessageText::gone()), None);
+                Some(Row::Message(Arc::new(Message { text, file, ..(**message).clone() })))
+            }
+            Row::Claim(claim) => {
+                let mut claim = (**claim).clone();
+                if self.claims.contains(&claim.id) {
+                    claim.text = MessageText::gone();
+                }
+                if let Some((text, _)) = &mut claim.answer
+                    && self.answers.contains(&claim.id)
+                {
+                    *text = MessageText::gone();
+                }
+                Some(Row::Claim(Arc::new(claim)))
+            }
             row => Some(row.clone()),
         }
     }
@@ -153,6 +192,23 @@ impl Redaction {
             }
             DomainEvent::User(id, event) if self.users.contains(&id) => {
                 Some(DomainEvent::User(id, without_person(id, event)))
+            }
+            DomainEvent::Claim(id, ClaimEvent::Opened { reason, .. })
+                if self.claims.contains(&id) =>
+            {
+                let opened = ClaimEvent::Opened { reason, text: MessageText::gone() };
+                Some(DomainEvent::Claim(id, opened))
+            }
+            DomainEvent::Claim(id, ClaimEvent::Answered(_)) if self.answers.contains(&id) => {
+                Some(DomainEvent::Claim(id, ClaimEvent::Answered(MessageText::gone())))
+            }
+            DomainEvent::Message(
+                id,
+                MessageEvent::Written { order, number, by, side, text, .. },
+            ) if self.users.contains(&by) => {
+                let (text, file) = (text.map(|_| MessageText::gone()), None);
+                let written = MessageEvent::Written { order, number, by, side, text, file };
+                Some(DomainEvent::Message(id, written))
             }
             DomainEvent::Ticket(id, event) if self.tickets.contains(&id) => {
                 Some(DomainEvent::Ticket(id, without_words(event)))

@@ -7,6 +7,7 @@ mod alerts;
 mod api;
 mod browse;
 mod calendar;
+mod conversation;
 mod events;
 mod money;
 mod order;
@@ -17,8 +18,8 @@ mod webhooks;
 use std::{collections::BTreeMap, sync::Arc};
 
 pub use self::{
-    account::*, admin::*, alerts::*, api::*, browse::*, calendar::*, events::*, money::*, order::*,
-    selling::*, ticket::*, webhooks::*,
+    account::*, admin::*, alerts::*, api::*, browse::*, calendar::*, conversation::*, events::*,
+    money::*, order::*, selling::*, ticket::*, webhooks::*,
 };
 use super::TypedText;
 use crate::types::{
@@ -85,6 +86,9 @@ pub enum Done {
     AlertMade,
     AlertChanged,
     AlertEnded,
+    ListingReported,
+    AdminsAsked,
+    TicketReceived,
     WebhookAdded,
     WebhookTurnedOn,
     WebhookTurnedOff,
@@ -96,7 +100,7 @@ pub enum Done {
 }
 
 impl Done {
-    const WORDS: [(Self, &str); 26] = [
+    const WORDS: [(Self, &str); 29] = [
         (Self::ListingSaved, "saved"),
         (Self::ListingWithdrawn, "withdrawn"),
         (Self::ListingsRepriced, "repriced"),
@@ -115,6 +119,9 @@ impl Done {
         (Self::AlertMade, "alert"),
         (Self::AlertChanged, "alert_changed"),
         (Self::AlertEnded, "alert_ended"),
+        (Self::ListingReported, "reported"),
+        (Self::AdminsAsked, "admins_asked"),
+        (Self::TicketReceived, "received"),
         (Self::WebhookAdded, "webhook_added"),
         (Self::WebhookTurnedOn, "webhook_on"),
         (Self::WebhookTurnedOff, "webhook_off"),

@@ -2,7 +2,10 @@
 
 pub use crate::usecases::policy::OrderReader;
 
-use super::{EventLine, FieldErrors, FileView, LinePlace, PlanLine, Turning, TypedText};
+use super::{
+    ConversationLink, EventLine, FieldErrors, FileView, HandoverView, LinePlace, PlanLine, Turning,
+    TypedText,
+};
 use crate::{
     domain::CancelReason,
     types::{OrderId, Price, TicketId, Timestamp},
@@ -59,6 +62,8 @@ pub struct OrderPage {
     pub reader: OrderReader,
     /// The ticket's file, if it has one.
     pub file: Option<FileView>,
+    /// How the ticket comes without it.
+    pub comes: HandoverView,
     /// Whether the reader may have it.
     pub has_file: bool,
     /// Why the money goes back, or has gone back, in the words of who had it so.
@@ -71,6 +76,10 @@ pub struct OrderPage {
     pub event_reason: Option<TypedText>,
     /// Until when its buyer can give the ticket back, since the event is postponed.
     pub give_back_until: Option<Timestamp>,
+    /// The way to what its buyer and seller have to say to each other, once there is one.
+    pub conversation: Option<ConversationLink>,
+    /// When its buyer said that the ticket has come, if they did.
+    pub received_at: Option<Timestamp>,
     /// The purchase that it is a part of, and of how many, for its buyer.
     pub together: Option<(OrderId, usize)>,
 }
@@ -110,6 +119,8 @@ pub struct PurchaseLine {
     pub order: OrderLine,
     /// The ticket's file, if the buyer may have it.
     pub file: Option<FileView>,
+    /// How the ticket comes without it.
+    pub comes: HandoverView,
     /// Whether others offer the same seat, and nobody has settled that.
     pub is_disputed: bool,
 }

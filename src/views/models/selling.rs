@@ -55,6 +55,12 @@ pub struct SellForm {
     pub quantity: String,
     /// How several go: field `seats_go`.
     pub seats_go: String,
+    /// How they come to their buyers: field `handover`.
+    pub handover: String,
+    /// By when their files are there: field `file_by`.
+    pub file_by: String,
+    /// `market.deliver_hours_before`.
+    pub deliver_hours_before: u16,
     pub details: DetailsForm,
     /// What others ask at the event, if there are any.
     pub others: Option<AskedPrices>,

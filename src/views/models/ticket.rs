@@ -3,7 +3,7 @@
 pub use crate::usecases::policy::Onlooker;
 
 use super::{FileView, LinePlace, Listing, OrderLine, TypedText};
-use crate::domain::{SeatsGo, history::Happened};
+use crate::domain::{Handover, SeatsGo, history::Happened};
 use crate::types::{OrderId, Price, TicketId, Timestamp};
 
 /// What its seller says of a ticket beside its title and price.
@@ -61,6 +61,8 @@ pub struct TicketPage {
 pub struct FileCard {
     /// The file, if there is one.
     pub attached: Option<FileView>,
+    /// How the ticket comes without it.
+    pub comes: HandoverView,
     /// What its seller can do about it.
     pub choice: FileChoice,
     /// Whether the onlooker may have it.
@@ -71,6 +73,15 @@ pub struct FileCard {
     pub recalled: Option<OrderId>,
     /// Why a file was not attached or taken off.
     pub error: Option<String>,
+}
+
+/// How a ticket comes to its buyer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct HandoverView {
+    /// As its seller says, if they do.
+    pub handover: Option<Handover>,
+    /// When it is too late for its file, if that is to come.
+    pub file_due: Option<Timestamp>,
 }
 
 /// What its seller can do about a ticket's file.

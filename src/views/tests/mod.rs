@@ -238,6 +238,8 @@ fn forms_have_the_contracts_fields() {
                 "seats_go",
                 "face_value",
                 "notes",
+                "handover",
+                "file_by",
             ],
         ),
         ("ticket-seller", format!("/tickets/{ticket}/attach"), &["file"]),
@@ -429,7 +431,7 @@ fn what_is_bought_comes_before_what_it_is() {
             &[
                 "They are yours.",
                 "Download ",
-                ": There is no file yet.",
+                ": Comes as a file, here: by",
                 "/calendar.ics",
                 "/receipt",
                 "/sell?order=",
@@ -455,10 +457,13 @@ fn shown_by(sandbox: bool, stage: OrderStage) -> String {
         notice: None,
         reader: OrderReader::Buyer,
         file: None,
+        comes: HandoverView::default(),
         has_file: false,
         refund_reason: None,
         refund: None,
         is_disputed: false,
+        conversation: None,
+        received_at: None,
         together: None,
     };
     shown(true, |context| order(&PageContext { sandbox, ..context.clone() }, &page))

@@ -7,7 +7,7 @@ use maud::Markup;
 use super::money::*;
 
 use crate::{
-    domain::{AlertPace, CancelReason, SeatsGo},
+    domain::{AlertPace, BorneBy, CancelReason, ClaimReason, FileTerms, Handover, SeatsGo, Side},
     reads::{catalog::AskedPrices, statistics::Tally},
     types::{
         AgainstFaceValue, AlertId, BuyerFee, Category, ChargeId, City, EventId, FileId, Language,
@@ -240,11 +240,21 @@ pub fn file_view() -> FileView {
     FileView { kind: "PDF", bytes: 123_456 }
 }
 
+/// By a file that is to come.
+pub fn handover_view() -> HandoverView {
+    let by = Some(NOW + Duration::from_secs(86_400));
+    HandoverView {
+        handover: Some(Handover::File(FileTerms { by, hours_before: 24 })),
+        file_due: Some(NOW + Duration::from_secs(2 * 86_400)),
+    }
+}
+
 /// With a file, except where its seller has withdrawn it.
 pub fn file_card(text: &str, onlooker: Onlooker, word: &'static str) -> FileCard {
     let is_buyers = matches!(onlooker, Onlooker::Buyer(_)) && word == "sold";
     FileCard {
         attached: (word != "withdrawn").then(file_view),
+        comes: handover_view(),
         choice: match word {
             "available" => FileChoice::Replace,
             "withdrawn" => FileChoice::None,
@@ -454,6 +464,7 @@ pub fn order_page(
         notice,
         reader: OrderReader::Buyer,
         file: Some(file_view()),
+        comes: handover_view(),
         has_file: word == "completed",
         refund_reason: (text == HOSTILE).then(|| text.into()),
         refund: (text == HOSTILE).then(|| RefundForm {
@@ -464,15 +475,60 @@ pub fn order_page(
         is_disputed: true,
         event_reason: None,
         give_back_until: None,
+        conversation: Some(ConversationLink { side: Side::Buyer, unseen: 2 }),
+        received_at: None,
         together: Some((order_id(), 3)),
     };
     shown(true, |context| order(context, &page))
+}
+
+pub fn conversation_page(text: &str, side: Side) -> String {
+    let message = |number, by| MessageLine {
+        number,
+        by,
+        is_own: by == side,
+        is_new: by != side,
+        at: NOW,
+        text: Some(text.into()),
+        file: (number == 1).then(file_view),
+    };
+    let page = ConversationPage {
+        order: order_line(text, "completed", None),
+        side,
+        messages: [Side::Buyer, Side::Seller, Side::Admin]
+            .into_iter()
+            .enumerate()
+            .map(|(n, by)| message(u16::try_from(n).unwrap(), by))
+            .collect(),
+        asked_admins_at: (side != Side::Buyer).then_some(NOW),
+        waits_for_admins: side == Side::Admin,
+        claim: (side != Side::Buyer).then(|| ClaimView {
+            reason: ClaimReason::NotReceived,
+            text: text.into(),
+            opened_at: NOW,
+            answer: (side == Side::Admin).then(|| (text.into(), NOW)),
+            status: if side == Side::Admin { "upheld" } else { "open" },
+            borne_by: (side == Side::Admin).then_some(BorneBy::Site),
+            why: (side == Side::Admin).then(|| text.into()),
+        }),
+        claimable: (side == Side::Buyer)
+            .then(|| ClaimForm { until: Some(NOW), reason: "refused_at_door".into() }),
+        problem: text.into(),
+        notice: (text == HOSTILE).then(|| text.into()),
+        text: text.into(),
+        errors: match text == HOSTILE {
+            true => [("text", format!("? {text}.")), ("file", format!("? {text}."))].into(),
+            false => FieldErrors::new(),
+        },
+    };
+    shown(true, |context| conversation(context, &page))
 }
 
 pub fn purchase_page(text: &str, word: &'static str, stage: OrderStage) -> String {
     let line = |word| PurchaseLine {
         order: order_line(text, word, None),
         file: (word == "completed").then(file_view),
+        comes: handover_view(),
         is_disputed: true,
     };
     let page = PurchasePage {
@@ -542,6 +598,9 @@ pub fn sell_form(text: &str, errors: &[&'static str]) -> SellForm {
         price: text.into(),
         quantity: "2".into(),
         seats_go: "together".into(),
+        handover: "by_post".into(),
+        file_by: text.into(),
+        deliver_hours_before: 24,
         details: details_form(text),
         others: None,
         proceeds: None,
@@ -935,16 +994,22 @@ pub fn pages(text: &str) -> Vec<(&'static str, String)> {
                 notice: None,
                 reader: OrderReader::Buyer,
                 file: Some(file_view()),
+                comes: handover_view(),
                 has_file: true,
                 refund_reason: None,
                 refund: None,
                 is_disputed: false,
                 event_reason: Some(text.into()),
                 give_back_until: Some(NOW + Duration::from_secs(20 * 86_400)),
+                conversation: Some(ConversationLink { side: Side::Buyer, unseen: 2 }),
+                received_at: None,
                 together: None,
             };
             shown(true, |s| order(s, &page))
         }),
+        ("messages", conversation_page(text, Side::Buyer)),
+        ("messages-seller", conversation_page(text, Side::Seller)),
+        ("messages-admin", conversation_page(text, Side::Admin)),
         ("ticket-visitor", ticket_page(text, "available", Onlooker::Visitor)),
         ("ticket-other", ticket_page(text, "available", Onlooker::Other)),
         ("ticket-held", ticket_page(text, "reserved", Onlooker::Other)),

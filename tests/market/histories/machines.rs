@@ -143,6 +143,7 @@ fn list(world: &mut World, cast: &mut Cast, seller: UserId) {
         details: Details::default(),
         file: None,
         group: None,
+        handover: None,
     };
     world.ask_ticket(ticket, &TicketCommand::List(Box::new(listing), PriceRules::NONE));
     if world.ticket(ticket).is_some() {

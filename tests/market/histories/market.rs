@@ -5,13 +5,17 @@ use std::{sync::Arc, time::Duration};
 use holdfast::{
     actors::{CommandError, Market, purchase::Wanted},
     domain::{
-        Details, SeatsWish,
-        rules::ticket::{NewListing, TicketRefusal},
+        BorneBy, ClaimReason, Deed, Details, SeatsWish, Side,
+        rules::{
+            claim::ClaimCommand,
+            conversation::NewMessage,
+            ticket::{NewListing, TicketRefusal},
+        },
     },
     harness::{TestMarket, price},
     payments::scripted::{Fault, Scripted, cards},
     storage::CommitFault,
-    types::{ChargeId, OrderId, Reason, Seat, TicketId, Title, UserId, WaitlistId},
+    types::{ChargeId, MessageText, OrderId, Reason, Seat, TicketId, Title, UserId, WaitlistId},
 };
 use tokio::{task::JoinSet, time::timeout};
 
@@ -97,6 +101,23 @@ fn step(
         }
         (18, Some(order)) => {
             call!(market.cancel_together(order));
+        }
+        (19, Some(order)) if dice.percent(60) => {
+            let Some(of) = market.tables().order(order).unwrap() else { return };
+            let (by, text) = (of.buyer, MessageText::parse("It never came").unwrap());
+            let deed = Deed { by, reason: Reason::parse("Looked at").unwrap() };
+            let command = match dice.below(6) {
+                0 => {
+                    let new = NewMessage { by, side: Side::Buyer, text: Some(text), file: None };
+                    call!(market.write(order, new));
+                    return;
+                }
+                1 | 2 => ClaimCommand::Open(ClaimReason::NotReceived, text),
+                3 => ClaimCommand::Answer(text),
+                4 => ClaimCommand::Uphold(BorneBy::Site, deed),
+                _ => ClaimCommand::Withdraw,
+            };
+            call!(market.claim(order, command));
         }
         (19, Some(order)) => {
             let (by, relist) = (dice.pick(&cast.sellers).unwrap(), dice.percent(50));

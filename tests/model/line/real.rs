@@ -10,10 +10,10 @@ use std::{
 
 use holdfast::{
     domain::{
-        ChargeFailure, DeclineCode, Deed, Details, DomainEvent, Earning, Event, EventSeat,
-        KnownFile, Order, OrderEvent, OrderStatus, Payout, Refund, Reservation, SeatsWish, Ticket,
-        TicketEvent, TicketStatus, WaitlistEntry, WaitlistEvent, WaitlistStatus, WebhookEndpoint,
-        Wish,
+        ChargeFailure, Claim, Conversation, DeclineCode, Deed, Details, DomainEvent, Earning,
+        Event, EventSeat, KnownFile, Order, OrderEvent, OrderStatus, Payout, Refund, Reservation,
+        SeatsWish, Ticket, TicketEvent, TicketStatus, WaitlistEntry, WaitlistEvent, WaitlistStatus,
+        WebhookEndpoint, Wish,
         rules::{
             Facts, Live, Rule, Unreadable, check,
             holding::{HoldLimits, Standing},
@@ -457,6 +457,14 @@ impl Facts for Real<'_> {
         Ok(None)
     }
 
+    fn conversation(&self, _: OrderId) -> Result<Option<Arc<Conversation>>, Unreadable> {
+        Ok(None)
+    }
+
+    fn claim(&self, _: OrderId) -> Result<Option<Arc<Claim>>, Unreadable> {
+        Ok(None)
+    }
+
     fn debts_of(&self, _: UserId) -> Vec<EarningId> {
         vec![]
     }
@@ -602,6 +610,7 @@ fn real_ticket(t: usize, own: Option<Own>) -> Ticket {
         shown: None,
         dispute: None,
         group: None,
+        handover: None,
         version: 0,
     }
 }

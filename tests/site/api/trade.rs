@@ -231,3 +231,29 @@ async fn a_program_sees_how_the_site_does_as_its_page_shows_it() {
     assert_eq!(told["mailsGivenUp"], 0);
     root.get("/admin").await.is(200, &format!("<strong>{}</strong>", told["mailsWaiting"]));
 }
+
+#[tokio::test]
+async fn how_a_ticket_comes_is_said_and_shown() {
+    let site = Site::start().await;
+    let mut anna = site.user("anna").await;
+    let mut anna = Robot::of(&site, &mut anna, &["read", "sell"]).await;
+    let said = |handover: Value, by: Value| {
+        let mut said = listing("Row 1", 1000);
+        (said["handover"], said["fileBy"]) = (handover, by);
+        said
+    };
+    let plain = anna.post("/tickets", listing("Row 1", 1000)).await.is(201)["items"][0].clone();
+    assert_eq!((&plain["handover"], &plain["fileBy"]), (&json!("file"), &Value::Null));
+    assert!(plain["fileDueAt"].is_string(), "{plain}");
+    let by = said(json!("file"), json!("2026-12-31T20:00"));
+    let by = anna.post("/tickets", by).await.is(201)["items"][0].clone();
+    assert!(by["fileBy"].as_str().unwrap().starts_with("2026-12-31T"), "{by}");
+    for handover in ["transfer", "by_hand", "by_post"] {
+        let other = anna.post("/tickets", said(json!(handover), Value::Null)).await;
+        let other = other.is(201)["items"][0].clone();
+        assert_eq!((&other["handover"], &other["fileDueAt"]), (&json!(handover), &Value::Null));
+    }
+    let late = said(json!("file"), json!("2199-01-01T00:00"));
+    anna.post("/tickets", late).await.says_no(422, "invalid");
+    anna.post("/tickets", said(json!("pigeon"), Value::Null)).await.says_no(422, "invalid");
+}

@@ -2,6 +2,7 @@
 //! venues in other time zones.
 
 mod files;
+mod handover;
 mod own;
 mod seats;
 mod several;

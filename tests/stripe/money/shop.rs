@@ -96,6 +96,7 @@ pub async fn list(market: &Market, seller: UserId) -> TicketId {
         details: Details::default(),
         file: None,
         group: None,
+        handover: None,
     };
     market.list(ticket, listing).await.unwrap();
     ticket

@@ -1,12 +1,12 @@
 use super::*;
 use crate::{
     domain::{
-        CancelReason, Details, Event, EventStatus, Intervention, LinkKey, Order, OrderStatus,
-        PasswordHash, Refund, Ticket, TicketStatus, User,
+        CancelReason, Claim, ClaimReason, ClaimStatus, Details, Event, EventStatus, Intervention,
+        LinkKey, Order, OrderStatus, PasswordHash, Refund, Side, Ticket, TicketStatus, User,
     },
     types::{
-        BuyerFee, Category, City, Currency, Email, EventId, EventName, Language, OrderId, Reason,
-        Seat, SeatRow, Section, TicketId, Title, UserId, Venue, ZoneName,
+        BuyerFee, Category, City, Currency, Email, EventId, EventName, Language, MessageText,
+        OrderId, Reason, Seat, SeatRow, Section, TicketId, Title, UserId, Venue, ZoneName,
     },
 };
 
@@ -87,6 +87,7 @@ fn world() -> World {
             shown: None,
             dispute: None,
             group: None,
+            handover: None,
             version: 0,
         },
         event: Event {
@@ -245,6 +246,15 @@ fn each_mail_speaks_its_readers_language() {
     };
     let (matter, charge) = (world.matter(), ChargeId::new());
     let bought = format!("Kauf       {order}\n");
+    let how = world.ticket.removed.clone().unwrap();
+    let claim = Claim {
+        id: order,
+        reason: ClaimReason::NotReceived,
+        text: MessageText::parse("Nichts.").unwrap(),
+        opened_at: PAID_AT,
+        answer: None,
+        status: ClaimStatus::Rejected(how),
+    };
     for (words, subject, says) in [
         (
             order_completed(site, &matter, charge, PAID_AT, Some("pi_1")),
@@ -255,6 +265,30 @@ fn each_mail_speaks_its_readers_language() {
                 &bought,
                 "Bezahlt    49,50\u{a0}€, davon Gebühr 4,50\u{a0}€\n",
                 "Bezahlt am 22. November 2026, 13:00\u{a0}Uhr\u{a0}(UTC+1)\n",
+            ]),
+        ),
+        (
+            file_due(site, &matter, PAID_AT),
+            "Die Datei fehlt: dein Ticket für Glass Harbour",
+            with(&["fehlt noch die\nDatei.", "bis 22. November 2026"]),
+        ),
+        (
+            file_overdue(site, &matter),
+            "Erstattet: Deinem Ticket für Glass Harbour fehlte die Datei",
+            with(&[&bought, "nicht rechtzeitig. Wer es gekauft hat,"]),
+        ),
+        (
+            message_came(site, &matter, Side::Buyer),
+            "Eine Nachricht zu deinem Ticket für Glass Harbour",
+            with(&["gekauft hast.\n", "/messages\n"]),
+        ),
+        (
+            about_claim(site, &matter, &claim),
+            "Ein Problem mit einem Ticket für Glass Harbour",
+            with(&[
+                "Für den Anbieter entschieden: Der Kauf bleibt, wie er ist.\n",
+                "Problem    Es kam nicht\n",
+                "/messages\n",
             ]),
         ),
         (

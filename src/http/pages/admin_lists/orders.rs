@@ -194,7 +194,11 @@ impl AdminList for OrderList {
             lines.push(t.admin_cancelled_by(&name_of(edge, t, by.by)?, by.reason.as_str()));
         }
         if let Some(refund) = &order.refund {
-            lines.push(t.admin_refunded_by(&name_of(edge, t, refund.by)?, refund.reason.as_str()));
+            let reason = t.refund_reason(refund);
+            lines.push(match refund.by == UserId::SITE {
+                true => t.admin_refunded_by_itself(reason),
+                false => t.admin_refunded_by(&name_of(edge, t, refund.by)?, reason),
+            });
         }
         let is_paid = order.status.paid_by().is_some();
         let (badge, action) = match order.status.is_open() {

@@ -1,0 +1,84 @@
+use super::{AdminList, ListHead, Tickets, act, name_of, reason};
+use crate::{
+    domain::rules::report::ReportRefusal,
+    http::{Admin, Edge, Form, HttpError, HttpResult, Id, presenters},
+    reads::walk::{ListPlace, Stretch, Walk, Way},
+    storage::StorageError,
+    types::{Language, ReportId},
+    usecases::reports,
+    views::{AdminAction, AdminRow},
+};
+
+/// The listings of which users have told and at which nobody has looked yet, oldest first.
+#[derive(Default)]
+pub(crate) struct Reports;
+
+/// Notes what comes of a report.
+pub(crate) async fn close(admin: Admin, Id(id): Id<ReportId>, form: Form) -> HttpResult {
+    admin.edge.market.tables().report(id)?.ok_or(HttpError::NotFound)?;
+    let deed =
+        async |(), reason| reports::close(&admin.edge.market, admin.caller(), id, reason).await;
+    let why_not = |t: Language, _: &ReportRefusal| t.admin_report_over();
+    act(&Reports, &admin, id, &form, |_| Some(()), deed, why_not).await
+}
+
+impl AdminList for Reports {
+    type Id = ReportId;
+
+    const WAY: Way = Way::Up;
+
+    fn head(&self, t: Language) -> ListHead {
+        ListHead {
+            title: t.admin_reports().into(),
+            path: "/admin/reports".into(),
+            hint: t.admin_reports_hint().into(),
+        }
+    }
+
+    fn walked(
+        &self,
+        edge: &Edge,
+        _: &str,
+        walk: Walk<ListPlace>,
+        limit: usize,
+    ) -> Result<Stretch<ListPlace, ReportId>, StorageError> {
+        let walk = walk.by(|from| {
+            let (at, id) = from.parts();
+            (at, ReportId::from_bytes(id))
+        });
+        let catalog = edge.market.tables().catalog();
+        let open = walk.along(catalog.open_reports.range(walk.range()));
+        let open = open.take(limit + 1).copied().collect();
+        let Stretch { found, more } = presenters::stretch_of(open, limit);
+        let place = |(at, id): (_, ReportId)| ListPlace::at(at, *id.as_bytes());
+        let found = found.into_iter().map(|(key, (_, id))| (place(key), id)).collect();
+        Ok(Stretch { found, more: more.map(place) })
+    }
+
+    fn row(
+        &self,
+        edge: &Edge,
+        t: Language,
+        id: ReportId,
+    ) -> Result<Option<AdminRow>, StorageError> {
+        let Some(report) = edge.market.tables().report(id)? else { return Ok(None) };
+        let Some(mut row) = Tickets.row(edge, t, report.ticket)? else { return Ok(None) };
+        let at = t.exact_moment(report.at, &edge.config.site.time_zone);
+        let by = name_of(edge, t, report.by)?;
+        row.lines.push(t.admin_reported_by(&by, &at, report.reason.as_str()));
+        if let Some(closed) = &report.closed {
+            let by = name_of(edge, t, closed.by)?;
+            row.lines.push(t.admin_report_closed(&by, closed.reason.as_str()));
+        }
+        row.links.push((format!("/admin/tickets?q={}", report.ticket), t.admin_remove()));
+        row.action = report.closed.is_none().then(|| AdminAction {
+            summary: t.admin_report_close(),
+            question: t.admin_report_close_ask().into(),
+            path: format!("/admin/reports/{id}/close"),
+            hidden: None,
+            fields: vec![reason(t)],
+            button: t.admin_report_close(),
+        });
+        Ok(Some(row))
+    }
+}
