@@ -3,9 +3,12 @@
 pub mod actors;
 pub mod app;
 pub mod audit;
+pub mod bank;
+pub mod books;
 pub mod clock;
 pub mod commands;
 pub mod config;
+mod csv;
 pub mod delivery;
 pub mod domain;
 pub mod files;

@@ -7,17 +7,20 @@ use std::{
     time::Duration,
 };
 
-use clap::{Parser, Subcommand};
+use clap::{Args, Parser, Subcommand};
 use tokio::signal::unix::{SignalKind, signal};
 
 use crate::{
     app::{App, StartError},
+    books::BooksFormat,
     clock::Clock,
     commands::admin,
     commands::backup,
+    commands::books,
     commands::compact,
     commands::demo,
     commands::events,
+    commands::report,
     commands::verify,
     config::{Config, ConfigError, Provider},
     log::Log,
@@ -70,6 +73,15 @@ enum Command {
         #[arg(long)]
         with_key: bool,
     },
+    /// Print the books: what each sale, refund and payout has moved from where to where; reads only,
+    /// beside a running site, too
+    Books {
+        /// The data folder [default: storage.path of the configuration]
+        #[arg(value_name = "FOLDER")]
+        data: Option<PathBuf>,
+        #[command(flatten)]
+        format: FormatArguments,
+    },
     /// Print what has happened, as other programs may know it: a CloudEvent in JSON on each line; reads
     /// only, beside a running site, too
     Events {
@@ -84,6 +96,16 @@ enum Command {
         #[arg(long)]
         follow: bool,
     },
+    /// Print, as CSV, what sellers of many sales, or of much, have sold in a year, for who must report
+    /// that (DAC7); reads only, beside a running site, too
+    Report {
+        /// The year, by the site's time zone
+        #[arg(value_name = "YEAR", value_parser = clap::value_parser!(i16).range(1970..=9000))]
+        year: i16,
+        /// The data folder [default: storage.path of the configuration]
+        #[arg(value_name = "FOLDER")]
+        data: Option<PathBuf>,
+    },
     /// Check every invariant over a data folder, reading only; exit 1 if one is broken
     Verify {
         /// The data folder [default: storage.path of the configuration]
@@ -93,6 +115,26 @@ enum Command {
         #[arg(long)]
         payments: bool,
     },
+}
+
+#[derive(Debug, Clone, Copy, Args)]
+#[group(required = true, multiple = false)]
+struct FormatArguments {
+    /// As beancount has them, with the balances that it checks
+    #[arg(long)]
+    beancount: bool,
+    /// As CSV, one posting a line
+    #[arg(long)]
+    csv: bool,
+}
+
+impl FormatArguments {
+    fn format(self) -> BooksFormat {
+        match self.beancount {
+            true => BooksFormat::Beancount,
+            false => BooksFormat::Csv,
+        }
+    }
 }
 
 /// Exit code for a wrong configuration; clap uses it for wrong usage.
@@ -137,10 +179,18 @@ fn run_command(command: Command, file: Option<&Path>) -> Result<ExitCode, Config
             let config = Config::load_without_keys(file)?;
             backup::run(&data.unwrap_or(config.storage.path), &to, with_key)
         }
+        Command::Books { data, format } => {
+            let Config { site, storage, .. } = Config::load_without_keys(file)?;
+            books::run(&data.unwrap_or(storage.path), &site, format.format())
+        }
         Command::Events { data, from, follow } => {
             let config = Config::load_without_keys(file)?;
             let source = config.event_source();
             events::run(&data.unwrap_or(config.storage.path), &source, from, follow)
+        }
+        Command::Report { year, data } => {
+            let Config { site, storage, .. } = Config::load_without_keys(file)?;
+            report::run(&data.unwrap_or(storage.path), &site, year)
         }
         Command::Verify { data, payments } => {
             let mut config = Config::load_without_keys(file)?;

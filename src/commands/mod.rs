@@ -2,8 +2,10 @@
 
 mod admin;
 pub mod backup;
+mod books;
 pub mod cli;
 pub mod compact;
 pub mod demo;
 pub mod events;
+mod report;
 pub mod verify;

@@ -4,8 +4,9 @@ use serde::Deserialize;
 
 use super::ConfigError;
 use crate::{
+    bank::Debtor,
     domain::rules::payouts::PayoutTerms,
-    types::{Currency, Price},
+    types::{AccountHolder, Currency, Iban, Price},
 };
 
 /// How sellers are paid.
@@ -22,6 +23,10 @@ pub struct PayoutsConfig {
     pub minimum: String,
     /// How many days a bank account must have been there before it is paid to.
     pub rest_days_after_change: u32,
+    /// In whose name the account is from which sellers are paid; with `debtor_iban` or not at all.
+    pub debtor_name: String,
+    /// That account's number.
+    pub debtor_iban: String,
 }
 
 /// How sellers are paid.
@@ -79,5 +84,25 @@ impl PayoutsConfig {
             rest: DAY * *rest_days_after_change,
             minimum_minor: minimum.minor().into(),
         })
+    }
+
+    /// The account from which sellers are paid, if it is known: then a run can be handed to the bank.
+    ///
+    /// # Errors
+    /// When one is there without the other, or is none.
+    pub fn debtor(&self) -> Result<Option<Debtor>, ConfigError> {
+        let (name, iban) = (self.debtor_name.trim(), self.debtor_iban.trim());
+        if name.is_empty() && iban.is_empty() {
+            return Ok(None);
+        }
+        let name = AccountHolder::parse(name).map_err(|_| {
+            let what = "it is no name of up to 70 characters, which payouts.debtor_iban needs";
+            ConfigError::value("payouts.debtor_name", what)
+        })?;
+        let iban = Iban::parse(iban).map_err(|_| {
+            let what = "it is no IBAN, which payouts.debtor_name needs";
+            ConfigError::value("payouts.debtor_iban", what)
+        })?;
+        Ok(Some(Debtor { name, iban }))
     }
 }

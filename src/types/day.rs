@@ -30,6 +30,29 @@ impl Day {
         Self(at.jiff().to_zoned(zone.zone()).date())
     }
 
+    /// Its year.
+    #[must_use]
+    pub fn year(self) -> i16 {
+        self.0.year()
+    }
+
+    /// In which quarter of the year it is, the first being 0.
+    #[must_use]
+    pub fn quarter(self) -> usize {
+        match self.0.month() {
+            ..=3 => 0,
+            4..=6 => 1,
+            7..=9 => 2,
+            _ => 3,
+        }
+    }
+
+    /// The day after it.
+    #[must_use]
+    pub fn next(self) -> Self {
+        Self(self.0.tomorrow().unwrap_or(self.0))
+    }
+
     /// The first and the last day of the weekend that comes next; from this day on, if it is in one.
     #[must_use]
     pub fn weekend(self) -> (Self, Self) {
@@ -47,7 +70,7 @@ impl Day {
     /// The first moment in a zone that is not in it any more.
     #[must_use]
     pub fn ends(self, zone: &ZoneName) -> Timestamp {
-        first_moment(self.0.tomorrow().unwrap_or(self.0), zone)
+        first_moment(self.next().0, zone)
     }
 }
 

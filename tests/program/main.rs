@@ -1,5 +1,7 @@
 //! The program as a whole: started as people start it, killed, and read about.
 
+mod bank;
+mod books;
 mod bus;
 mod command_line;
 #[path = "../common/mod.rs"]

@@ -1,6 +1,7 @@
 //! What the storage promises, on real folders.
 
 mod backup;
+mod books;
 #[path = "../common/mod.rs"]
 mod common;
 mod compact;

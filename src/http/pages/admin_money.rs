@@ -12,9 +12,9 @@ use axum::{
 use super::{
     go_to,
     money::{lines_of, month, payout_row, payouts_of, readiness, sums, twelve_months, typed_kind},
-    own_listings::csv_cell,
 };
 use crate::{
+    csv,
     domain::{
         CorrectionKind, Payout, PayoutRun, PayoutStatus, PayoutTo,
         ledger::Account,
@@ -171,7 +171,7 @@ fn show_run(admin: &Admin, id: PayoutRunId, refused: Option<NotDone>) -> HttpRes
         let mut row = payout_row(&context, &payout, Some(who(admin, t, payout.seller)?));
         are_any_begun |= payout.is_under_way();
         if matches!(payout.status, PayoutStatus::Begun | PayoutStatus::Paid(_)) {
-            row.action = Some(settle_action(t, &payout, &row.holder.to_string(), context.currency));
+            row.action = Some(settle_action(t, &payout, &row.holder, context.currency));
         }
         rows.push(row);
     }
@@ -266,7 +266,7 @@ pub(crate) async fn run_csv(admin: Admin, Id(id): Id<PayoutRunId>) -> HttpResult
         let PayoutTo::Bank { holder, iban, .. } = &payout.to;
         let cells = [
             payout.id.to_string(),
-            csv_cell(holder.as_str()),
+            csv::cell(holder.as_str()),
             iban.as_str().to_owned(),
             currency.decimal(payout.minor().unsigned_abs()),
             currency.code().to_owned(),

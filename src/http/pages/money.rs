@@ -11,9 +11,10 @@ use axum::{
 };
 use maud::Markup;
 
-use super::{go_to, mistyped, own_listings::csv_cell, profile::own_password};
+use super::{go_to, mistyped, profile::own_password};
 use crate::{
     config::PayoutMethod,
+    csv,
     domain::{
         CorrectionKind, Earning, EarningCause, EarningPlace, Payout, PayoutStatus, PayoutTo,
         rules::{
@@ -91,15 +92,15 @@ pub(crate) async fn csv(user: SignedIn) -> HttpResult {
             };
             let sign = if line.minor < 0 { "-" } else { "" };
             let cells = [
-                csv_cell(&line.at.rfc3339()),
+                csv::cell(&line.at.rfc3339()),
                 cause.to_owned(),
                 line.order().map(|order| order.to_string()).unwrap_or_default(),
                 // A number, whatever its sign.
                 format!("{sign}{}", currency.decimal(line.minor.unsigned_abs())),
                 currency.code().to_owned(),
                 line.place.word().to_owned(),
-                csv_cell(&line.moved_at.rfc3339()),
-                csv_cell(&reason),
+                csv::cell(&line.moved_at.rfc3339()),
+                csv::cell(&reason),
             ];
             text.push_str(&(cells.join(",") + "\r\n"));
         }

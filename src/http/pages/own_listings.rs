@@ -18,6 +18,7 @@ use tokio::time::Instant;
 
 use super::{go_to, listing_form::TypedListing, mistyped, not_done};
 use crate::{
+    csv,
     domain::{Ticket, TicketStatus, rules::ticket::TicketRefusal},
     http::{
         AskedPage, Edge, Form, HttpError, HttpResult, SignedIn, error::Busy, presenters, refused,
@@ -338,39 +339,5 @@ fn csv_row(edge: &Edge, ticket: &Ticket) -> String {
         ticket.file.map(|file| file.kind.name().to_owned()).unwrap_or_default(),
         ticket.listed_at.rfc3339(),
     ];
-    cells.map(|cell| csv_cell(&cell)).join(",") + "\r\n"
-}
-
-/// A cell, in quotes where it must be. What a spreadsheet would take for a formula is text: it begins
-/// with an apostrophe.
-pub(super) fn csv_cell(text: &str) -> String {
-    let is_formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
-    let text = if is_formula { format!("'{text}") } else { text.to_owned() };
-    match text.contains(['"', ',', '\r', '\n']) {
-        true => format!("\"{}\"", text.replace('"', "\"\"")),
-        false => text,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn cells() {
-        for (text, cell) in [
-            ("", ""),
-            ("Row 5", "Row 5"),
-            ("Row 5, seat 12", "\"Row 5, seat 12\""),
-            ("the \"best\"", "\"the \"\"best\"\"\""),
-            ("two\nlines", "\"two\nlines\""),
-            ("=HYPERLINK(\"x\")", "\"'=HYPERLINK(\"\"x\"\")\""),
-            ("+1", "'+1"),
-            ("-1", "'-1"),
-            ("@SUM(A1)", "'@SUM(A1)"),
-            ("1+1", "1+1"),
-        ] {
-            assert_eq!(csv_cell(text), cell);
-        }
-    }
+    csv::line(cells.each_ref().map(String::as_str))
 }
