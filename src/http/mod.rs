@@ -298,6 +298,7 @@ pub fn router(edge: &Edge) -> Router {
         .route("/admin/payouts", get(admin_money::runs).post(admin_money::make_run))
         .route("/admin/payouts/{id}", get(admin_money::run))
         .route("/admin/payouts/{id}/list.csv", get(admin_money::run_csv))
+        .route("/admin/payouts/{id}/sepa.xml", get(admin_money::run_sepa))
         .route("/admin/payouts/{id}/paid", post(admin_money::run_paid))
         .route("/admin/payouts/payments/{id}/settle", post(admin_money::settle))
         .route("/admin/sellers/{id}", get(admin_money::seller))
@@ -325,6 +326,7 @@ pub fn router(edge: &Edge) -> Router {
         .route("/tickets/{id}/attach", post(files::attach))
         .route("/events/{id}/picture/attach", post(event_changes::attach_picture))
         .route("/orders/{id}/messages", get(conversations::messages).post(conversations::write))
+        .route("/admin/payouts/report", post(admin_money::take_report))
         .method_not_allowed_fallback(method_not_allowed);
 
     let assets = Router::new()

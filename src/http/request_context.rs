@@ -109,7 +109,7 @@ pub(super) fn page_of_form(path: &str) -> String {
         }
         ["account", "webhooks", id, ..] => format!("/account/webhooks/{id}"),
         ["account", ..] => "/account".to_owned(),
-        ["admin", "payouts", "payments", ..] => "/admin/payouts".to_owned(),
+        ["admin", "payouts", "report" | "payments", ..] => "/admin/payouts".to_owned(),
         ["admin", list @ ("payouts" | "sellers"), id, ..] => format!("/admin/{list}/{id}"),
         ["admin", "mail", ..] => "/admin/mail".to_owned(),
         ["admin", list, id, _] => format!("/admin/{list}?q={id}"),

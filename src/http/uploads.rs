@@ -230,6 +230,30 @@ pub(super) async fn receive(
     coming.ended(read)
 }
 
+/// Reads a form of parts whose file is text of so many bytes at the most, as one more field.
+pub(super) async fn receive_text(
+    edge: &Edge,
+    user: UserId,
+    client: Client,
+    headers: &HeaderMap,
+    body: Body,
+    bytes_max: usize,
+) -> HttpResult<Form> {
+    let mut coming = Coming::begin(edge, (user, client), headers, body, 1)?;
+    let read = read_text(&mut coming.parts, bytes_max).await;
+    coming.ended(read)
+}
+
+async fn read_text(parts: &mut Multipart, bytes_max: usize) -> HttpResult<Form> {
+    let (mut form, mut bytes_left) = (Form::default(), bytes_max);
+    while let Some(head) = parts.next().await? {
+        bytes_left = bytes_left.checked_sub(head.name.len()).ok_or(HttpError::TooLarge)?;
+        let typed = text(parts, &mut bytes_left).await?;
+        form.add(head.name, typed);
+    }
+    Ok(form)
+}
+
 /// Reads a form of parts with several files, in the order in which they come: of more than a form
 /// lists tickets the rest is not read.
 pub(super) async fn receive_several(

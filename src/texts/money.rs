@@ -185,6 +185,18 @@ texts! {
     admin_run_comes_to(n: u32, sum: &str)
         en: { match n { 1 => "1 payout, {sum}", _ => "{n} payouts, {sum}" } },
         de: { match n { 1 => "1 Auszahlung, {sum}", _ => "{n} Auszahlungen, {sum}" } };
+    admin_run_sepa() en: "For the bank (SEPA)", de: "Für die Bank (SEPA)";
+    admin_report() en: "Take a report of the bank", de: "Bericht der Bank einlesen";
+    admin_report_hint()
+        en: "A statement (camt.053) or notification (camt.054). What it says of payouts is noted; the rest is passed over.",
+        de: "Ein Auszug (camt.053) oder eine Mitteilung (camt.054). Was darin über Auszahlungen steht, wird vermerkt; der Rest bleibt außer Acht.";
+    admin_report_file() en: "The report", de: "Der Bericht";
+    report_unreadable()
+        en: "This is no camt.053 or camt.054. Nothing was noted.",
+        de: "Das ist kein camt.053 und kein camt.054. Es wurde nichts vermerkt.";
+    report_taken(noted: usize, left: usize)
+        en: "Noted: {noted}. Left, since they do not fit: {left}.",
+        de: "Vermerkt: {noted}. Gelassen, weil sie nicht passen: {left}.";
     admin_run_csv() en: "The list as CSV", de: "Die Liste als CSV";
     admin_run_paid() en: "All are paid", de: "Alle sind ausgezahlt";
     admin_run_paid_question()

@@ -86,7 +86,7 @@ pub(super) fn ask(id: &str, action: &AdminAction, is_open: bool) -> Markup {
     }
 }
 
-fn asked(row: &str, field: &AdminField) -> Markup {
+pub(super) fn asked(row: &str, field: &AdminField) -> Markup {
     let id = format!("{}-{row}", field.name);
     let error = field.error.as_deref();
     html! {

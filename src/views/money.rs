@@ -6,7 +6,7 @@ use super::{
     AdminMoneyPage, BankForm, MoneyLine, MoneyPage, MoneySums, MonthBars, PageContext, PayoutRow,
     RunPage, RunRow, RunsPage, SellerPage,
     account::own_password,
-    admin_list::ask,
+    admin_list::{ask, asked},
     layout::{Here, layout, narrow},
     parts::{Field, alert, badge, empty, error_summary, moment, turning},
 };
@@ -251,6 +251,20 @@ pub fn admin_runs(context: &PageContext<'_>, page: &RunsPage) -> Markup {
         h1 { (t.admin_payouts()) }
         (alert(page.refusal.as_deref()))
         @if let Some(make) = &page.make { (ask("run", make, page.refusal.is_some())) }
+        @if !page.runs.is_empty() {
+            details .ask {
+                summary { (t.admin_report()) }
+                form .stack method="post" action="/admin/payouts/report" enctype="multipart/form-data" {
+                    p { (t.admin_report_hint()) }
+                    div .field {
+                        label for="file" { (t.admin_report_file()) }
+                        input #file name="file" type="file" accept=".xml,application/xml,text/xml" required;
+                    }
+                    (asked("report", &page.report))
+                    button .danger type="submit" { (t.admin_note()) }
+                }
+            }
+        }
         @if page.runs.is_empty() {
             (empty(t.admin_payouts_none_title(), t.admin_payouts_none(), None))
         } @else {
@@ -293,7 +307,13 @@ pub fn admin_run(context: &PageContext<'_>, page: &RunPage) -> Markup {
             (comes_to(context, &page.run))
         }
         @if page.run.closed.is_some() {
-            p { a href={ "/admin/payouts/" (page.run.id) "/list.csv" } download { (t.admin_run_csv()) } }
+            p {
+                a href={ "/admin/payouts/" (page.run.id) "/list.csv" } download { (t.admin_run_csv()) }
+                @if page.has_file {
+                    " · "
+                    a href={ "/admin/payouts/" (page.run.id) "/sepa.xml" } download { (t.admin_run_sepa()) }
+                }
+            }
         }
         @if let Some(action) = &page.all_paid { (ask("all", action, false)) }
         (payouts(context, &page.payouts, page.refusal.is_some()))

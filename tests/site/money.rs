@@ -13,6 +13,8 @@ pub async fn site() -> Site {
         config.payouts.rest_days_after_change = 0;
         config.payouts.hold_days = 0;
         config.payouts.claim_days = 0;
+        config.payouts.debtor_name = "Encore".into();
+        config.payouts.debtor_iban = "DE02120300000000202051".into();
         config.market.buyer_fee_percent = "10".parse().unwrap();
         config.market.seller_fee_percent = "5".parse().unwrap();
     })
@@ -95,6 +97,8 @@ async fn from_the_sale_to_the_payout() {
     page.is(200, "data-payout-status=\"begun\"").is(200, "DE89 3704 0044 0532 0130 00");
     let csv = root.get(&format!("{run}/list.csv")).await;
     csv.is(200, "Ann Example,DE89370400440532013000,20.00,EUR,begun");
+    let sepa = root.get(&format!("{run}/sepa.xml")).await;
+    sepa.is(200, "<InstdAmt Ccy=\"EUR\">20.00</InstdAmt>").is(200, "DE02120300000000202051");
     ann.get("/selling/money").await.is(200, "data-money=\"in-transit\" data-minor=\"2000\"");
     root.post("/admin/payouts", &[("reason", "")]).await.is(422, "Enter something here");
     root.post(&settle, &[("outcome", "paid")]).await.is(422, "Enter something here");
@@ -134,5 +138,40 @@ async fn a_balance_is_put_right_and_payouts_are_paused() {
     root.get(&seller).await.is(200, "Resume payouts");
     root.post(&format!("{seller}/resume"), &[("reason", "They said it")]).await.sent_to();
     ann.get("/selling/money").await.is(200, "no bank account");
+    sound(site).await;
+}
+
+/// What a bank says of a payout: a debit that was booked, of so much.
+fn report(payout: &str, amount: &str) -> Vec<u8> {
+    let id = payout.replace('-', "");
+    let entry = format!(
+        "<Ntry><Amt Ccy=\"EUR\">{amount}</Amt><CdtDbtInd>DBIT</CdtDbtInd><Sts><Cd>BOOK</Cd></Sts>\
+         <NtryDtls><TxDtls><Refs><EndToEndId>{id}</EndToEndId></Refs>\
+         <Amt Ccy=\"EUR\">{amount}</Amt></TxDtls></NtryDtls></Ntry>"
+    );
+    format!(
+        "--b\r\ncontent-disposition: form-data; name=\"reason\"\r\n\r\nThe bank\r\n--b\r\n\
+         content-disposition: form-data; name=\"file\"; filename=\"r.xml\"\r\n\r\n\
+         <Document><BkToCstmrDbtCdtNtfctn><Ntfctn>{entry}</Ntfctn></BkToCstmrDbtCdtNtfctn>\
+         </Document>\r\n--b--\r\n"
+    )
+    .into_bytes()
+}
+
+#[tokio::test]
+async fn a_report_of_the_bank_says_what_became_of_payouts() {
+    let site = site().await;
+    let (mut root, mut ann) = (site.user("root").await, site.user("ann").await);
+    let (run, settle) = paid_out(&mut root, &mut ann, "ann").await;
+    let payout = settle.split('/').nth(4).unwrap();
+    let (path, form) = ("/admin/payouts/report", Some("multipart/form-data; boundary=b"));
+    let nothing = "--b\r\ncontent-disposition: form-data; name=\"reason\"\r\n\r\nX\r\n--b--\r\n";
+    root.send("POST", path, form, nothing.into()).await.is(422, "This is no camt.053");
+    let page = root.send("POST", path, form, report(payout, "21.00").into()).await;
+    page.is(200, "Noted: 0. Left, since they do not fit: 1.");
+    root.get(&run).await.is(200, "data-payout-status=\"begun\"");
+    let page = root.send("POST", path, form, report(payout, "20.00").into()).await;
+    page.is(200, "Noted: 1. Left, since they do not fit: 0.");
+    root.get(&run).await.is(200, "data-payout-status=\"paid\"");
     sound(site).await;
 }

@@ -1,6 +1,7 @@
 //! The books, runs of payouts, and a seller's money: for those who run the site.
 
 use axum::{
+    extract::Request,
     http::{
         StatusCode,
         header::{CONTENT_DISPOSITION, CONTENT_TYPE},
@@ -14,13 +15,17 @@ use super::{
     money::{lines_of, month, payout_row, payouts_of, readiness, sums, twelve_months, typed_kind},
 };
 use crate::{
+    bank::{self, Booking},
     csv,
     domain::{
         CorrectionKind, Payout, PayoutRun, PayoutStatus, PayoutTo,
         ledger::Account,
         rules::payouts::{PayoutOutcome, PayoutRefusal},
     },
-    http::{Admin, AskedPage, Form, HttpError, HttpResult, Id, presenters, refused, status_of},
+    http::{
+        Admin, AskedPage, Form, HttpError, HttpResult, Id, client::Client, presenters, refused,
+        status_of, uploads,
+    },
     reads::walk::{Stretch, Walk, Way},
     storage::StorageError,
     texts::Tell as _,
@@ -116,6 +121,7 @@ fn show_runs(admin: &Admin, asked: &AskedPage, refused: Option<NotDone>) -> Http
         runs: runs.iter().map(|run| run_row(run)).collect(),
         make: Some(make),
         refusal: refused.as_ref().map(|(_, why)| why.clone()),
+        report: why(t),
         turning,
     };
     let status = refused.map_or(StatusCode::OK, |(status, _)| status);
@@ -184,7 +190,9 @@ fn show_run(admin: &Admin, id: PayoutRunId, refused: Option<NotDone>) -> HttpRes
         button: t.admin_run_paid(),
     });
     let refusal = refused.as_ref().map(|(_, why)| why.clone());
-    let page = RunPage { run: run_row(&run), payouts: rows, all_paid, refusal };
+    let is_euro = context.currency == crate::types::Currency::EUR;
+    let has_file = is_euro && admin.edge.config.payouts.debtor().is_ok_and(|it| it.is_some());
+    let page = RunPage { run: run_row(&run), payouts: rows, all_paid, has_file, refusal };
     let status = refused.map_or(StatusCode::OK, |(status, _)| status);
     Ok((status, views::admin_run(&context, &page)).into_response())
 }
@@ -279,6 +287,64 @@ pub(crate) async fn run_csv(admin: Admin, Id(id): Id<PayoutRunId>) -> HttpResult
         (CONTENT_DISPOSITION, format!("attachment; filename=\"payouts-{id}.csv\"")),
     ];
     Ok((headers, text).into_response())
+}
+
+/// A run as a credit transfer for the bank, if the site's own account is known.
+pub(crate) async fn run_sepa(admin: Admin, Id(id): Id<PayoutRunId>) -> HttpResult {
+    let run = admin.edge.market.tables().payout_run(id)?.ok_or(HttpError::NotFound)?;
+    let debtor = admin.edge.config.payouts.debtor().ok().flatten().ok_or(HttpError::NotFound)?;
+    let site = &admin.edge.config.site;
+    let payouts = payouts_in(&admin, id)?;
+    let file = bank::credit_transfer(&run, &payouts, &debtor, site.currency, &site.time_zone);
+    let headers = [
+        (CONTENT_TYPE, "application/xml".to_owned()),
+        (CONTENT_DISPOSITION, format!("attachment; filename=\"payouts-{id}.xml\"")),
+    ];
+    Ok((headers, file.map_err(|_| HttpError::NotFound)?).into_response())
+}
+
+/// Notes what a bank's report says of payouts.
+pub(crate) async fn take_report(admin: Admin, client: Client, request: Request) -> HttpResult {
+    let t = admin.language();
+    let (parts, body) = request.into_parts();
+    let bytes_max = bank::REPORT_BYTES_MAX + admin.edge.config.server.body_bytes_max;
+    let (edge, user) = (&admin.edge, admin.id());
+    let form = uploads::receive_text(edge, user, client, &parts.headers, body, bytes_max).await?;
+    let reason = match typed_reason(&admin, &form) {
+        Ok(reason) => reason,
+        Err(not_done) => return show_runs(&admin, &AskedPage::default(), Some(not_done)),
+    };
+    let (report, currency) = (form.get("file").to_owned(), edge.config.site.currency);
+    // It may be long.
+    let read = move || bank::read_report(report.as_bytes(), currency);
+    let read = tokio::task::spawn_blocking(read).await;
+    let Ok(Ok(lines)) = read else {
+        let not_done = (StatusCode::UNPROCESSABLE_ENTITY, t.report_unreadable().to_owned());
+        return show_runs(&admin, &AskedPage::default(), Some(not_done));
+    };
+    let (mut noted, mut left) = (0, 0);
+    for line in lines {
+        let payout = edge.market.tables().payout(line.payout)?;
+        let fits = payout.is_some_and(|payout| {
+            line.amount.is_none_or(|amount| i64::from(amount.minor()) == payout.minor())
+        });
+        let outcome = match line.booked {
+            Booking::Paid => PayoutOutcome::Paid,
+            Booking::Returned(why) => {
+                PayoutOutcome::Returned(why.unwrap_or_else(|| reason.clone()))
+            }
+        };
+        let market = &edge.market;
+        let is_noted = fits
+            && refused(
+                payouts::settle(market, admin.caller(), line.payout, |_| outcome, reason.clone())
+                    .await,
+            )?
+            .is_ok();
+        *if is_noted { &mut noted } else { &mut left } += 1;
+    }
+    let said = (StatusCode::OK, t.report_taken(noted, left));
+    show_runs(&admin, &AskedPage::default(), Some(said))
 }
 
 /// A seller's money.

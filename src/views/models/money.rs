@@ -1,6 +1,6 @@
 //! What sellers are owed, for them and for those who run the site.
 
-use super::{AdminAction, FieldErrors, Turning, TypedText};
+use super::{AdminAction, AdminField, FieldErrors, Turning, TypedText};
 use crate::types::{OrderId, PayoutId, PayoutRunId, Timestamp, UserId};
 
 /// What somebody is owed, by where it lies, in minor units; and what they were paid.
@@ -117,6 +117,8 @@ pub struct RunRow {
 pub struct RunsPage {
     pub runs: Vec<RunRow>,
     pub make: Option<AdminAction>,
+    /// For the reason with which a bank's report is taken.
+    pub report: AdminField,
     pub refusal: Option<String>,
     pub turning: Turning,
 }
@@ -127,6 +129,8 @@ pub struct RunPage {
     pub run: RunRow,
     pub payouts: Vec<PayoutRow>,
     pub all_paid: Option<AdminAction>,
+    /// Whether it can be had as a file for the bank.
+    pub has_file: bool,
     pub refusal: Option<String>,
 }
 

@@ -6,7 +6,6 @@ mod money;
 mod samples;
 mod search;
 
-use money::*;
 use samples::*;
 
 use super::{assets::assets_in, *};

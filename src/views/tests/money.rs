@@ -122,6 +122,7 @@ pub fn runs_page(text: &str) -> RunsPage {
     RunsPage {
         runs: vec![run(text, None), run(text, Some((2, 70_000)))],
         make: Some(action(text)),
+        report: action(text).fields[1].clone(),
         refusal: Some(text.into()),
         turning: Turning::default(),
     }
@@ -132,6 +133,7 @@ pub fn run_page(text: &str) -> RunPage {
         run: run(text, Some((1, 70_000))),
         payouts: vec![payout(text, Some(text))],
         all_paid: Some(action(text)),
+        has_file: true,
         refusal: Some(text.into()),
     }
 }
