@@ -318,12 +318,19 @@ fn profile(
 pub fn delete_account(
     context: &PageContext<'_>,
     live: &[LiveLine],
+    owed: i64,
     errors: &FieldErrors,
 ) -> Markup {
     let t = context.language;
     let typed = own_password(t);
     let main = html! {
         @if live.is_empty() {
+            @if owed > 0 {
+                p .alert data-owed=(owed) {
+                    (t.goes_money(&t.signed_amount(owed, context.currency))) " "
+                    a href="/selling/money" { (t.money_title()) }
+                }
+            }
             (what_goes(t))
             form .stack method="post" action="/account/delete" {
                 (error_summary(context, errors))

@@ -21,7 +21,7 @@ const SHOWN_MAX: usize = 100;
 /// What goes, what stays, and the form to delete the account.
 pub(crate) async fn form(user: SignedIn) -> HttpResult<Markup> {
     let live = live(&user.edge, user.id(), user.language())?;
-    Ok(views::delete_account(&user.context(), &live, &FieldErrors::new()))
+    Ok(views::delete_account(&user.context(), &live, owed(&user), &FieldErrors::new()))
 }
 
 /// Deletes the account.
@@ -29,7 +29,7 @@ pub(crate) async fn delete(user: SignedIn, here: SessionHere, form: Form) -> Htt
     let t = user.language();
     let wrong = |what: &str| {
         let errors = [("password", what.to_owned())].into();
-        mistyped(views::delete_account(&user.context(), &[], &errors))
+        mistyped(views::delete_account(&user.context(), &[], owed(&user), &errors))
     };
     if refused(accounts::may_give_up_address(user.caller()))?.is_err() {
         return wrong(t.runs_the_site());
@@ -44,7 +44,7 @@ pub(crate) async fn delete(user: SignedIn, here: SessionHere, form: Form) -> Htt
         }
         Err(AccountRefusal::StillLive) => {
             let live = live(&user.edge, user.id(), t)?;
-            let page = views::delete_account(&user.context(), &live, &FieldErrors::new());
+            let page = views::delete_account(&user.context(), &live, owed(&user), &FieldErrors::new());
             not_done(Code::StillLive, page)
         }
         Err(AccountRefusal::RunsTheSite) => wrong(t.runs_the_site()),
@@ -56,6 +56,11 @@ pub(crate) async fn delete(user: SignedIn, here: SessionHere, form: Form) -> Htt
             | AccountRefusal::LinkOver,
         ) => Err(HttpError::NotFound),
     }
+}
+
+/// What the visitor is owed, in minor units: nobody can pay it once the account is gone.
+fn owed(user: &SignedIn) -> i64 {
+    user.edge.market.tables().catalog().earnings.balances_of(user.id()).owed()
 }
 
 /// What is said to whoever has deleted their account.
