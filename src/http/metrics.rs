@@ -5,7 +5,7 @@ use prometheus_client::{
 };
 
 use super::Action;
-use crate::{actors::Market, delivery::bus::BusState};
+use crate::{actors::Market, delivery::bus::BusState, domain::ledger::Account, types::UserId};
 
 /// What is counted, for `GET /metrics` in Prometheus' text format.
 pub struct Metrics {
@@ -87,6 +87,7 @@ impl Metrics {
         let limited = "Requests refused because an address or an account had sent too many";
         registry.register("requests_limited", limited, self.limited.clone());
         register_gauges(&mut registry, market);
+        register_money(&mut registry, market);
         register_counters(&mut registry, market);
         register_bus(&mut registry, market, bus);
         let mut text = String::new();
@@ -156,6 +157,36 @@ fn register_gauges(registry: &mut Registry, market: &Market) {
     let mails = market.mail_state();
     let help = "1 while the mail server takes mails, as far as is known; 0 if none is set up";
     gauge("mail_server_takes", help, (mails.is_set_up && mails.trouble.is_none()).into());
+}
+
+/// What is owed to sellers, and what the books say of it and of what there is, in minor units.
+fn register_money(registry: &mut Registry, market: &Market) {
+    let (owed, books) = {
+        let tables = market.tables();
+        (tables.catalog().earnings.balances(), tables.statistics().total().books)
+    };
+    let anybody = UserId::MIN;
+    let posted = [
+        Account::Held(anybody),
+        Account::Available(anybody),
+        Account::Frozen(anybody),
+        Account::InTransit,
+    ];
+    let posted: i64 = posted.iter().map(|account| -books.of(*account)).sum();
+    for (name, help, minor) in [
+        ("owed_held_minor", "Earned with events that are not over long enough", owed.held),
+        ("owed_available_minor", "What sellers can be paid", owed.available),
+        ("owed_frozen_minor", "Earned by sales about which a case is open", owed.frozen),
+        ("owed_in_transit_minor", "What is on its way to sellers", owed.in_transit),
+        ("owed_off_books_minor", "What is owed less what the books say: 0", owed.owed() - posted),
+        (
+            "at_provider_minor",
+            "What lies at the provider by the books",
+            books.of(Account::Provider),
+        ),
+    ] {
+        gauge(registry, name, help, minor);
+    }
 }
 
 fn register_counters(registry: &mut Registry, market: &Market) {

@@ -44,7 +44,8 @@ pub(crate) async fn delete(user: SignedIn, here: SessionHere, form: Form) -> Htt
         }
         Err(AccountRefusal::StillLive) => {
             let live = live(&user.edge, user.id(), t)?;
-            let page = views::delete_account(&user.context(), &live, owed(&user), &FieldErrors::new());
+            let page =
+                views::delete_account(&user.context(), &live, owed(&user), &FieldErrors::new());
             not_done(Code::StillLive, page)
         }
         Err(AccountRefusal::RunsTheSite) => wrong(t.runs_the_site()),
