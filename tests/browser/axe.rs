@@ -593,3 +593,41 @@ async fn pages_in_german_are_for_everyone() {
     at.close().await;
     site.stop().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_sellers_are_owed_shuts_nobody_out() {
+    let _turn = TURN.acquire().await;
+    let site = crate::money::site().await;
+    let Some(mut at) = Inspector::start(&site).await else { return };
+    let (mut root, mut ann, mut ben) =
+        (site.user("root").await, site.user("ann").await, site.user("ben").await);
+    at.is(&ann).await;
+    at.page("/selling/money", ".empty").await;
+    at.page("/account/payout", "[name=iban]").await;
+    at.answer("/account/payout", &[("holder", ""), ("iban", "x")], FIELD_ERROR).await;
+    let ticket = ann.list("Row 1", "49.50").await;
+    let order = ben.buy(&ticket, "49.50").await.sent_to();
+    ben.pay(&order, GOOD_CARD).await.sent_to();
+    let bank = [("holder", "Ann"), ("iban", "DE89370400440532013000"), ("password", PASSWORD)];
+    ann.post("/account/payout", &bank).await.sent_to();
+    at.is(&root).await;
+    at.page("/admin/payouts", ".empty").await;
+    at.page("/admin/money", "[data-seller-id]").await;
+    let seller = root.get("/admin/money").await.attr("data-seller-id").unwrap().to_owned();
+    let seller = format!("/admin/sellers/{seller}");
+    at.page(&seller, "[data-earning-place]").await;
+    at.answer(&format!("{seller}/correct"), &[("amount", "x")], ".field-error").await;
+    for amount in ["20.00", "-5.00"] {
+        let form = [("kind", "adjustment"), ("amount", amount), ("reason", "As agreed")];
+        root.post(&format!("{seller}/correct"), &form).await.sent_to();
+    }
+    let run = root.post("/admin/payouts", &[("reason", "The first")]).await.sent_to();
+    root.until(&run, |page| page.attr("data-closed") == Some("true")).await;
+    at.page("/admin/payouts", "[data-run-id]").await;
+    at.page(&run, "[data-payout-status=begun]").await;
+    at.answer("/admin/payouts", &[("reason", "")], ALERT).await;
+    at.is(&ann).await;
+    at.page("/selling/money", "[data-payout-id]").await;
+    at.page("/account/delete", "[data-owed]").await;
+    at.close().await;
+}

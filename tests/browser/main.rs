@@ -12,6 +12,7 @@ mod german;
 mod keyboard;
 mod live;
 mod machine;
+mod money;
 mod paying;
 mod purchase;
 mod selling;
