@@ -1,11 +1,13 @@
 //! Sellers' money: held, released, paid, had back; at every step the books balance.
 
-use std::{collections::BTreeSet, time::Duration};
+use std::{collections::BTreeSet, sync::Arc, time::Duration};
 
 use holdfast::{
     actors::{CommandError, Settings},
+    delivery::mail::Unsent,
     domain::{
-        BorneBy, ClaimReason, CorrectionKind, Deed, EarningPlace, Payout, PayoutStatus, PayoutTo,
+        BorneBy, ClaimReason, CorrectionKind, Deed, DomainEvent, EarningPlace, Entry, Payout,
+        PayoutStatus, PayoutTo,
         ledger::Account,
         rules::{
             claim::ClaimCommand,
@@ -499,4 +501,51 @@ async fn what_a_claim_is_about_is_frozen_until_it_is_settled() {
             market.assert_sound();
         }
     }
+}
+
+/// What an earlier program has left: sales of which no books were kept.
+fn without_books(entries: Vec<Entry>) -> Vec<Entry> {
+    let is_booked = |event: &DomainEvent| matches!(event, DomainEvent::Earning(..));
+    let unbooked = |entry: Entry| Entry {
+        events: entry.events.into_iter().filter(|event| !is_booked(event)).collect(),
+        ..entry
+    };
+    entries.into_iter().map(unbooked).collect()
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_site_that_sold_before_it_kept_books_opens_them_once() {
+    let market = market().await;
+    let seller = market.user().await;
+    let mut orders = vec![];
+    for _ in 0..4 {
+        orders.push(sell(&market, seller, "49.50").await);
+    }
+    refund(&market, orders[0]).await;
+    let (entries, post) = (without_books(market.journal.entries()), Arc::new(Unsent));
+    let market = market.crash_with_entries(entries, post).await;
+    let opened = market.market.tables().books().unwrap().unwrap();
+    assert_eq!(opened.before_minor, 3 * 5445);
+    assert_eq!(posted(&market, Account::Provider), 3 * 5445);
+    assert_eq!(posted(&market, Account::BeforeBooks), -3 * 5445);
+    let market = market.crash().await;
+    assert_eq!(posted(&market, Account::BeforeBooks), -3 * 5445, "once");
+    // One goes back, one is paid with the rest, and goes back then.
+    refund(&market, orders[1]).await;
+    assert_eq!(posted(&market, Account::BeforeBooks), -2 * 5445);
+    for _ in 0..2 {
+        market.market.release_before_books(orders[2]).await.unwrap();
+    }
+    assert_eq!(balances(&market, seller), Balances { available: 4702, ..Balances::default() });
+    let refused = market.market.release_before_books(orders[0]).await;
+    assert_eq!(refused, Err(CommandError::Refused(PayoutRefusal::NotThere)));
+    refund(&market, orders[2]).await;
+    assert_eq!(balances(&market, seller), Balances::default());
+    assert_eq!(posted(&market, Account::Provider), 5445);
+    // What is sold from now on is booked.
+    let order = sell(&market, seller, "49.50").await;
+    assert_eq!(place(&market, order), EarningPlace::Held);
+    let refused = market.market.release_before_books(order).await;
+    assert_eq!(refused, Err(CommandError::Refused(PayoutRefusal::NotThere)));
+    market.assert_sound();
 }
