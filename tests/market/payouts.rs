@@ -356,7 +356,7 @@ async fn random_stories_of_money() {
     let long = std::env::var_os("HOLDFAST_LONG").is_some();
     for seed in 0..if long { 100 } else { 4 } {
         let mut random = Dice::new(seed);
-        let mut market = market().await;
+        let mut market = patient().await;
         let mut sellers = vec![];
         for _ in 0..3 {
             let seller = market.user().await;
@@ -367,7 +367,7 @@ async fn random_stories_of_money() {
         let by = sellers[0];
         for _ in 0..40 {
             let seller = random.pick(&sellers).unwrap();
-            match random.below(12) {
+            match random.below(13) {
                 0..=3 => {
                     let price = format!("{}.{:02}", random.below(200) + 1, random.below(100));
                     orders.push(sell(&market, seller, &price).await);
@@ -385,7 +385,33 @@ async fn random_stories_of_money() {
                     // Another may be open.
                     let _ = market.market.begin_payout_run(PayoutRunId::new(), deed).await;
                 }
-                9 => market = market.crash().await,
+                // In the midst of whatever is under way.
+                9 => {
+                    let deed = Deed { by, reason: reason("a run") };
+                    let order = random.pick(&orders).unwrap_or_else(OrderId::new);
+                    let payout = random.pick(&payouts).unwrap_or_else(PayoutId::new);
+                    let site = &market.market;
+                    let all = async {
+                        tokio::join!(
+                            site.begin_payout_run(PayoutRunId::new(), deed),
+                            site.refund(order, by, reason("the concert is off"), false),
+                            site.claim(order, claim(by, "open")),
+                            site.settle_payout(payout, PayoutOutcome::Failed(reason("no"))),
+                        )
+                    };
+                    let patience = Duration::from_millis(random.below(4));
+                    // Who asked hears nothing more.
+                    let _ = tokio::time::timeout(patience, all).await;
+                    market = market.crash().await;
+                }
+                11 => {
+                    if let Some(order) = random.pick(&orders) {
+                        let what = ["open", "open", "reject", "withdraw", "seller", "site"];
+                        let what = claim(by, random.pick(&what).unwrap());
+                        // Not everything becomes of each.
+                        let _ = market.market.claim(order, what).await;
+                    }
+                }
                 10 => {
                     let kind = random.pick(&CorrectionKind::ALL).unwrap();
                     let minor = i64::try_from(random.below(4000)).unwrap() - 2000;
