@@ -7,7 +7,7 @@ use super::{
     RunPage, RunRow, RunsPage, SellerPage,
     account::own_password,
     admin_list::{ask, asked},
-    layout::{Here, layout, narrow},
+    layout::{Here, layout, narrow, waiting},
     parts::{Field, alert, badge, empty, error_summary, moment, turning},
 };
 use crate::types::AccountHolder;
@@ -318,7 +318,9 @@ pub fn admin_run(context: &PageContext<'_>, page: &RunPage) -> Markup {
         @if let Some(action) = &page.all_paid { (ask("all", action, false)) }
         (payouts(context, &page.payouts, page.refusal.is_some()))
     };
-    layout(context, &title, Here::Elsewhere, &main)
+    // While it is being made the page looks again by itself.
+    let again = page.run.closed.is_none().then(|| format!("/admin/payouts/{}", page.run.id));
+    waiting(context, &title, Here::Elsewhere, again.as_deref(), &main)
 }
 
 /// `GET /admin/sellers/{id}`: a seller's money.

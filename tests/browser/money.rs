@@ -65,14 +65,7 @@ async fn from_the_sale_to_the_payout() {
     browser.click("main summary").await;
     browser.fill("main details", "reason", "The first of the month").await;
     browser.follow("main details button.danger").await;
-    for _ in 0..100 {
-        if browser.shows("[data-payout-status=begun]").await {
-            break;
-        }
-        let page = browser.page().await;
-        browser.command("Page.reload", serde_json::json!({})).await;
-        browser.until_gone(&page).await;
-    }
+    browser.until("[data-closed=true]").await;
     browser.until_text("[data-payout-status=begun]", "DE89 3704 0044 0532 0130 00").await;
     browser.until("a[href$='/sepa.xml']").await;
     browser.click("main > details summary").await;
