@@ -209,10 +209,10 @@ texts! {
     admin_payout_question(sum: &str, who: &str)
         en: "{sum} to {who}: what failed or came back can be paid again, and the seller is told.",
         de: "{sum} an {who}: Was scheiterte oder zurückkam, kann wieder ausgezahlt werden, und der Verkäufer erfährt es.";
-    admin_outcome() en: "It", de: "Sie";
-    admin_outcome_paid() en: "has arrived", de: "ist angekommen";
-    admin_outcome_failed() en: "failed: no money has left", de: "ist gescheitert: Es ging kein Geld ab";
-    admin_outcome_returned() en: "came back", de: "kam zurück";
+    admin_outcome() en: "Outcome", de: "Ergebnis";
+    admin_outcome_paid() en: "It has arrived", de: "Sie ist angekommen";
+    admin_outcome_failed() en: "It failed: no money has left", de: "Sie ist gescheitert: Es ging kein Geld ab";
+    admin_outcome_returned() en: "It came back", de: "Sie kam zurück";
     admin_note() en: "Note it", de: "Vermerken";
     admin_seller(who: &str) en: "Money of {who}", de: "Geld von {who}";
     admin_correct() en: "Put the balance right", de: "Guthaben berichtigen";
