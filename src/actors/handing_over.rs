@@ -65,10 +65,8 @@ impl Market {
             let Some(order) = reading.order(order)? else { return Ok(Decision::default()) };
             let event = reading.tables().event_of(&ticket)?;
             // When that takes place nobody knows; what is cancelled is refunded as such.
-            let is_off = event.is_some_and(|event| {
-                event.cancellation().is_some()
-                    || event.postponement().is_some_and(|postponed| !postponed.has_date)
-            });
+            let is_off = event
+                .is_some_and(|event| event.cancellation().is_some() || event.over_at().is_none());
             if is_off {
                 return Ok(Decision::default());
             }

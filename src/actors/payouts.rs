@@ -101,8 +101,7 @@ impl Market {
                     lines.push(line);
                 }
             }
-            let released = earnings::released(lines.iter().map(AsRef::as_ref));
-            Ok(released.collect::<Vec<_>>().into())
+            Ok(earnings::released(lines.iter().map(AsRef::as_ref)).into())
         };
         Ok(self.transact::<PayoutRefusal>(By::Other, decide).await?.is_some())
     }

@@ -242,6 +242,12 @@ impl Event {
         changes.chain(postponed).chain(cancelled).find(|how| how.at == at)
     }
 
+    /// When it is over, as far as anybody has said; none as long as nobody knows when it takes place.
+    pub fn over_at(&self) -> Option<Timestamp> {
+        let has_date = self.postponement().is_none_or(|postponement| postponement.has_date);
+        has_date.then_some(self.ends_at.unwrap_or(self.starts_at))
+    }
+
     /// That it was cancelled, if it was.
     pub fn cancellation(&self) -> Option<&Cancellation> {
         match &self.status {

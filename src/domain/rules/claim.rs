@@ -52,8 +52,7 @@ impl Refusal for ClaimRefusal {
 /// that takes place.
 #[must_use]
 pub fn claim_until(event: &Event, claim_for: Duration) -> Option<Timestamp> {
-    let has_date = event.postponement().is_none_or(|postponed| postponed.has_date);
-    has_date.then(|| event.ends_at.unwrap_or(event.starts_at) + claim_for)
+    event.over_at().map(|over_at| over_at + claim_for)
 }
 
 /// Whether a buyer may open a claim about an order, for an event of which claims are opened until then.

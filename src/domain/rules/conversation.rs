@@ -6,7 +6,7 @@ use crate::{
         Conversation, ConversationEvent, DomainEvent, Message, MessageEvent, Order, Side,
         TicketFile,
     },
-    types::{MessageId, MessageText, Timestamp, UserId},
+    types::{MessageId, MessageText, UserId},
 };
 
 /// How many messages a conversation has at the most.
@@ -124,15 +124,4 @@ pub fn receive(
     }
     let is_said = conversation.is_some_and(|it| it.received_at.is_some());
     Ok((!is_said).then_some(DomainEvent::Conversation(order.id, ConversationEvent::Received)))
-}
-
-/// When a ticket has come to its buyer: when they said so, or else once its event is over.
-#[must_use]
-pub fn received_at(
-    conversation: Option<&Conversation>,
-    event_over_at: Timestamp,
-    now: Timestamp,
-) -> Option<Timestamp> {
-    let said = conversation.and_then(|it| it.received_at);
-    said.or((now >= event_over_at).then_some(event_over_at))
 }

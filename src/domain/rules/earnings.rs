@@ -21,16 +21,7 @@ use crate::{
 /// knows when it is.
 #[must_use]
 pub fn release_at(event: &Event, hold: Duration) -> Option<Timestamp> {
-    if event.cancellation().is_some() || event.postponement().is_some_and(|it| !it.has_date) {
-        return None;
-    }
-    Some(over_at(event) + hold)
-}
-
-/// When an event is over, as far as anybody has said.
-#[must_use]
-pub fn over_at(event: &Event) -> Timestamp {
-    event.ends_at.unwrap_or(event.starts_at)
+    event.over_at().filter(|_| event.cancellation().is_none()).map(|over_at| over_at + hold)
 }
 
 /// What the site owes the seller by an order, as it is booked.
@@ -159,10 +150,8 @@ pub fn had_back(earning: &Earning) -> Vec<DomainEvent> {
 }
 
 /// What can be released of these lines, which are of sales for an event that is over.
-pub fn released<'a>(
-    earnings: impl IntoIterator<Item = &'a Earning>,
-) -> impl Iterator<Item = DomainEvent> {
+#[must_use]
+pub fn released<'a>(earnings: impl IntoIterator<Item = &'a Earning>) -> Vec<DomainEvent> {
     let held = earnings.into_iter().filter(|earning| earning.place == EarningPlace::Held);
-    let ids: Vec<_> = held.map(|earning| earning.id).collect();
-    ids.into_iter().map(|id| DomainEvent::Earning(id, EarningEvent::Released))
+    held.map(|earning| DomainEvent::Earning(earning.id, EarningEvent::Released)).collect()
 }

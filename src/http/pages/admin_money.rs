@@ -361,7 +361,7 @@ fn show_seller(
     let (context, edge) = (admin.context(), &admin.edge);
     let t = context.language;
     edge.market.tables().user(id)?.ok_or(HttpError::NotFound)?;
-    let payouts = payouts_of(edge, &context, id)?;
+    let payouts = payouts_of(edge, id)?;
     let (lines, turning) = lines_of(edge, &context, id, asked)?;
     let mut actions = seller_actions(admin, t, id)?;
     if let Some((_, form, errors)) = &refused {

@@ -51,7 +51,7 @@ pub(crate) async fn money(user: SignedIn, parts: Parts) -> HttpResult<Markup> {
     let (context, edge, id) = (user.context(), &user.edge, user.id());
     let t = context.language;
     let (lines, turning) = lines_of(edge, &context, id, &AskedPage::of(&Form::of_query(&parts)))?;
-    let payouts = payouts_of(edge, &context, id)?;
+    let payouts = payouts_of(edge, id)?;
     let days = edge.config.payouts.hold_days.into();
     let least = t.signed_amount(edge.market.settings().payouts.minimum_minor, context.currency);
     let is_by_site = edge.config.payouts.method != PayoutMethod::None;
@@ -118,15 +118,14 @@ pub(crate) async fn csv(user: SignedIn) -> HttpResult {
 
 /// The form to say where one is paid.
 pub(crate) async fn bank_form(user: SignedIn) -> HttpResult<Markup> {
-    let bank = user.edge.market.tables().payout_account(user.id())?.and_then(|it| it.bank.clone());
-    let holder = bank.map(|bank| bank.holder.to_string()).unwrap_or_default();
-    let form = BankForm { holder, ..empty_form(&user)? };
-    Ok(views::bank_form(&user.context(), &form))
+    Ok(views::bank_form(&user.context(), &known_bank(&user)?))
 }
 
-fn empty_form(user: &SignedIn) -> HttpResult<BankForm> {
+/// The form with what is known.
+fn known_bank(user: &SignedIn) -> HttpResult<BankForm> {
     let bank = user.edge.market.tables().payout_account(user.id())?.and_then(|it| it.bank.clone());
     Ok(BankForm {
+        holder: bank.as_ref().map(|bank| bank.holder.to_string()).unwrap_or_default(),
         known: bank.map(|bank| bank.iban.masked()),
         rest_days: user.edge.config.payouts.rest_days_after_change.into(),
         ..BankForm::default()
@@ -139,7 +138,7 @@ pub(crate) async fn give_bank(user: SignedIn, here: SessionHere, form: Form) -> 
     let mut page = BankForm {
         holder: form.get("holder").to_owned(),
         iban: form.get("iban").to_owned(),
-        ..empty_form(&user)?
+        ..known_bank(&user)?
     };
     let holder = AccountHolder::parse(form.get("holder"));
     let iban = Iban::parse(form.get("iban"));
@@ -185,11 +184,7 @@ pub(super) fn sums(edge: &Edge, seller: UserId, payouts: &[Payout]) -> MoneySums
 }
 
 /// The latest payouts of a seller.
-pub(super) fn payouts_of(
-    edge: &Edge,
-    _: &PageContext<'_>,
-    seller: UserId,
-) -> Result<Vec<Payout>, StorageError> {
+pub(super) fn payouts_of(edge: &Edge, seller: UserId) -> Result<Vec<Payout>, StorageError> {
     let tables = edge.market.tables();
     let mut payouts = vec![];
     for id in tables.payouts_of(seller, Walk::down(None), PAYOUTS_SHOWN)? {
