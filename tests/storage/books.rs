@@ -99,7 +99,7 @@ impl Money {
         match random.below(15) {
             0..=3 => sale(random, seller, false),
             4 => sale(random, seller, true),
-            5 => earnings::released(lines).collect(),
+            5 => earnings::released(lines),
             6 if line.place == EarningPlace::BeforeBooks => vec![about(EarningEvent::Released)],
             6 => vec![about(EarningEvent::Frozen(case))],
             7 => vec![about(EarningEvent::Thawed(case))],
