@@ -11,7 +11,8 @@
 //! | a refund | the sale's postings reversed, from wherever the earning lies |
 //! | a refund that the site bears | Guarantee, Fee:Buyer, Fee:Seller → Provider |
 //! | a case is opened; is over | the earning → Frozen; back |
-//! | a payout begun; arrived; failed; came back | Available → InTransit; InTransit → Bank; InTransit or Bank → Available |
+//! | a payout begun; arrived; failed; came back | Available → InTransit; InTransit → Bank or Provider; InTransit, Bank or Provider → Available |
+//! | had back from the provider | Provider → Available |
 //! | penalty; adjustment; debt paid; written off | Available → Penalties; ↔ Adjustments; Bank → Available; Losses → Available |
 //! | books are opened | Provider → BeforeBooks |
 //!
@@ -24,7 +25,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     BooksEvent, CorrectionKind, DomainEvent, Earning, EarningEvent, EarningPlace, Entry,
-    FrozenFrom, Key, Payout, PayoutEvent, PayoutStatus, Record as _, Row, Sale,
+    FrozenFrom, Key, Payout, PayoutEvent, PayoutStatus, PayoutTo, Record as _, Row, Sale,
 };
 use crate::types::{OrderId, PayoutId, Price, UserId};
 
@@ -258,7 +259,12 @@ fn earning_transaction(event: &EarningEvent, before: Option<&Earning>) -> Option
             transaction_of(what, None, postings)
         }
         EarningEvent::Owed { .. } | EarningEvent::CameBack { .. } => None,
-        EarningEvent::Released => {
+        EarningEvent::TakenBack { seller, order, minor, .. } => {
+            let postings =
+                vec![credit(Account::Available(*seller), *minor), debit(Account::Provider, *minor)];
+            transaction_of("had back from the provider", Some(*order), postings)
+        }
+        EarningEvent::Released | EarningEvent::ReleasedByHand(_) => {
             let earning = before?;
             moved("released", earning, EarningPlace::Available)
         }
@@ -311,8 +317,8 @@ fn payout_transaction(
             ("payout begun", minor, Account::Available(*seller), Account::InTransit)
         }
         (_, None) => return None,
-        (PayoutEvent::Paid, Some(payout)) => {
-            ("payout arrived", payout.minor(), Account::InTransit, Account::Bank)
+        (PayoutEvent::Paid(_), Some(payout)) => {
+            ("payout arrived", payout.minor(), Account::InTransit, paid_from(payout))
         }
         (PayoutEvent::Failed(_), Some(payout)) => {
             let available = Account::Available(payout.seller);
@@ -321,13 +327,30 @@ fn payout_transaction(
         (PayoutEvent::Returned(_), Some(payout)) => {
             let from = match payout.status {
                 PayoutStatus::Begun => Account::InTransit,
-                _ => Account::Bank,
+                _ => paid_from(payout),
             };
             ("payout came back", payout.minor(), from, Account::Available(payout.seller))
         }
+        // What was had back has a line of its own.
+        (
+            PayoutEvent::Retried(_)
+            | PayoutEvent::TakeBackAsked(..)
+            | PayoutEvent::TakeBackRetried(..)
+            | PayoutEvent::TakenBack(..)
+            | PayoutEvent::TakeBackRefused(..),
+            Some(_),
+        ) => return None,
     };
     let transaction = transaction_of(what, None, vec![debit(from, minor), credit(to, minor)])?;
     Some(Transaction { payout: Some(id), ..transaction })
+}
+
+/// Where the money of a payout lies until it has arrived.
+fn paid_from(payout: &Payout) -> Account {
+    match payout.to {
+        PayoutTo::Bank { .. } => Account::Bank,
+        PayoutTo::Provider(_) => Account::Provider,
+    }
 }
 
 /// A line goes from the account on which it is to another's.

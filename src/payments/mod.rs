@@ -12,12 +12,15 @@ pub mod overdue;
 pub mod sandbox;
 #[cfg(any(test, feature = "harness"))]
 pub mod scripted;
+pub mod sellers;
 pub mod stripe;
+pub mod transfer_machine;
 
 use std::{future::Future, pin::Pin, time::Duration};
 
 pub use card::{Card, CardError};
 pub use checkout::{CardForm, Checkout, StripeCheckout};
+use sellers::SellerGateway;
 
 use crate::{
     domain::DeclineCode,
@@ -71,6 +74,11 @@ pub trait PaymentGateway: Send + Sync + 'static {
     /// One of this site's payments by the provider's name for it; none if there is none.
     fn find(&self, _: Box<str>) -> Answer<'_, Option<Listed>> {
         Box::pin(async { Ok(None) })
+    }
+
+    /// What the provider does for sellers, if it can pay them.
+    fn sellers(&self) -> Option<&dyn SellerGateway> {
+        None
     }
 
     /// Lets go of a payment that is not captured and belongs to nothing that we know. Done already
@@ -199,4 +207,10 @@ pub mod metadata {
     pub const CHARGE: &str = "charge";
     /// The site, since one account may serve several.
     pub const SITE: &str = "site";
+    /// The payout.
+    pub const PAYOUT: &str = "payout";
+    /// The line that makes up for what is had back.
+    pub const DEBT: &str = "debt";
+    /// The seller.
+    pub const SELLER: &str = "seller";
 }

@@ -5,7 +5,7 @@ use std::{convert::Infallible, sync::Arc};
 use super::{Caller, Done, policy};
 use crate::{
     actors::{Market, Taken},
-    types::ChargeId,
+    types::{ChargeId, UserId},
 };
 
 /// What is told, under which name.
@@ -26,6 +26,8 @@ pub enum NoticeSubject {
     Charge(ChargeId),
     /// The payment of this name at the provider.
     Payment(Box<str>),
+    /// The account of this seller at the provider.
+    Seller(UserId),
     /// Nothing of ours.
     Nothing,
 }
@@ -48,6 +50,7 @@ pub async fn take(
             }
         }
         NoticeSubject::Payment(name) => market.look_at_payment(name),
+        NoticeSubject::Seller(seller) => market.look_at_account(seller),
         NoticeSubject::Nothing => {}
     }
     Ok(Taken::Now)

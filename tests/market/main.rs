@@ -27,4 +27,5 @@ mod seat_groups;
 mod seats;
 mod supervision;
 mod together;
+mod transfers;
 mod webhooks;

@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use super::{
     command::{ApiCommand, Method, New, NewRefund, PageParams},
+    connect::{AccountState, FakeConnect},
     error::ApiError,
     intent::{
         AUTHENTICATION_FAILED, Act, Decline, FakeIntent, IntentStatus, Outcome, PROCESSING_FAILED,
@@ -29,6 +30,7 @@ pub(super) struct FakeBooks {
     pub(super) is_out_of_money: bool,
     /// How long after an intent was made a search finds it.
     pub(super) search_lag: Duration,
+    pub(super) connect: FakeConnect,
     made: u64,
 }
 
@@ -78,7 +80,37 @@ impl FakeBooks {
             ApiCommand::ListRefunds { intent, page, whole_intents } => {
                 self.list_refunds(intent.as_deref(), &page, whole_intents)
             }
+            ApiCommand::Connect(command) => {
+                let (kept, made) = (self.kept_minor(), &mut self.made);
+                self.connect.execute(command, kept, |prefix| next_id(made, prefix), now)
+            }
         }
+    }
+
+    /// What was taken from buyers and not given back, in minor units.
+    fn kept_minor(&self) -> i64 {
+        self.ledger.accounts().iter().map(|account| account.kept_minor).sum()
+    }
+
+    /// What lies on the platform's own account, in minor units.
+    pub(super) fn balance_minor(&self) -> i64 {
+        self.connect.platform_minor(self.kept_minor())
+    }
+
+    /// Something becomes of a seller's account.
+    pub(super) fn set_account(&mut self, id: &str, state: AccountState, now: Timestamp) -> Answer {
+        let account = self.connect.set_account(id, state)?;
+        self.tell("account.updated", account.clone(), now);
+        Ok(account)
+    }
+
+    /// Where a browser goes that comes by an account link: to tell all, and back.
+    pub(super) fn follow_link(&mut self, number: &str, now: Timestamp) -> Option<String> {
+        let (url, account) = self.connect.follow(number)?;
+        if let Some(account) = account {
+            let _ = self.set_account(&account, AccountState::Active, now);
+        }
+        Some(url)
     }
 
     /// Every intent's id and status, in the order in which they were made.
@@ -366,8 +398,7 @@ impl FakeBooks {
     }
 
     fn next_id(&mut self, prefix: &str) -> String {
-        self.made += 1;
-        format!("{prefix}_3Scripted{:012}", self.made)
+        next_id(&mut self.made, prefix)
     }
 
     fn book(&mut self, what: What, place: usize, minor: u32, at: Timestamp) {
@@ -386,6 +417,11 @@ impl FakeBooks {
         let id = self.next_id("evt");
         self.events.push(StripeEvent::new(id, kind, &object, now));
     }
+}
+
+fn next_id(made: &mut u64, prefix: &str) -> String {
+    *made += 1;
+    format!("{prefix}_3Scripted{made:012}")
 }
 
 fn account() -> Value {

@@ -2,6 +2,7 @@
 //! happened there.
 
 mod books;
+mod sellers;
 
 use std::{
     collections::{HashMap, HashSet},
@@ -11,10 +12,16 @@ use std::{
 
 use parking_lot::Mutex;
 
-pub use self::books::BooksAsked;
+pub use self::{
+    books::BooksAsked,
+    sellers::{MovedLine, SellerVerb},
+};
 
-use self::books::ScriptedBooks;
-use super::{Answer, Bill, Listed, OutcomeUnknown, Payment, PaymentGateway, PaymentState};
+use self::{books::ScriptedBooks, sellers::ScriptedSellers};
+use super::{
+    Answer, Bill, Listed, OutcomeUnknown, Payment, PaymentGateway, PaymentState,
+    sellers::SellerGateway,
+};
 use crate::{
     domain::DeclineCode,
     payments::card::Card,
@@ -35,6 +42,7 @@ struct ScriptedState {
     asks_the_buyer_itself: bool,
     late_arrival: Duration,
     books: ScriptedBooks,
+    sellers: ScriptedSellers,
 }
 
 #[derive(Clone)]
@@ -205,6 +213,16 @@ impl Scripted {
 }
 
 impl ScriptedState {
+    /// What was taken from buyers and has not gone back, in minor units.
+    fn kept_minor(&self) -> i64 {
+        let minor = |line: &LedgerLine| match line.what {
+            Verb::Capture => i64::from(line.minor),
+            Verb::Refund => -i64::from(line.minor),
+            Verb::Authorise | Verb::LookUp | Verb::Void => 0,
+        };
+        self.ledger.iter().map(minor).sum()
+    }
+
     fn serve(&mut self, verb: Verb, Request { bill, card }: &Request) -> Option<Payment> {
         if !bill.is_part() {
             let begun = (verb == Verb::Authorise).then_some((bill.whole, card.as_ref()));
@@ -320,6 +338,10 @@ impl PaymentGateway for Scripted {
 
     fn find(&self, id: Box<str>) -> Answer<'_, Option<Listed>> {
         self.look_in_books(BooksAsked::Find(id.clone()), move |inner| inner.find(&id))
+    }
+
+    fn sellers(&self) -> Option<&dyn SellerGateway> {
+        if self.inner.lock().sellers.is_on { Some(self) } else { None }
     }
 
     fn discard(&self, id: Box<str>) -> Answer<'_, ()> {

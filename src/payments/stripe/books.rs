@@ -141,7 +141,7 @@ impl Stripe {
 
     /// What was made since then, the newest first; `place` is its name, by which the next page is
     /// asked for, and its time.
-    async fn pages<T: miniserde::Deserialize>(
+    pub(super) async fn pages<T: miniserde::Deserialize>(
         &self,
         since: Timestamp,
         request: impl Fn(ListParams<'_>) -> ApiRequest<ListPage<T>>,
@@ -172,7 +172,7 @@ impl Stripe {
     }
 
     /// A question about nothing in particular; its waits are spread by the moment.
-    fn new_question(&self) -> StripeQuestion {
+    pub(super) fn new_question(&self) -> StripeQuestion {
         let [.., second, first] = self.clock.now().as_millis().to_be_bytes();
         StripeQuestion::within(self.wire.limits.operation, [first, second])
     }

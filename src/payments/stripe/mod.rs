@@ -2,10 +2,12 @@
 //!
 //! `verbs` is what is asked for each of the port's verbs, and `books` what is at Stripe; `api` has
 //! the requests, `wire` sends them, `breaker` says when not to, and `state` what the answers mean.
+//! `connect` is how sellers are paid.
 
 mod api;
 mod books;
 mod breaker;
+mod connect;
 mod least;
 mod state;
 mod verbs;
@@ -24,6 +26,7 @@ use self::{
 };
 use super::{
     Answer, Bill, Card, CardForm, Checkout, Listed, Payment, PaymentGateway, StripeCheckout,
+    sellers::SellerGateway,
 };
 use crate::{
     clock::Clock,
@@ -177,6 +180,10 @@ impl PaymentGateway for Stripe {
 
     fn find(&self, id: Box<str>) -> Answer<'_, Option<Listed>> {
         Box::pin(async move { self.find_by_name(&id).await })
+    }
+
+    fn sellers(&self) -> Option<&dyn SellerGateway> {
+        Some(self)
     }
 
     fn discard(&self, id: Box<str>) -> Answer<'_, ()> {

@@ -8,7 +8,7 @@ use serde_json::Value;
 use sha2::Sha256;
 
 use super::state::is_name;
-use crate::types::{ChargeId, Secret, Timestamp};
+use crate::types::{ChargeId, Secret, Timestamp, UserId};
 
 /// How far the time of a signature may be from ours, either way: Stripe's own libraries take as
 /// much. What is older may be a recording.
@@ -35,6 +35,8 @@ pub enum About {
     Charge(ChargeId),
     /// The payment of this name at Stripe (`pi_…`).
     Payment(Box<str>),
+    /// The account of the seller whom it names.
+    Seller(UserId),
     /// Nothing of ours.
     Nothing,
 }
@@ -165,6 +167,10 @@ fn about(object: &Value) -> About {
     let charge = object.pointer("/metadata/charge").and_then(Value::as_str);
     if let Some(Ok(charge)) = charge.map(str::parse) {
         return About::Charge(charge);
+    }
+    let seller = object.pointer("/metadata/seller").and_then(Value::as_str);
+    if let Some(Ok(seller)) = seller.map(str::parse) {
+        return About::Seller(seller);
     }
     // A refund and a dispute name the payment, whole or by its id; else it is the payment itself.
     let named = object.get("payment_intent");

@@ -102,6 +102,7 @@ pub(super) enum Failed {
 #[error("{words}")]
 pub(super) struct StripeRefusal {
     pub(super) status: u16,
+    pub(super) code: Option<String>,
     kind: String,
     words: String,
 }
@@ -246,7 +247,8 @@ impl StripeRefusal {
                 words += &format!(", {name} {}", word(what));
             }
         }
-        Self { status, kind, words }
+        let code = errors.code.as_ref().map(|code| word(code.as_str()));
+        Self { status, code, kind, words }
     }
 
     pub(super) fn is_about_key(&self) -> bool {
