@@ -2,8 +2,8 @@
 //! is had back once sales that it paid are refunded.
 //!
 //! The payout was committed with its first attempt before this hears of it (`actors/payouts.rs`). The
-//! attempt is sent, and sent again while there is no answer: the same key, the same transfer. What the
-//! provider says is committed, and only then is it so here: paid, failed, or another attempt
+//! attempt is looked for and sent, and again while there is no answer: the same key, the same transfer.
+//! What the provider says is committed, and only then is it so here: paid, failed, or another attempt
 //! ([`crate::payments::transfer_machine`]). Until then the money is on its way, and nothing of it is
 //! paid again. Whoever takes it up after a crash reads all of this off the record.
 
@@ -130,6 +130,8 @@ impl PayoutActor {
                 let (payout, unknowns) = (self.id, self.unknowns);
                 tracing::warn!(%payout, %error, "what the provider has made of a payout is not \
                     known; it stays on its way, and is asked for again");
+                // What was sent may be on its way still, or done.
+                self.known = KnownMove::default();
                 let wait = RETRIES.wait(unknowns);
                 let wait = wait + jitter(wait, &payout, unknowns);
                 self.later = Some(Alarm::after(wait, &self.me, PayoutMsg::Again));
@@ -178,7 +180,7 @@ impl PayoutActor {
                 let answer = async {
                     match step {
                         MoveStep::Send => sellers
-                            .request(task.movement, task.attempt)
+                            .request(task.movement, task.attempt.number)
                             .await
                             .map(ProviderAnswer::Moved),
                         _ => sellers.find(task.movement).await.map(ProviderAnswer::Found),
@@ -211,13 +213,7 @@ impl PayoutActor {
             (MoveStep::Refused(why), Movement::TakeBack { debt, .. }) => {
                 market.settle_take_back(id, *debt, Err(why)).await
             }
-            (MoveStep::Another(cause), movement) => {
-                let debt = match movement {
-                    Movement::Transfer { .. } => None,
-                    Movement::TakeBack { debt, .. } => Some(*debt),
-                };
-                market.retry_payout(id, debt, task.attempt, cause).await
-            }
+            (MoveStep::Another, _) => market.retry_payout(id, task.attempt).await,
             _ => Ok(()),
         };
         if let Err(error) = &result {
@@ -240,7 +236,7 @@ pub(super) fn task_of(payout: &Payout) -> Option<Task> {
         (_, Some(transfer), Some(asked)) => {
             let (transfer, debt, minor) = (transfer.into(), asked.debt, asked.minor);
             let movement = Movement::TakeBack { payout: payout.id, transfer, debt, minor };
-            Some(Task { movement, attempt: asked.attempt })
+            Some(Task { movement, attempt: Attempt { number: 1, since: asked.asked_at } })
         }
         _ => None,
     }

@@ -22,7 +22,7 @@
 use std::sync::Arc;
 
 use super::{
-    Answer, CommandError, Market,
+    Answer, CommandError, Market, Unavailable,
     reconciler::ReconcilerMsg,
     transaction::{By, Decision, Reading},
 };
@@ -30,7 +30,7 @@ use crate::{
     domain::{
         Attempt, BooksEvent, CorrectionKind, Deed, DomainEvent, Earning, EarningEvent,
         EarningPlace, PasswordHash, Payout, PayoutAccountEvent, PayoutEvent, PayoutRunEvent,
-        PayoutStatus, PayoutTo, RetryCause,
+        PayoutStatus, PayoutTo, Setback,
         rules::{
             Refusal, Rule, earnings,
             payouts::{self, Destination, NotReady, PayoutMethod, PayoutOutcome, PayoutRefusal},
@@ -304,29 +304,38 @@ impl Market {
         self.transact(By::Other, decide).await.map(drop)
     }
 
-    /// Has the same asked of the provider under another key, if that attempt is the last.
+    /// Has a payout that there was too little for tried again under another key, if that attempt was the
+    /// last. If some of it has been refunded since, it comes to nothing, and another pays what is left.
     pub(super) async fn retry_payout(
         &self,
         id: PayoutId,
-        debt: Option<EarningId>,
         attempt: Attempt,
-        cause: RetryCause,
     ) -> Answer<PayoutRefusal> {
+        if self.is_partly_had_back(id)? {
+            let reason = Reason::parse("some of it was refunded");
+            let reason = reason.map_err(|error| Unavailable::NotDone(error.to_string()))?;
+            let setback = Setback { by: None, reason };
+            return self.settle_payout(id, PayoutOutcome::Failed(setback)).await;
+        }
         let decide = |reading: &mut Reading<'_>| {
-            let Some(payout) = reading.payout(id)? else { return Ok(Decision::default()) };
-            let (last, event) = match debt {
-                None => {
-                    (payout.is_under_way().then_some(payout.attempt), PayoutEvent::Retried(cause))
-                }
-                Some(debt) => (
-                    payout.take_back().filter(|it| it.debt == debt).map(|it| it.attempt),
-                    PayoutEvent::TakeBackRetried(debt, cause),
-                ),
-            };
-            let events = (last == Some(attempt)).then_some(DomainEvent::Payout(id, event));
-            Ok(Decision { events: events.into_iter().collect(), rules: vec![] })
+            let payout = reading.payout(id)?;
+            let is_last = payout.is_some_and(|it| it.is_under_way() && it.attempt == attempt);
+            let retried = is_last.then_some(DomainEvent::Payout(id, PayoutEvent::Retried));
+            Ok(Decision { events: retried.into_iter().collect(), rules: vec![] })
         };
         self.transact(By::Other, decide).await.map(drop)
+    }
+
+    /// Whether a line of a payout is in it no more.
+    fn is_partly_had_back(&self, id: PayoutId) -> Result<bool, StorageError> {
+        let Some(payout) = self.tables().payout(id)? else { return Ok(false) };
+        for line in &payout.lines {
+            let line = self.tables().earning(line.earning)?;
+            if line.is_none_or(|line| line.place != EarningPlace::InPayout(id)) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     /// Notes where a seller is to be paid, who has shown that they know this password.

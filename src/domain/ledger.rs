@@ -333,9 +333,8 @@ fn payout_transaction(
         }
         // What was had back has a line of its own.
         (
-            PayoutEvent::Retried(_)
+            PayoutEvent::Retried
             | PayoutEvent::TakeBackAsked(..)
-            | PayoutEvent::TakeBackRetried(..)
             | PayoutEvent::TakenBack(..)
             | PayoutEvent::TakeBackRefused(..),
             Some(_),

@@ -101,7 +101,7 @@ pub use mail::{Mail, MailAbout, MailEvent, MailStatus};
 pub use order::{CancelReason, Order, OrderEvent, OrderStatus, PaidBack, PaidBy, Refund};
 pub use payout::{
     Arrival, Attempt, Payout, PayoutEvent, PayoutLine, PayoutRun, PayoutRunEvent, PayoutStatus,
-    PayoutTo, RetryCause, RunClosed, Setback, TakeBack, TakeBackStatus,
+    PayoutTo, RunClosed, Setback, TakeBack, TakeBackStatus,
 };
 pub use payout_account::{
     AccountStanding, BankAccount, ConnectedAccount, PayoutAccount, PayoutAccountEvent,

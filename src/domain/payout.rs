@@ -27,30 +27,14 @@ pub struct Payout {
     pub take_backs: Box<[TakeBack]>,
 }
 
-/// A request to the provider that moves money: under which key it is sent, and since when. A key is
-/// good for a day, and may bring the same refusal all day; so there is another attempt, under another
-/// key, once it is sure that this one has moved nothing.
+/// A request to the provider that moves money: by its number follows the key under which it is sent. A
+/// key brings the same answer for a day, and a refusal as well: so after one there is another attempt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Attempt {
     /// The how many-th it is.
     pub number: u32,
     /// Since when it is made.
     pub since: Timestamp,
-    /// What has become of the one before it, if there was one.
-    pub after: Option<RetryCause>,
-}
-
-named! {
-    /// Why the same is sent to the provider under another key.
-    #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-    pub enum RetryCause {
-        /// There was too little where the money was to come from.
-        TooLittle = "too_little",
-        /// Nobody knows what was answered, and nothing was moved.
-        NoAnswer = "no_answer",
-    }
-    /// In one word.
-    pub fn word;
 }
 
 /// Money of a payout that the provider is asked to bring back.
@@ -60,8 +44,8 @@ pub struct TakeBack {
     pub debt: EarningId,
     /// How much, in minor units.
     pub minor: i64,
-    /// The request.
-    pub attempt: Attempt,
+    /// Since when.
+    pub asked_at: Timestamp,
     /// Where it stands.
     pub status: TakeBackStatus,
 }
@@ -150,13 +134,10 @@ named! {
         Failed(Setback) = "PayoutFailed",
         /// It has come back, and why.
         Returned(Setback) = "PayoutReturned",
-        /// What was sent to the provider so far has moved no money, for this reason, nor will it:
-        /// it is sent under another key.
-        Retried(RetryCause) = "PayoutRetried",
+        /// There was too little at the provider to pay it: it is tried again under another key.
+        Retried = "PayoutRetried",
         /// What makes up for this line is to be had back from the provider: so much, in minor units.
         TakeBackAsked(EarningId, i64) = "TakeBackAsked",
-        /// The same as [`PayoutEvent::Retried`], of what is to be had back for this line.
-        TakeBackRetried(EarningId, RetryCause) = "TakeBackRetried",
         /// It is back, under this name.
         TakenBack(EarningId, Box<str>) = "TakenBack",
         /// It does not come back, and why.
@@ -248,7 +229,7 @@ impl Payout {
                 to: to.clone(),
                 begun_at: at,
                 status: Begun,
-                attempt: Attempt::first(at),
+                attempt: Attempt { number: 1, since: at },
                 take_backs: [].into(),
             });
             return Ok(());
@@ -259,58 +240,34 @@ impl Payout {
             (Begun, PayoutEvent::Paid(arrival)) => Paid(at, arrival.clone()),
             (Begun, PayoutEvent::Failed(setback)) => Failed(at, setback.clone()),
             (Begun | Paid(..), PayoutEvent::Returned(setback)) => Returned(at, setback.clone()),
-            (Begun, PayoutEvent::Retried(cause)) => {
-                payout.attempt = payout.attempt.next(*cause, at);
+            (Begun, PayoutEvent::Retried) => {
+                let number = payout.attempt.number.saturating_add(1);
+                payout.attempt = Attempt { number, since: at };
                 return Ok(());
             }
             (_, PayoutEvent::TakeBackAsked(debt, minor)) if is_paid && *minor > 0 => {
                 if payout.take_backs.iter().any(|it| it.debt == *debt) {
                     return Err("asked for");
                 }
-                let (attempt, status) = (Attempt::first(at), TakeBackStatus::Asked);
-                let asked = TakeBack { debt: *debt, minor: *minor, attempt, status };
+                let status = TakeBackStatus::Asked;
+                let asked = TakeBack { debt: *debt, minor: *minor, asked_at: at, status };
                 let all = std::mem::take(&mut payout.take_backs).into_iter();
                 payout.take_backs = all.chain([asked]).collect();
                 return Ok(());
             }
-            (
-                _,
-                PayoutEvent::TakeBackRetried(debt, _)
-                | PayoutEvent::TakenBack(debt, _)
-                | PayoutEvent::TakeBackRefused(debt, _),
-            ) => {
+            (_, PayoutEvent::TakenBack(debt, _) | PayoutEvent::TakeBackRefused(debt, _)) => {
                 let mut asked = payout.take_backs.iter_mut();
                 let asked = asked.find(|it| it.debt == *debt && it.status == TakeBackStatus::Asked);
-                return asked.ok_or("not asked for").map(|it| it.change(event, at));
+                asked.ok_or("not asked for")?.status = match event {
+                    PayoutEvent::TakeBackRefused(_, why) => TakeBackStatus::Refused(why.clone()),
+                    PayoutEvent::TakenBack(_, name) => TakeBackStatus::Done(name.clone()),
+                    _ => TakeBackStatus::Asked,
+                };
+                return Ok(());
             }
             (status, _) => return Err(status.word()),
         };
         Ok(())
-    }
-}
-
-impl Attempt {
-    fn first(at: Timestamp) -> Self {
-        Self { number: 1, since: at, after: None }
-    }
-
-    fn next(self, cause: RetryCause, at: Timestamp) -> Self {
-        Self { number: self.number.saturating_add(1), since: at, after: Some(cause) }
-    }
-}
-
-impl TakeBack {
-    fn change(&mut self, event: &PayoutEvent, at: Timestamp) {
-        match event {
-            PayoutEvent::TakeBackRetried(_, cause) => {
-                self.attempt = self.attempt.next(*cause, at);
-            }
-            PayoutEvent::TakenBack(_, name) => self.status = TakeBackStatus::Done(name.clone()),
-            PayoutEvent::TakeBackRefused(_, why) => {
-                self.status = TakeBackStatus::Refused(why.clone());
-            }
-            _ => {}
-        }
     }
 }
 

@@ -1,13 +1,13 @@
 //! The port to a payment provider that pays sellers: accounts of theirs there, and money that is
 //! transferred to these, or had back.
 //!
-//! Every request that moves money is an [`Attempt`]: its key follows from what it is for and its
-//! number, so asked twice it is done once, for as long as the provider remembers the key. Before the
-//! same is asked under another key it is looked for by what it is for ([`SellerGateway::find`]).
+//! Every request that moves money is an attempt: its key follows from what it is for and its number, so
+//! asked twice it is done once, for as long as the provider remembers the key. Before each it is looked
+//! for by what it is for ([`SellerGateway::find`]).
 
 use super::Answer;
 use crate::{
-    domain::{AccountStanding, Attempt},
+    domain::AccountStanding,
     types::{EarningId, PayoutId, ProviderAccount, Reason, Secret, Timestamp, UserId},
 };
 
@@ -23,8 +23,8 @@ pub trait SellerGateway: Send + Sync {
     /// Where an account stands.
     fn standing(&self, account: ProviderAccount) -> Answer<'_, AccountStanding>;
 
-    /// Moves money.
-    fn request(&self, movement: Movement, attempt: Attempt) -> Answer<'_, Moved>;
+    /// Moves money, by the how many-th attempt.
+    fn request(&self, movement: Movement, number: u32) -> Answer<'_, Moved>;
 
     /// The provider's name for what was moved, if it was, under whichever key.
     fn find(&self, movement: Movement) -> Answer<'_, Option<Box<str>>>;
@@ -89,8 +89,7 @@ pub struct ListedTransfer {
 impl Movement {
     /// The idempotency key of an attempt.
     #[must_use]
-    pub fn key(&self, attempt: Attempt) -> String {
-        let number = attempt.number;
+    pub fn key(&self, number: u32) -> String {
         match self {
             Self::Transfer { payout, .. } => format!("{payout}-{number}"),
             Self::TakeBack { payout, debt, .. } => format!("{payout}-back-{debt}-{number}"),

@@ -1,25 +1,19 @@
 //! What to do next about money that the provider is to move to a seller, or back: pure, without
 //! actors, storage, network or clocks.
 //!
-//! The attempt is committed before it is sent, so whoever takes it up after a crash sends the same. A
-//! provider remembers a key for a day: so long it is safe to send it again, and so long it may answer by
-//! the same refusal. So an attempt is given up only when it is sure that it has moved nothing: it was
-//! refused, or its key is forgotten and nothing can be on its way any more; and what it was for is looked
-//! for before there is another.
+//! An attempt is committed before it is sent, so whoever takes it up after a crash sends the same.
+//! Before it is sent, each time, what it is for is looked for: a provider remembers a key for a day
+//! only, and neither a restart nor a clock knows for sure how long ago it was sent first. What is on its
+//! way still arrives under the same key within that day, so it is moved once. An attempt is given up
+//! only when it was refused, which its key would be all day: then there is another, under another key.
 
 use std::time::Duration;
 
 use super::sellers::Moved;
 use crate::{
-    domain::{Attempt, RetryCause},
+    domain::Attempt,
     types::{BackOff, Reason, Timestamp},
 };
-
-/// How long an attempt is sent: less than a key is remembered.
-pub const SENT_FOR: Duration = Duration::from_secs(23 * 3600);
-
-/// From when on a key is surely forgotten, and nothing that was sent under it on its way.
-pub const KEY_FORGOTTEN: Duration = Duration::from_secs(25 * 3600);
 
 /// The waits before attempts after the first: there was too little money, and more comes in time.
 const ATTEMPTS: BackOff =
@@ -28,25 +22,26 @@ const ATTEMPTS: BackOff =
 /// What is known of an attempt.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct KnownMove {
-    /// What it was answered by last; none if it was not sent, or if there was no answer.
-    pub answer: Option<Moved>,
-    /// What was found when what it is for was looked for since.
+    /// What was found when what it is for was looked for last: nothing is known any more once it was
+    /// sent again and there was no answer.
     pub found: Option<Option<Box<str>>>,
+    /// What it was answered by.
+    pub answer: Option<Moved>,
 }
 
 /// What to do next.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum MoveStep {
-    /// Send the attempt: for the first time or again.
-    Send,
     /// Look for what it is for.
     Find,
+    /// Send the attempt: for the first time or again.
+    Send,
     /// Nothing until then.
     Wait(Timestamp),
     /// It is moved, under this name.
     Done(Box<str>),
-    /// Nothing was moved by it, and there is to be another attempt.
-    Another(RetryCause),
+    /// There was too little to move; another attempt may find more.
+    Another,
     /// The provider does not move it.
     Refused(Reason),
 }
@@ -54,26 +49,14 @@ pub enum MoveStep {
 /// What to do next about an attempt.
 #[must_use]
 pub fn next(attempt: Attempt, known: &KnownMove, now: Timestamp) -> MoveStep {
-    let nothing_found = match (&known.answer, &known.found) {
-        (Some(Moved::Done(name)), _) | (_, Some(Some(name))) => {
-            return MoveStep::Done(name.clone());
-        }
-        (_, found) => found.is_some(),
-    };
-    match &known.answer {
-        Some(Moved::TooLittle) if nothing_found => MoveStep::Another(RetryCause::TooLittle),
-        Some(Moved::Refused(why)) if nothing_found => MoveStep::Refused(why.clone()),
-        Some(_) => MoveStep::Find,
-        None => {
-            let due = attempt.since + wait_before(attempt);
-            match now.since(attempt.since) {
-                _ if now < due => MoveStep::Wait(due),
-                age if age < SENT_FOR => MoveStep::Send,
-                age if age < KEY_FORGOTTEN => MoveStep::Wait(attempt.since + KEY_FORGOTTEN),
-                _ if nothing_found => MoveStep::Another(RetryCause::NoAnswer),
-                _ => MoveStep::Find,
-            }
-        }
+    let due = attempt.since + wait_before(attempt);
+    match (&known.answer, &known.found) {
+        (Some(Moved::Done(name)), _) | (_, Some(Some(name))) => MoveStep::Done(name.clone()),
+        (Some(Moved::TooLittle), _) => MoveStep::Another,
+        (Some(Moved::Refused(why)), _) => MoveStep::Refused(why.clone()),
+        (None, _) if now < due => MoveStep::Wait(due),
+        (None, None) => MoveStep::Find,
+        (None, Some(None)) => MoveStep::Send,
     }
 }
 

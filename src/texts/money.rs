@@ -149,9 +149,6 @@ texts! {
     payout_waits_for_money()
         en: "It waits until enough money has come in at Stripe.",
         de: "Sie wartet, bis bei Stripe genug Geld eingegangen ist.";
-    payout_asked_again()
-        en: "Stripe did not answer; it is asked again.",
-        de: "Stripe hat nicht geantwortet; es wird wieder gefragt.";
     payout_is_at_provider()
         en: "Stripe makes this payout, and says what becomes of it.",
         de: "Diese Auszahlung macht Stripe, und Stripe sagt, was daraus wird.";

@@ -6,10 +6,13 @@ use std::{collections::BTreeMap, time::Duration};
 use holdfast::{
     actors::{CommandError, Settings},
     domain::{
-        AccountStanding, Arrival, Deed, EarningPlace, PasswordHash, Payout, PayoutStatus, PayoutTo,
-        RetryCause, TakeBackStatus,
+        AccountStanding, Arrival, Deed, EarningPlace, EventPlan, PasswordHash, Payout,
+        PayoutStatus, PayoutTo, TakeBackStatus,
         ledger::Account,
-        rules::payouts::{NotReady, PayoutMethod, PayoutOutcome, PayoutRefusal, PayoutTerms},
+        rules::{
+            event::EventCommand,
+            payouts::{NotReady, PayoutMethod, PayoutOutcome, PayoutRefusal, PayoutTerms},
+        },
     },
     harness::TestMarket,
     payments::{
@@ -161,32 +164,29 @@ async fn the_answer_to_a_transfer_is_lost() {
     let market = market().await;
     let seller = seller(&market).await;
     sell(&market, seller, "49.50").await;
-    // The first is done, and nobody hears of it; the second does not arrive.
+    // The first does not arrive, the second is done, and nobody hears of it.
     market.gateway.fault_sellers({
         let mut times = 0;
-        move |verb| {
-            times += usize::from(matches!(verb, SellerVerb::Move(_)));
-            match times {
-                1 => Fault::AnswerLost,
-                2 => Fault::Refuse,
-                _ => Fault::None,
+        move |verb| match verb {
+            SellerVerb::Move(_) => {
+                times += 1;
+                [Fault::Refuse, Fault::AnswerLost, Fault::None][(times - 1).min(2)]
             }
+            _ => Fault::None,
         }
     });
     until_released(&market).await;
-    until_paid(&market, seller).await;
-    let keys: Vec<_> = market
-        .gateway
-        .asked_about_sellers()
-        .into_iter()
-        .filter(|verb| matches!(verb, SellerVerb::Move(_)))
-        .collect();
-    assert!(keys.len() >= 3 && keys.iter().all(|key| *key == keys[0]), "{keys:?}");
+    let payout = until_paid(&market, seller).await;
+    let key = SellerVerb::Move(format!("{}-1", payout.id));
+    let (find, stand) = (SellerVerb::Find, SellerVerb::Stand);
+    let asked = market.gateway.asked_about_sellers().into_iter();
+    let asked: Vec<_> = asked.filter(|verb| *verb != stand && *verb != SellerVerb::Open).collect();
+    assert_eq!(asked, [find.clone(), key.clone(), find.clone(), key, find]);
     assert_moved(&market);
 }
 
 #[tokio::test(start_paused = true)]
-async fn no_answer_for_a_day_is_looked_for_before_there_is_another_key() {
+async fn no_answer_for_days_stays_on_its_way_and_is_found() {
     for is_done in [true, false] {
         let market = market().await;
         let seller = seller(&market).await;
@@ -194,32 +194,25 @@ async fn no_answer_for_a_day_is_looked_for_before_there_is_another_key() {
         market.gateway.fault_sellers({
             let mut times = 0;
             move |verb| match verb {
-                SellerVerb::Move(key) if key.ends_with("-1") => {
+                SellerVerb::Move(_) => {
                     times += 1;
                     if times == 1 && is_done { Fault::AnswerLost } else { Fault::Refuse }
                 }
+                SellerVerb::Find if times > 0 => Fault::Refuse,
                 _ => Fault::None,
             }
         });
         until_released(&market).await;
         market.until("it is on its way", |it| !payouts(it, seller).is_empty()).await;
-        // A crash on the way changes nothing: the key's age is in the record.
         market.pass(HOUR * 12).await;
         let market = market.crash().await;
-        market.pass(HOUR * 11).await;
+        market.pass(HOUR * 18).await;
+        // The key is forgotten by now.
         let [payout] = &payouts(&market, seller)[..] else { panic!("there is one") };
         assert_eq!((&payout.status, payout.attempt.number), (&PayoutStatus::Begun, 1));
         assert_eq!(balances(&market, seller), Balances { in_transit: 4702, ..Balances::default() });
-        market.pass(HOUR * 3).await;
-        let payout = until_paid(&market, seller).await;
-        let expect = if is_done { (1, None) } else { (2, Some(RetryCause::NoAnswer)) };
-        assert_eq!((payout.attempt.number, payout.attempt.after), expect);
-        let asked = market.gateway.asked_about_sellers();
-        let found = asked.iter().position(|verb| *verb == SellerVerb::Find);
-        let other = asked
-            .iter()
-            .position(|verb| matches!(verb, SellerVerb::Move(key) if key.ends_with("-2")));
-        assert!(found.is_some() && other.is_none_or(|other| Some(other) > found), "{asked:?}");
+        market.gateway.fault_sellers(|_| Fault::None);
+        until_paid(&market, seller).await;
         assert_moved(&market);
     }
 }
@@ -233,16 +226,16 @@ async fn too_little_at_the_provider_waits_and_its_refusal_is_replayed_for_a_day(
     until_released(&market).await;
     market
         .until("there is another attempt", |market| {
-            payouts(market, seller).iter().any(|it| it.attempt.number == 3)
+            payouts(market, seller).iter().any(|it| it.attempt.number >= 3)
         })
         .await;
-    let [payout] = &payouts(&market, seller)[..] else { panic!("there is one") };
-    assert_eq!(payout.attempt.after, Some(RetryCause::TooLittle));
+    assert_eq!(payouts(&market, seller).len(), 1);
     assert_eq!(balances(&market, seller), Balances { in_transit: 4702, ..Balances::default() });
     // The money is there; the old keys would say no for a day still.
     market.gateway.set_pending_minor(0);
+    market.pass(HOUR * 2).await;
     let payout = until_paid(&market, seller).await;
-    assert!(market.now() < payout.begun_at + HOUR * 3);
+    assert!(market.now() < payout.begun_at + HOUR * 6, "long before the first key is forgotten");
     assert_moved(&market);
 }
 
@@ -327,6 +320,9 @@ async fn what_is_refunded_after_a_payout_is_had_back_or_stays_a_debt() {
         let seller = seller(&market).await;
         let order = sell(&market, seller, "49.50").await;
         sell(&market, seller, "20").await;
+        // What lies there is enough all the same.
+        let other = market.user().await;
+        sell(&market, other, "100").await;
         market.gateway.set_sellers_broke(is_broke);
         if is_on_its_way {
             market.gateway.fault_sellers(|verb| match verb {
@@ -373,6 +369,51 @@ async fn what_is_refunded_after_a_payout_is_had_back_or_stays_a_debt() {
         assert_eq!(balances(&market, seller), Balances::default());
         assert_moved(&market);
     }
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_is_refunded_on_the_way_and_leaves_too_little_is_paid_without_it() {
+    let market = market().await;
+    let seller = seller(&market).await;
+    let order = sell(&market, seller, "49.50").await;
+    sell(&market, seller, "20").await;
+    market.gateway.fault_sellers(|verb| match verb {
+        SellerVerb::Move(_) => Fault::Refuse,
+        _ => Fault::None,
+    });
+    until_released(&market).await;
+    market.until("it has begun", |it| !payouts(it, seller).is_empty()).await;
+    refund(&market, order).await;
+    market.gateway.fault_sellers(|_| Fault::None);
+    let payout = until_paid(&market, seller).await;
+    assert_eq!(payout.minor(), 1900);
+    let [failed, _] = &payouts(&market, seller)[..] else { panic!("there are two") };
+    assert!(matches!(failed.status, PayoutStatus::Failed(..)), "{failed:?}");
+    assert_eq!(balances(&market, seller), Balances::default());
+    assert_moved(&market);
+}
+
+/// What was released stays so, and is paid, although the event is later after all.
+#[tokio::test(start_paused = true)]
+async fn an_event_that_moves_after_what_was_earned_with_it_was_released() {
+    let market = market().await;
+    let seller = market.user().await;
+    market.market.connect_account(seller, password()).await.unwrap();
+    let order = sell(&market, seller, "49.50").await;
+    until_released(&market).await;
+    assert_eq!(place(&market, order), EarningPlace::Available);
+    let event = market.ticket(market.order(order).ticket).event;
+    let admin = market.user().await;
+    let known = market.market.tables().event(event).unwrap().unwrap();
+    let plan = EventPlan { starts_at: market.now() + DAY * 30, ..known.plan() };
+    let deed = Deed { by: admin, reason: reason("it is played again") };
+    let change = market.market.change_event(event, EventCommand::Change(plan), deed, false);
+    change.await.unwrap();
+    market.gateway.set_standing(&account(&market, seller), AccountStanding::Ready);
+    market.pass(HOUR * 3).await;
+    let payout = until_paid(&market, seller).await;
+    assert_eq!(payout.minor(), 4702);
+    assert_moved(&market);
 }
 
 /// A claim freezes what was paid: it is a debt until it is decided; only a refund has it brought back.

@@ -58,7 +58,7 @@ fn payout(n: u8, minor: i64, holder: &str, iban: &str) -> Payout {
         to,
         begun_at: BEGUN_AT,
         status: PayoutStatus::Begun,
-        attempt: Attempt { number: 1, since: BEGUN_AT, after: None },
+        attempt: Attempt { number: 1, since: BEGUN_AT },
         take_backs: [].into(),
     }
 }

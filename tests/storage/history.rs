@@ -18,8 +18,8 @@ use holdfast::{
         EarningEvent, Entry, Event, EventEvent, EventPicture, EventPlan, EventSeat, FileKind,
         FileTerms, Handover, IllegalEvent, Key, KnownFile, LinkKey, MailAbout, MailEvent,
         MessageEvent, Order, OrderEvent, PasswordHash, Payout, PayoutAccount, PayoutAccountEvent,
-        PayoutEvent, PayoutLine, PayoutRunEvent, PayoutTo, Record as _, Reservation, RetryCause,
-        Row, Sale, Scopes, Side, SignInEvent, SignInHistoryEvent, Ticket, TicketEvent, TicketFile,
+        PayoutEvent, PayoutLine, PayoutRunEvent, PayoutTo, Record as _, Reservation, Row, Sale,
+        Scopes, Side, SignInEvent, SignInHistoryEvent, Ticket, TicketEvent, TicketFile,
         TicketStatus, TokenHash, UserEvent, WaitlistEntry, WaitlistEvent, WebhookAbout,
         WebhookDeliveryEvent, WebhookEndpoint, WebhookEndpointEvent, WebhookNoticeEvent,
         WebhookOff, WebhookOutcome, WebhookSeed, Wish,
@@ -969,7 +969,7 @@ fn money_event(
                 0..=2 => PayoutEvent::Paid(Arrival::Transferred("tr_1".into())),
                 3 => PayoutEvent::TakeBackAsked(debt, 1),
                 4 => PayoutEvent::TakenBack(debt, "trr_1".into()),
-                _ => PayoutEvent::Retried(RetryCause::NoAnswer),
+                _ => PayoutEvent::Retried,
             };
             DomainEvent::Payout(payout, event)
         }

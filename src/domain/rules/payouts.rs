@@ -277,7 +277,8 @@ pub fn settle(
         let came_back = EarningEvent::CameBack { seller, payout: payout.id, minor: had_back };
         events.push(DomainEvent::Earning(EarningId::came_back(payout.id), came_back));
     }
-    if has_failed && matches!(payout.to, PayoutTo::Provider(_)) {
+    // What has failed because some of it went back is not the account's fault.
+    if has_failed && had_back == 0 && matches!(payout.to, PayoutTo::Provider(_)) {
         events.push(DomainEvent::PayoutAccount(seller, PayoutAccountEvent::Refused));
     }
     Ok(events)

@@ -252,14 +252,7 @@ fn known_parameters(call: Endpoint) -> &'static [&'static str] {
         Endpoint::ListRefunds => {
             &["payment_intent", "created", "limit", "starting_after", "expand"]
         }
-        Endpoint::OpenAccount => &[
-            "controller[stripe_dashboard][type]",
-            "controller[fees][payer]",
-            "controller[losses][payments]",
-            "controller[requirement_collection]",
-            "capabilities[transfers][requested]",
-            "metadata",
-        ],
+        Endpoint::OpenAccount => &["controller", "capabilities", "metadata"],
         Endpoint::LookUpAccount | Endpoint::Balance => &["expand"],
         Endpoint::AccountLink => &["account", "type", "return_url", "refresh_url"],
         Endpoint::Transfer => {

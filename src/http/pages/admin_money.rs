@@ -394,13 +394,14 @@ fn show_seller(
             field.error = errors.get(field.name).cloned();
         }
     }
+    let seller = who(admin, t, id)?;
     let page = SellerPage {
         id,
-        who: who(admin, t, id)?,
+        who: seller.clone(),
         sums: sums(edge, id, &payouts),
         readiness: readiness(&context, &edge.market.payout_readiness(id, context.now)?),
         lines,
-        payouts: payouts.iter().map(|it| payout_row(&context, it, None)).collect(),
+        payouts: payouts.iter().map(|it| payout_row(&context, it, Some(seller.clone()))).collect(),
         actions,
         refusal: refused.as_ref().map(|((_, why), ..)| why.clone()),
         turning,

@@ -15,7 +15,7 @@ use crate::{
     csv,
     domain::{
         Arrival, CorrectionKind, Earning, EarningCause, EarningPlace, Payout, PayoutStatus,
-        PayoutTo, RetryCause,
+        PayoutTo,
         rules::{
             earnings,
             payouts::{Destination, NotReady, PayoutMethod},
@@ -152,11 +152,9 @@ pub(super) fn payout_row(
         PayoutStatus::Failed(_, setback) | PayoutStatus::Returned(_, setback) => {
             Some((&setback.reason).into())
         }
-        PayoutStatus::Begun => match payout.attempt.after {
-            Some(RetryCause::TooLittle) => Some(t.payout_waits_for_money().into()),
-            Some(RetryCause::NoAnswer) => Some(t.payout_asked_again().into()),
-            None => None,
-        },
+        PayoutStatus::Begun => {
+            (payout.attempt.number > 1).then(|| t.payout_waits_for_money().into())
+        }
         PayoutStatus::Paid(_, Arrival::Said(deed)) if to_whom.is_some() => {
             Some((&deed.reason).into())
         }

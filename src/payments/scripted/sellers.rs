@@ -6,7 +6,7 @@ use tokio::time::Instant;
 
 use super::{Answer, Fault, OutcomeUnknown, Scripted};
 use crate::{
-    domain::{AccountStanding, Attempt},
+    domain::AccountStanding,
     payments::sellers::{ListedTransfer, Moved, Movement, SellerGateway},
     types::{PayoutId, ProviderAccount, Reason, Secret, Timestamp, UserId},
 };
@@ -67,8 +67,8 @@ impl ScriptedSellers {
         Some(name(movement, at))
     }
 
-    fn act(&mut self, movement: &Movement, attempt: Attempt, kept: i64) -> Moved {
-        let (key, now) = (movement.key(attempt), Instant::now());
+    fn act(&mut self, movement: &Movement, number: u32, kept: i64) -> Moved {
+        let (key, now) = (movement.key(number), Instant::now());
         if let Some((at, answer)) = self.answers.get(&key)
             && now - *at < KEY_LIFE
         {
@@ -231,9 +231,9 @@ impl SellerGateway for Scripted {
         })
     }
 
-    fn request(&self, movement: Movement, attempt: Attempt) -> Answer<'_, Moved> {
-        let verb = SellerVerb::Move(movement.key(attempt));
-        self.ask(verb, move |sellers, kept| sellers.act(&movement, attempt, kept))
+    fn request(&self, movement: Movement, number: u32) -> Answer<'_, Moved> {
+        let verb = SellerVerb::Move(movement.key(number));
+        self.ask(verb, move |sellers, kept| sellers.act(&movement, number, kept))
     }
 
     fn find(&self, movement: Movement) -> Answer<'_, Option<Box<str>>> {

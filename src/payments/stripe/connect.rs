@@ -15,7 +15,7 @@ use super::{
     wire::{Failed, StripeQuestion, StripeRefusal},
 };
 use crate::{
-    domain::{AccountStanding, Attempt},
+    domain::AccountStanding,
     payments::{
         Answer, Answered, OutcomeUnknown, metadata,
         sellers::{ListedTransfer, Moved, Movement, SellerGateway},
@@ -176,11 +176,11 @@ impl SellerGateway for Stripe {
         })
     }
 
-    fn request(&self, movement: Movement, attempt: Attempt) -> Answer<'_, Moved> {
+    fn request(&self, movement: Movement, number: u32) -> Answer<'_, Moved> {
         Box::pin(async move {
             let currency = self.currency.code().to_ascii_lowercase();
             let asked = request(&movement, &currency, &self.site)?;
-            let key = movement.key(attempt);
+            let key = movement.key(number);
             match self.wire.send(self.new_question(), &asked, Some(&key)).await {
                 Ok(made) => Ok(Moved::Done(made.id.into())),
                 Err(failed) => refused(&movement, failed),

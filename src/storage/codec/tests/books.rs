@@ -6,8 +6,8 @@ use crate::{
         AccountStanding, Arrival, Attempt, BankAccount, Books, BooksEvent, CaseKind,
         ConnectedAccount, CorrectionKind, Earning, EarningCause, EarningEvent, EarningPlace,
         FrozenFrom, OpenCases, Payout, PayoutAccount, PayoutAccountEvent, PayoutEvent, PayoutLine,
-        PayoutRun, PayoutRunEvent, PayoutStatus, PayoutTo, RetryCause, RunClosed, Sale, Setback,
-        TakeBack, TakeBackStatus,
+        PayoutRun, PayoutRunEvent, PayoutStatus, PayoutTo, RunClosed, Sale, Setback, TakeBack,
+        TakeBackStatus,
     },
     types::{AccountHolder, BooksId, EarningId, Iban, PayoutId, PayoutRunId, ProviderAccount},
 };
@@ -105,9 +105,8 @@ pub(super) fn events() -> Vec<DomainEvent> {
         PayoutEvent::Paid(transferred()),
         PayoutEvent::Failed(deed().into()),
         PayoutEvent::Returned(setback()),
-        PayoutEvent::Retried(RetryCause::TooLittle),
+        PayoutEvent::Retried,
         PayoutEvent::TakeBackAsked(earning(), 120),
-        PayoutEvent::TakeBackRetried(earning(), RetryCause::NoAnswer),
         PayoutEvent::TakenBack(earning(), "trr_1".into()),
         PayoutEvent::TakeBackRefused(earning(), reason()),
     ];
@@ -162,33 +161,32 @@ pub(super) fn number(event: &DomainEvent) -> Option<usize> {
             PayoutEvent::Paid(_) => 16,
             PayoutEvent::Failed(_) => 17,
             PayoutEvent::Returned(_) => 18,
-            PayoutEvent::Retried(_) => 19,
+            PayoutEvent::Retried => 19,
             PayoutEvent::TakeBackAsked(..) => 20,
-            PayoutEvent::TakeBackRetried(..) => 21,
-            PayoutEvent::TakenBack(..) => 22,
-            PayoutEvent::TakeBackRefused(..) => 23,
+            PayoutEvent::TakenBack(..) => 21,
+            PayoutEvent::TakeBackRefused(..) => 22,
         },
         DomainEvent::PayoutRun(_, event) => match event {
-            PayoutRunEvent::Begun(_) => 24,
-            PayoutRunEvent::Closed { .. } => 25,
+            PayoutRunEvent::Begun(_) => 23,
+            PayoutRunEvent::Closed { .. } => 24,
         },
         DomainEvent::PayoutAccount(_, event) => match event {
-            PayoutAccountEvent::BankGiven(..) => 26,
-            PayoutAccountEvent::Forgotten => 27,
-            PayoutAccountEvent::Paused(_) => 28,
-            PayoutAccountEvent::Resumed(_) => 29,
-            PayoutAccountEvent::Connected(_) => 30,
-            PayoutAccountEvent::Stands(_) => 31,
-            PayoutAccountEvent::Refused => 32,
+            PayoutAccountEvent::BankGiven(..) => 25,
+            PayoutAccountEvent::Forgotten => 26,
+            PayoutAccountEvent::Paused(_) => 27,
+            PayoutAccountEvent::Resumed(_) => 28,
+            PayoutAccountEvent::Connected(_) => 29,
+            PayoutAccountEvent::Stands(_) => 30,
+            PayoutAccountEvent::Refused => 31,
         },
-        DomainEvent::Books(_, BooksEvent::Opened(_)) => 33,
-        DomainEvent::Order(_, OrderEvent::SellerFeeIncluded(_)) => 34,
+        DomainEvent::Books(_, BooksEvent::Opened(_)) => 32,
+        DomainEvent::Order(_, OrderEvent::SellerFeeIncluded(_)) => 33,
         _ => return None,
     })
 }
 
 /// How many kinds of event there are here.
-pub(super) const KINDS: usize = 35;
+pub(super) const KINDS: usize = 34;
 
 pub(super) fn earnings() -> Vec<Earning> {
     let Ids { user: seller, order, .. } = ids();
@@ -263,7 +261,7 @@ pub(super) fn payouts() -> Vec<Payout> {
         to: to(),
         begun_at: AT,
         status,
-        attempt: Attempt { number: 1, since: AT, after: None },
+        attempt: Attempt { number: 1, since: AT },
         take_backs: [].into(),
     };
     let asked = [
@@ -271,9 +269,9 @@ pub(super) fn payouts() -> Vec<Payout> {
         TakeBackStatus::Done("trr_1".into()),
         TakeBackStatus::Refused(reason()),
     ];
-    let attempt = Attempt { number: 2, since: UNTIL, after: Some(RetryCause::NoAnswer) };
-    let take_backs =
-        asked.map(|status| TakeBack { debt: earning(), minor: 120, attempt, status }).into();
+    let attempt = Attempt { number: 2, since: UNTIL };
+    let taken = |status| TakeBack { debt: earning(), minor: 120, asked_at: UNTIL, status };
+    let take_backs = asked.map(taken).into();
     let to = PayoutTo::Provider(account());
     let at_provider = Payout { to, attempt, take_backs, ..record(all[1].clone()) };
     all.into_iter().map(record).chain([at_provider]).collect()
