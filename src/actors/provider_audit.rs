@@ -8,11 +8,15 @@
 //! counted and told, and left for a person: a restored backup would else give paid tickets away.
 //! What was not as it should be is looked at again each round until it is, listed or not, and the
 //! next list begins an hour before the last that was read to its end.
+//!
+//! With it go disputes (`disputes.rs`), and what the provider has taken for its work, where it did not
+//! say so with the capture's answer.
 
 use std::{collections::BTreeMap, time::Duration};
 
-use super::{Market, purchase::parts_of};
+use super::{Market, disputes::lacks_fee, purchase::parts_of};
 use crate::{
+    domain::Charge,
     payments::books::{Judgement, judge},
     payments::overdue::OVERDUE_AFTER,
     payments::{Listed, OutcomeUnknown},
@@ -56,6 +60,8 @@ pub struct Issue {
 pub(super) struct AuditQuestion {
     /// Payments since then.
     pub(super) since: Timestamp,
+    /// When the books were last read to their end.
+    pub(super) looked_at: Option<Timestamp>,
     /// When it was asked.
     pub(super) asked_at: Timestamp,
     /// What was not as it should be: looked at again, listed or not.
@@ -111,7 +117,7 @@ impl AuditQuestion {
     pub(super) fn next(now: Timestamp, looked_at: Option<Timestamp>, known: &[Issue]) -> Self {
         let since = looked_at.map_or(now - FIRST_LOOK_BACK, |looked_at| looked_at - OVERLAP);
         let known = known.iter().map(|issue| (issue.payment.clone(), issue.clone()));
-        Self { since, asked_at: now, known: known.collect() }
+        Self { since, looked_at, asked_at: now, known: known.collect() }
     }
 }
 
@@ -133,9 +139,11 @@ struct AuditRun<'a> {
 
 impl AuditRun<'_> {
     async fn run(&mut self) -> Result<(), LookError> {
+        self.market.look_at_disputes(self.question.looked_at).await?;
         let mut unlisted = self.question.known.clone();
         let mut uncertain = vec![];
         for listed in self.market.gateway().listed(self.question.since).await? {
+            self.read_fee(&listed).await?;
             let known = unlisted.remove(&listed.id).is_some();
             let judgement = self.judge(&listed)?;
             // The list may be older than what has happened here meanwhile. A stray is a stray.
@@ -168,6 +176,20 @@ impl AuditRun<'_> {
             self.conclude(&now, judgement).await;
         }
         Ok(true)
+    }
+
+    /// What the provider takes for its work it may say later than that the money is there.
+    async fn read_fee(&self, listed: &Listed) -> Result<(), LookError> {
+        let (Some(charge), Some(minor)) = (listed.charge, listed.fee_minor) else { return Ok(()) };
+        let charge = self.market.tables().charge(charge)?;
+        let is_its = |charge: &Charge| charge.stripe_id.as_deref() == Some(&*listed.id);
+        if let Some(charge) = charge.filter(|charge| is_its(charge) && lacks_fee(charge))
+            && let Err(error) = self.market.note_fee(charge.id, minor).await
+        {
+            tracing::warn!(charge = %charge.id, %error, "what the provider takes for a payment \
+                could not be noted; it is read again with the next list that has it");
+        }
+        Ok(())
     }
 
     /// The record is read after the books.

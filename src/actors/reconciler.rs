@@ -190,7 +190,10 @@ impl Rounds {
             let Some(charge) = order.status.paid_by() else { continue };
             market.tell_payment(charge, PaymentMsg::Resume);
             taken_up.insert(charge);
-            if let Some(charge) = market.tables().charge(charge)? {
+            // What waits for the buyer's bank is not late.
+            if let Some(charge) = market.tables().charge(charge)?
+                && !market.is_disputed(charge.payment())
+            {
                 late.extend(self.overdue(&charge, Some(&order), now));
             }
         }

@@ -20,7 +20,7 @@ pub use card::{Card, CardError};
 pub use checkout::{CardForm, Checkout, StripeCheckout};
 
 use crate::{
-    domain::DeclineCode,
+    domain::{DeclineCode, DisputeAtProvider},
     types::{ChargeId, OrderId, Price, Secret, TicketId, Timestamp},
 };
 
@@ -70,6 +70,18 @@ pub trait PaymentGateway: Send + Sync + 'static {
 
     /// One of this site's payments by the provider's name for it; none if there is none.
     fn find(&self, _: Box<str>) -> Answer<'_, Option<Listed>> {
+        Box::pin(async { Ok(None) })
+    }
+
+    /// The disputes about this site's payments that were opened since then, as they are now. A provider
+    /// in the process has none.
+    fn disputes(&self, _: Timestamp) -> Answer<'_, Vec<DisputeAtProvider>> {
+        Box::pin(async { Ok(vec![]) })
+    }
+
+    /// A dispute about one of this site's payments by the provider's name for it; none if there is
+    /// none.
+    fn find_dispute(&self, _: Box<str>) -> Answer<'_, Option<DisputeAtProvider>> {
         Box::pin(async { Ok(None) })
     }
 
@@ -141,6 +153,8 @@ pub struct Listed {
     pub captured_minor: u64,
     /// What of it went back or is on its way back, in minor units.
     pub refunded_minor: u64,
+    /// What the provider has taken for its work, in minor units, if it says so.
+    pub fee_minor: Option<u32>,
 }
 
 impl Listed {
@@ -158,6 +172,8 @@ pub struct Payment {
     pub id: Box<str>,
     /// Where it stands.
     pub state: PaymentState,
+    /// What the provider has taken for its work, in minor units, if it says so with this answer.
+    pub fee_minor: Option<u32>,
 }
 
 /// Where a payment stands at the provider.

@@ -26,6 +26,8 @@ pub enum NoticeSubject {
     Charge(ChargeId),
     /// The payment of this name at the provider.
     Payment(Box<str>),
+    /// The dispute of this name at the provider.
+    Dispute(Box<str>),
     /// Nothing of ours.
     Nothing,
 }
@@ -48,6 +50,7 @@ pub async fn take(
             }
         }
         NoticeSubject::Payment(name) => market.look_at_payment(name),
+        NoticeSubject::Dispute(name) => market.look_at_dispute(name),
         NoticeSubject::Nothing => {}
     }
     Ok(Taken::Now)

@@ -1,7 +1,7 @@
 use maud::{Markup, Render, html};
 
 use super::{
-    OrderLine, OrderPage, OrderReader, OrderStage, OrdersPage, PageContext, ReceiptPage,
+    BankSays, OrderLine, OrderPage, OrderReader, OrderStage, OrdersPage, PageContext, ReceiptPage,
     ReceiptRefund, RefundForm, SettlingStep,
     account::calendar,
     conversation::conversation_link,
@@ -139,6 +139,11 @@ fn pass(context: &PageContext<'_>, page: &OrderPage) -> Markup {
                     ))
                 }
                 @if page.is_disputed { (seat_disputed(context, false)) }
+                @match page.bank {
+                    Some(BankSays::Disputed) => p .notice data-bank="disputed" { (t.order_disputed()) },
+                    Some(BankSays::Lost) => p .notice data-bank="lost" { (t.order_lost_to_dispute()) },
+                    None => {},
+                }
                 @if let Some((first, count)) = page.together {
                     p { a href={ "/purchases/" (first) } { (t.bought_together(count)) } }
                 }

@@ -66,6 +66,7 @@ fn notice(told: Told) -> ProviderNotice {
     let subject = match told.about {
         About::Charge(charge) => NoticeSubject::Charge(charge),
         About::Payment(name) => NoticeSubject::Payment(name),
+        About::Dispute(name) => NoticeSubject::Dispute(name),
         About::Nothing => NoticeSubject::Nothing,
     };
     ProviderNotice { id: told.id, kind: told.kind, subject }

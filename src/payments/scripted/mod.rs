@@ -2,6 +2,7 @@
 //! happened there.
 
 mod books;
+mod disputes;
 
 use std::{
     collections::{HashMap, HashSet},
@@ -16,7 +17,7 @@ pub use self::books::BooksAsked;
 use self::books::ScriptedBooks;
 use super::{Answer, Bill, Listed, OutcomeUnknown, Payment, PaymentGateway, PaymentState};
 use crate::{
-    domain::DeclineCode,
+    domain::{DeclineCode, DisputeAtProvider},
     payments::card::Card,
     types::{ChargeId, Price, Secret, Timestamp},
 };
@@ -35,6 +36,9 @@ struct ScriptedState {
     asks_the_buyer_itself: bool,
     late_arrival: Duration,
     books: ScriptedBooks,
+    disputes: Vec<DisputeAtProvider>,
+    fee_minor: Option<u32>,
+    fee_read_later: Option<u32>,
 }
 
 #[derive(Clone)]
@@ -250,7 +254,7 @@ impl ScriptedState {
                 let minor = amount.minor();
                 self.ledger.push(LedgerLine { charge, what: verb, minor });
             }
-            let payment = Payment { id: format!("pi_{charge}").into(), state };
+            let payment = Payment { id: format!("pi_{charge}").into(), state, fee_minor: None };
             self.payments.insert(charge, Booked::new(payment, amount));
         }
         let booked = self.payments.get_mut(&charge)?;
@@ -269,7 +273,11 @@ impl ScriptedState {
             let minor = booked.amount.minor();
             self.ledger.push(LedgerLine { charge, what: verb, minor });
         }
-        Some(booked.payment.clone())
+        let mut payment = booked.payment.clone();
+        if (verb, &payment.state) == (Verb::Capture, &PaymentState::Captured) {
+            payment.fee_minor = self.fee_minor;
+        }
+        Some(payment)
     }
 }
 
@@ -320,6 +328,14 @@ impl PaymentGateway for Scripted {
 
     fn find(&self, id: Box<str>) -> Answer<'_, Option<Listed>> {
         self.look_in_books(BooksAsked::Find(id.clone()), move |inner| inner.find(&id))
+    }
+
+    fn disputes(&self, since: Timestamp) -> Answer<'_, Vec<DisputeAtProvider>> {
+        Box::pin(async move { self.disputes_since(since) })
+    }
+
+    fn find_dispute(&self, name: Box<str>) -> Answer<'_, Option<DisputeAtProvider>> {
+        Box::pin(async move { self.dispute_of(&name) })
     }
 
     fn discard(&self, id: Box<str>) -> Answer<'_, ()> {

@@ -35,6 +35,8 @@ pub enum About {
     Charge(ChargeId),
     /// The payment of this name at Stripe (`pi_…`).
     Payment(Box<str>),
+    /// The dispute of this name at Stripe (`dp_…`, `du_…`).
+    Dispute(Box<str>),
     /// Nothing of ours.
     Nothing,
 }
@@ -166,7 +168,12 @@ fn about(object: &Value) -> About {
     if let Some(Ok(charge)) = charge.map(str::parse) {
         return About::Charge(charge);
     }
-    // A refund and a dispute name the payment, whole or by its id; else it is the payment itself.
+    let id = object.get("id").and_then(Value::as_str);
+    let is_dispute = |id: &&str| (id.starts_with("dp_") || id.starts_with("du_")) && is_name(id);
+    if let Some(id) = id.filter(is_dispute) {
+        return About::Dispute(id.into());
+    }
+    // A refund names the payment, whole or by its id; else it is the payment itself.
     let named = object.get("payment_intent");
     let named = named.map(|named| named.get("id").unwrap_or(named));
     let ids = [named, object.get("id")].into_iter().flatten().filter_map(Value::as_str);
