@@ -542,7 +542,7 @@ impl Known {
             Self::Told(ProviderHas::Declined) => PaymentState::Declined(DeclineCode::CardDeclined),
             Self::Told(ProviderHas::Refunded) => PaymentState::Refunded { refund_id: "re".into() },
         };
-        payment::KnownPayment::There(Payment { id: "pi".into(), state })
+        payment::KnownPayment::There(Payment { id: "pi".into(), state, fee_minor: None })
     }
 }
 

@@ -344,7 +344,7 @@ async fn the_adapters_questions_and_the_same_again_when_it_is_too_late() {
             Price::from_minor(4950).unwrap(),
             holdfast::clock::Clock::System.now(),
         );
-        let Payment { id, state } = gateway.authorise(bill.clone(), None).await.unwrap();
+        let Payment { id, state, .. } = gateway.authorise(bill.clone(), None).await.unwrap();
         let PaymentState::Pending { client_secret } = state else { panic!("{state:?}") };
         if let Some(card) = card {
             stripe.buyer_pays(client_secret.expose(), card).await.is(200, "requires_capture");
@@ -358,7 +358,7 @@ async fn the_adapters_questions_and_the_same_again_when_it_is_too_late() {
     assert_eq!(looked_up(&sold).await, PaymentState::Authorised);
     assert_eq!(gateway.capture(sold.clone()).await.unwrap().state, PaymentState::Captured);
     assert_eq!(gateway.void(sold.clone()).await.unwrap().state, PaymentState::Captured);
-    let Payment { id, state } = gateway.refund(sold.clone()).await.unwrap();
+    let Payment { id, state, .. } = gateway.refund(sold.clone()).await.unwrap();
     assert!(matches!(state, PaymentState::Refunded { .. }), "{state:?}");
     assert_eq!(looked_up(&sold).await, state);
     assert_eq!(gateway.refund(sold).await.unwrap().state, state);

@@ -126,6 +126,9 @@ pub(super) fn number(event: &DomainEvent) -> Option<usize> {
             EarningEvent::Recalled(_) => 10,
             EarningEvent::Reversed => 11,
             EarningEvent::BorneBySite => 12,
+            EarningEvent::LostToDispute
+            | EarningEvent::DisputeBorneBySite
+            | EarningEvent::PaidBackTwice => return None,
         },
         DomainEvent::Payout(_, event) => match event {
             PayoutEvent::Begun(..) => 13,
