@@ -10,8 +10,8 @@
 //! (`rules::disputes::check`), and one that was asked for before waits: the payment's actor asks the
 //! provider for none. A claim is upheld after it; if the dispute is lost, it is made good by that.
 //!
-//! **The reconciler** reads all disputes since the oldest that is not settled, in pages of a hundred: so
-//! there is no bound to be set on how many are looked at again, and none starves.
+//! **The reconciler** reads all disputes of half a year in each round, a hundred with each question: so
+//! nothing is to be noted of which to look at again, and what comes of one that is over is seen, too.
 
 use std::{sync::Arc, time::Duration};
 
@@ -27,14 +27,12 @@ use crate::{
     },
     payments::OutcomeUnknown,
     storage::StorageError,
-    types::{ChargeId, DisputeId, EarningId, Timestamp},
+    types::{ChargeId, DisputeId, EarningId},
 };
 
-/// How far back disputes are read at the most: a bank has decided by then.
-const LOOK_BACK_MAX: Duration = Duration::from_secs(180 * 24 * 3600);
-
-/// By how much a look overlaps with the one before.
-const OVERLAP: Duration = Duration::from_secs(3600);
+/// How far back disputes are read: a bank has decided by then, and what comes after that is told by
+/// webhook alone.
+const LOOK_BACK: Duration = Duration::from_secs(180 * 24 * 3600);
 
 impl Market {
     /// Takes in how a dispute is now at the provider. One about a payment that we do not know is
@@ -83,15 +81,9 @@ impl Market {
         });
     }
 
-    /// Reads the provider's disputes, since a last look that succeeded if one did, and takes them in.
-    pub(super) async fn look_at_disputes(
-        &self,
-        looked_at: Option<Timestamp>,
-    ) -> Result<(), OutcomeUnknown> {
-        let first = self.clock().now() - LOOK_BACK_MAX;
-        let unsettled = self.tables().catalog().disputes.unsettled_since();
-        let last = looked_at.map_or(first, |looked_at| looked_at - OVERLAP);
-        let since = unsettled.map_or(last, |since| since.min(last)).max(first);
+    /// Reads the provider's disputes, and takes them in.
+    pub(super) async fn look_at_disputes(&self) -> Result<(), OutcomeUnknown> {
+        let since = self.clock().now() - LOOK_BACK;
         for dispute in self.gateway().disputes(since).await? {
             if let Err(error) = self.take_dispute(&dispute).await {
                 tracing::warn!(dispute = &*dispute.name, %error, "a dispute could not be taken \

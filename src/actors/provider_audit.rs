@@ -60,8 +60,6 @@ pub struct Issue {
 pub(super) struct AuditQuestion {
     /// Payments since then.
     pub(super) since: Timestamp,
-    /// When the books were last read to their end.
-    pub(super) looked_at: Option<Timestamp>,
     /// When it was asked.
     pub(super) asked_at: Timestamp,
     /// What was not as it should be: looked at again, listed or not.
@@ -117,7 +115,7 @@ impl AuditQuestion {
     pub(super) fn next(now: Timestamp, looked_at: Option<Timestamp>, known: &[Issue]) -> Self {
         let since = looked_at.map_or(now - FIRST_LOOK_BACK, |looked_at| looked_at - OVERLAP);
         let known = known.iter().map(|issue| (issue.payment.clone(), issue.clone()));
-        Self { since, looked_at, asked_at: now, known: known.collect() }
+        Self { since, asked_at: now, known: known.collect() }
     }
 }
 
@@ -139,7 +137,7 @@ struct AuditRun<'a> {
 
 impl AuditRun<'_> {
     async fn run(&mut self) -> Result<(), LookError> {
-        self.market.look_at_disputes(self.question.looked_at).await?;
+        self.market.look_at_disputes().await?;
         let mut unlisted = self.question.known.clone();
         let mut uncertain = vec![];
         for listed in self.market.gateway().listed(self.question.since).await? {

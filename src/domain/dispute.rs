@@ -138,15 +138,6 @@ impl DisputeStatus {
 }
 
 impl Dispute {
-    /// Whether it is over, and no money of it lies apart.
-    #[must_use]
-    pub fn is_settled(&self) -> bool {
-        match self.status {
-            DisputeStatus::Lost => true,
-            status => !status.is_open() && self.moved_minor == 0,
-        }
-    }
-
     /// Makes the event's change; an error is the state in which it cannot happen.
     pub(super) fn change(
         dispute: &mut Option<Self>,

@@ -358,7 +358,7 @@ impl History {
                     let disputes = &catalog.disputes;
                     let all = disputes.along(false, Walk::up(None), usize::MAX).found;
                     let open: Vec<_> = disputes.open_about(dispute.payment).collect();
-                    (all, open, disputes.open_count(), disputes.unsettled_since())
+                    (all, open, disputes.open_count())
                 };
                 assert_eq!(of(&tables.catalog()), of(full), "{what}");
             }

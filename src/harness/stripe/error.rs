@@ -75,6 +75,11 @@ impl ApiError {
             .code("balance_insufficient")
     }
 
+    pub(super) fn charged_back(charge: &str) -> Self {
+        let message = format!("Charge {charge} has been charged back; cannot issue a refund.");
+        Self::new(400, INVALID, message).code("charge_disputed")
+    }
+
     pub(super) fn missing(param: &'static str) -> Self {
         let message = format!("Missing required param: {param}.");
         Self::new(400, INVALID, message).code("parameter_missing").param(param)

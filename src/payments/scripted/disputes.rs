@@ -38,6 +38,14 @@ impl Scripted {
         disputes.push(dispute);
     }
 
+    /// What it has taken for disputes and not given back, with what it has kept for itself, in minor
+    /// units.
+    #[must_use]
+    pub fn taken_for_disputes(&self) -> i64 {
+        let inner = self.inner.lock();
+        inner.disputes.iter().map(|dispute| dispute.moved_minor + dispute.fee_minor).sum()
+    }
+
     /// What it says, with the capture's answer and in its books, that it takes for its work.
     pub fn set_fee(&self, with_answer: Option<u32>, in_books: Option<u32>) {
         let mut inner = self.inner.lock();

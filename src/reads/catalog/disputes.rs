@@ -14,8 +14,6 @@ pub struct Disputes {
     all: BTreeSet<(Timestamp, DisputeId)>,
     open: BTreeSet<(Timestamp, DisputeId)>,
     open_about: BTreeMap<ChargeId, BTreeSet<DisputeId>>,
-    /// Those about which money is still to move.
-    unsettled: BTreeSet<(Timestamp, DisputeId)>,
 }
 
 impl Disputes {
@@ -24,7 +22,6 @@ impl Disputes {
         let (place, is_open) = ((new.opened_at, new.id), new.status.is_open());
         self.all.insert(place);
         super::keep_sorted(&mut self.open, place, is_open);
-        super::keep_sorted(&mut self.unsettled, place, !new.is_settled());
         let about = self.open_about.entry(new.payment).or_default();
         super::keep_sorted(about, new.id, is_open);
         if about.is_empty() {
@@ -41,12 +38,6 @@ impl Disputes {
     #[must_use]
     pub fn open_count(&self) -> usize {
         self.open.len()
-    }
-
-    /// When the oldest was opened about which the provider may still have something to say.
-    #[must_use]
-    pub fn unsettled_since(&self) -> Option<Timestamp> {
-        self.unsettled.first().map(|(opened_at, _)| *opened_at)
     }
 
     /// All, or those that are open, as far as a page needs.
