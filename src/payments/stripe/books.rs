@@ -34,7 +34,8 @@ impl Stripe {
         }
         let request =
             |page: ListParams<'_>| api::list_refunds(&ListParams { expand: WITH_INTENT, ..page });
-        let refunds = self.pages(since, request, |refund| (&refund.id, refund.created)).await?;
+        let refunds = self.pages(since, request, |refund| (&refund.id, refund.created)).await;
+        let refunds = refunds.map_err(|failed| failed.unknown("listing refunds"))?;
         for mut refund in refunds {
             let Some(intent) = self.own_intent(refund.payment_intent.take()).await? else {
                 continue;
@@ -146,7 +147,8 @@ impl Stripe {
     pub(super) async fn intents_since(&self, since: Timestamp) -> Answered<Vec<PaymentIntent>> {
         let request =
             |page: ListParams<'_>| api::list_intents(&ListParams { expand: LIST_WITH_FEE, ..page });
-        self.pages(since, request, |intent| (&intent.id, intent.created)).await
+        let intents = self.pages(since, request, |intent| (&intent.id, intent.created)).await;
+        intents.map_err(|failed| failed.unknown("listing payments"))
     }
 
     /// What was made since then, the newest first; `place` is its name, by which the next page is
@@ -156,7 +158,7 @@ impl Stripe {
         since: Timestamp,
         request: impl Fn(ListParams<'_>) -> ApiRequest<ListPage<T>>,
         place: impl Fn(&T) -> (&String, Option<i64>),
-    ) -> Answered<Vec<T>> {
+    ) -> Result<Vec<T>, Failed> {
         let from = since.as_millis().div_euclid(1000);
         let is_new = |item: &T| place(item).1.is_none_or(|created| created >= from);
         let mut all = Vec::new();
@@ -164,8 +166,7 @@ impl Stripe {
         for _ in 0..PAGES_MAX {
             let starting_after = after.as_deref();
             let page = request(ListParams { limit: PAGE, starting_after, ..ListParams::default() });
-            let page = self.wire.send(self.new_question(), &page, None).await;
-            let page = page.map_err(|failed| failed.unknown("listing payments"))?;
+            let page = self.wire.send(self.new_question(), &page, None).await?;
             let Some(last) = page.data.last() else { return Ok(all) };
             let is_last = page.has_more != Some(true) || !is_new(last);
             after = Some(place(last).0.clone());
@@ -174,7 +175,7 @@ impl Stripe {
                 return Ok(all);
             }
         }
-        Err(OutcomeUnknown(format!("Stripe lists more than {PAGES_MAX} pages of payments")))
+        Err(Failed::Unknown(format!("Stripe lists more than {PAGES_MAX} pages")))
     }
 
     pub(super) fn is_ours(&self, intent: &PaymentIntent) -> bool {
