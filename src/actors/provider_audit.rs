@@ -71,8 +71,8 @@ pub(super) struct AuditQuestion {
 pub(super) struct Seen {
     /// All that is not as it should be.
     pub(super) issues: Vec<Issue>,
-    /// Why a stray payment could not be let go of.
-    pub(super) not_discarded: Option<OutcomeUnknown>,
+    /// Why disputes could not be read, or a stray payment not be let go of.
+    pub(super) not_done: Option<OutcomeUnknown>,
 }
 
 /// Why there was nothing to be seen.
@@ -121,7 +121,7 @@ impl AuditQuestion {
 
 /// Reads the books, judges each payment, and lets go of stray ones.
 pub(super) async fn look(market: &Market, question: &AuditQuestion) -> Result<Seen, LookError> {
-    let seen = Seen { issues: vec![], not_discarded: None };
+    let seen = Seen { issues: vec![], not_done: None };
     let mut look = AuditRun { market, question, finds_left: FINDS_MAX, seen };
     let done = tokio::time::timeout(LOOK_DEADLINE, look.run()).await;
     done.map_err(|_| LookError::Slow)??;
@@ -137,7 +137,7 @@ struct AuditRun<'a> {
 
 impl AuditRun<'_> {
     async fn run(&mut self) -> Result<(), LookError> {
-        self.market.look_at_disputes().await?;
+        self.seen.not_done = self.market.look_at_disputes().await.err();
         let mut unlisted = self.question.known.clone();
         let mut uncertain = vec![];
         for listed in self.market.gateway().listed(self.question.since).await? {
@@ -220,7 +220,7 @@ impl AuditRun<'_> {
                     );
                     return;
                 }
-                Err(error) => self.seen.not_discarded = Some(error),
+                Err(error) => self.seen.not_done = Some(error),
             }
         }
         let before = self.question.known.get(&listed.id);

@@ -253,9 +253,9 @@ impl Rounds {
     fn learn(&mut self, question: &AuditQuestion, result: Result<Seen, LookError>) {
         self.look = None;
         let failure = match result {
-            Ok(Seen { issues, not_discarded }) => {
+            Ok(Seen { issues, not_done }) => {
                 self.take_issues(issues);
-                not_discarded.map(LookError::Provider)
+                not_done.map(LookError::Provider)
             }
             Err(error) => Some(error),
         };

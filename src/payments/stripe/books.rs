@@ -34,7 +34,9 @@ impl Stripe {
         }
         let request =
             |page: ListParams<'_>| api::list_refunds(&ListParams { expand: WITH_INTENT, ..page });
-        let refunds = self.pages(since, request, |refund| (&refund.id, refund.created)).await;
+        let question = || self.new_question();
+        let refunds =
+            self.pages(since, question, request, |refund| (&refund.id, refund.created)).await;
         let refunds = refunds.map_err(|failed| failed.unknown("listing refunds"))?;
         for mut refund in refunds {
             let Some(intent) = self.own_intent(refund.payment_intent.take()).await? else {
@@ -147,7 +149,9 @@ impl Stripe {
     pub(super) async fn intents_since(&self, since: Timestamp) -> Answered<Vec<PaymentIntent>> {
         let request =
             |page: ListParams<'_>| api::list_intents(&ListParams { expand: LIST_WITH_FEE, ..page });
-        let intents = self.pages(since, request, |intent| (&intent.id, intent.created)).await;
+        let question = || self.new_question();
+        let intents =
+            self.pages(since, question, request, |intent| (&intent.id, intent.created)).await;
         intents.map_err(|failed| failed.unknown("listing payments"))
     }
 
@@ -156,6 +160,7 @@ impl Stripe {
     pub(super) async fn pages<T: miniserde::Deserialize>(
         &self,
         since: Timestamp,
+        question: impl Fn() -> StripeQuestion,
         request: impl Fn(ListParams<'_>) -> ApiRequest<ListPage<T>>,
         place: impl Fn(&T) -> (&String, Option<i64>),
     ) -> Result<Vec<T>, Failed> {
@@ -166,7 +171,7 @@ impl Stripe {
         for _ in 0..PAGES_MAX {
             let starting_after = after.as_deref();
             let page = request(ListParams { limit: PAGE, starting_after, ..ListParams::default() });
-            let page = self.wire.send(self.new_question(), &page, None).await?;
+            let page = self.wire.send(question(), &page, None).await?;
             let Some(last) = page.data.last() else { return Ok(all) };
             let is_last = page.has_more != Some(true) || !is_new(last);
             after = Some(place(last).0.clone());

@@ -68,11 +68,9 @@ impl Stripe {
         &self,
         since: Timestamp,
     ) -> Answered<Vec<DisputeAtProvider>> {
-        let found = match self.pages(since, list, |it| (&it.id, it.created)).await {
-            // There are none where nobody knows of them: other servers that speak Stripe's language.
-            Err(Failed::Refused(StripeRefusal { status: 404, .. })) => vec![],
-            found => found.map_err(|failed| failed.unknown("listing disputes"))?,
-        };
+        let question = || self.new_question().aside();
+        let found = self.pages(since, question, list, |it| (&it.id, it.created)).await;
+        let found = found.map_err(|failed| failed.unknown("listing disputes"))?;
         let mut ours = vec![];
         for dispute in found {
             ours.extend(self.own_dispute(dispute).await?);
@@ -88,7 +86,7 @@ impl Stripe {
         if !is_name(id) {
             return Ok(None);
         }
-        match self.wire.send(self.new_question(), &fetch(id), None).await {
+        match self.wire.send(self.new_question().aside(), &fetch(id), None).await {
             Ok(dispute) => self.own_dispute(dispute).await,
             Err(Failed::Refused(StripeRefusal { status: 404, .. })) => Ok(None),
             Err(failed) => Err(failed.unknown("looking a dispute up")),

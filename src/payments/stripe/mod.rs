@@ -126,7 +126,7 @@ impl Stripe {
         }
         if answer.is_ok() {
             let disputes = disputes::list(ListParams { limit: 1, ..ListParams::default() });
-            answer = self.wire.send(question, &disputes, None).await.map(|_| ());
+            answer = self.wire.send(question.aside(), &disputes, None).await.map(|_| ());
         }
         match answer {
             Ok(()) => Ok(()),
