@@ -215,7 +215,7 @@ pub fn transactions<E>(
             all.extend(transaction_of("provider's fee", None, postings));
             continue;
         }
-        if !matches!(key, Key::Earning(_) | Key::Payout(_) | Key::Books(_) | Key::Dispute(_)) {
+        if !is_needed(key) {
             continue;
         }
         let row = match rows.remove(&key) {
@@ -228,6 +228,12 @@ pub fn transactions<E>(
         rows.insert(key, after);
     }
     Ok(all)
+}
+
+/// Whether a record is needed, as it was before, to know what an event about it comes to.
+#[must_use]
+pub fn is_needed(key: Key) -> bool {
+    matches!(key, Key::Earning(_) | Key::Payout(_) | Key::Books(_) | Key::Dispute(_))
 }
 
 /// What one event comes to, given its record as it was before.
