@@ -31,6 +31,14 @@ texts! {
              nothing is refunded here, and the seller is not paid for it.",
         de: "Die Bank des Käufers will das Geld zurück oder fragt wegen der Zahlung nach. Bis sie entschieden \
              hat, wird hier nichts erstattet, und der Anbieter bekommt nichts dafür ausgezahlt.";
+    your_order_disputed()
+        en: "Your bank wants the money back, or asks about the payment. Until it has decided, nothing is \
+             refunded here.",
+        de: "Deine Bank will das Geld zurück oder fragt wegen der Zahlung nach. Bis sie entschieden hat, wird \
+             hier nichts erstattet.";
+    your_order_lost_to_dispute()
+        en: "Your bank has given you the money back. It is not refunded a second time.",
+        de: "Deine Bank hat dir das Geld zurückgegeben. Es wird nicht noch einmal erstattet.";
     order_lost_to_dispute()
         en: "The buyer’s bank has taken the money back. It is not refunded a second time.",
         de: "Die Bank des Käufers hat das Geld zurückgeholt. Es wird nicht noch einmal erstattet.";

@@ -139,11 +139,7 @@ fn pass(context: &PageContext<'_>, page: &OrderPage) -> Markup {
                     ))
                 }
                 @if page.is_disputed { (seat_disputed(context, false)) }
-                @match page.bank {
-                    Some(BankSays::Disputed) => p .notice data-bank="disputed" { (t.order_disputed()) },
-                    Some(BankSays::Lost) => p .notice data-bank="lost" { (t.order_lost_to_dispute()) },
-                    None => {},
-                }
+                @if let Some(says) = page.bank { (bank_says(t, says, page.reader)) }
                 @if let Some((first, count)) = page.together {
                     p { a href={ "/purchases/" (first) } { (t.bought_together(count)) } }
                 }
@@ -155,6 +151,17 @@ fn pass(context: &PageContext<'_>, page: &OrderPage) -> Markup {
             }
         }
     }
+}
+
+/// What the buyer's bank says of the payment.
+fn bank_says(t: Language, says: BankSays, reader: OrderReader) -> Markup {
+    let (word, text) = match (says, reader) {
+        (BankSays::Disputed, OrderReader::Buyer) => ("disputed", t.your_order_disputed()),
+        (BankSays::Disputed, _) => ("disputed", t.order_disputed()),
+        (BankSays::Lost, OrderReader::Buyer) => ("lost", t.your_order_lost_to_dispute()),
+        (BankSays::Lost, _) => ("lost", t.order_lost_to_dispute()),
+    };
+    html! { p .notice data-bank=(word) { (text) } }
 }
 
 /// The ticket itself, for its buyer: its file, or how it comes without one.

@@ -514,6 +514,7 @@ impl ChargeIs {
             status,
             version: 0,
             part_of: first.filter(|first| *first != t).map(|first| charge_id(p, first)),
+            fee_minor: None,
         })
     }
 
