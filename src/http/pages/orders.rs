@@ -172,7 +172,7 @@ fn order_page(user: &SignedIn, order: &Order, shown: OrderNotes) -> HttpResult {
         stage,
         event_reason: presenters::event_reason(&event),
         give_back_until: give_back_until
-            .filter(|until| context.now < *until)
+            .filter(|until| context.now < *until && bank.is_none())
             .and(event.postponement().map(|postponement| postponement.last_moment())),
         notice: shown.notice,
         reader,

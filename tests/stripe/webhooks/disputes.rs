@@ -8,7 +8,9 @@ use std::{
 
 use holdfast::{
     domain::{DisputeStatus, EarningPlace, ledger::Account},
-    harness::stripe::{DISPUTE_FEE, ScriptedStripe, ledger::What},
+    harness::stripe::{
+        API_KEY, DISPUTE_FEE, PUBLISHABLE_KEY, ScriptedStripe, WEBHOOK_SECRET, ledger::What,
+    },
     types::{EarningId, OrderId},
 };
 use tokio_util::sync::CancellationToken;
@@ -71,6 +73,25 @@ async fn assert_agree(site: Site, stripe: &ScriptedStripe, folder: &Path) {
     site.stop().await;
     let (code, said) = program::verify(folder);
     assert_eq!(code, Some(0), "{said}");
+    let verify_payments = || {
+        let url = stripe.url();
+        let settings = [
+            ("HOLDFAST_PAYMENTS__PROVIDER", "stripe"),
+            ("HOLDFAST_PAYMENTS__STRIPE__API_URL", url.as_str()),
+            ("HOLDFAST_PAYMENTS__STRIPE__SECRET_KEY", API_KEY),
+            ("HOLDFAST_PAYMENTS__STRIPE__PUBLISHABLE_KEY", PUBLISHABLE_KEY),
+            ("HOLDFAST_PAYMENTS__STRIPE__WEBHOOK_SECRET", WEBHOOK_SECRET),
+        ];
+        program::run(folder, &["verify", "--payments"], &settings)
+    };
+    let (code, said) = verify_payments();
+    assert_eq!(code, Some(0), "{said}");
+    assert!(said.contains("the provider's books and ours agree"), "{said}");
+    // What comes while the site is down is told.
+    let another = stripe.open_inquiry(&stripe.intents()[0].0, MINOR).unwrap();
+    let (code, said) = verify_payments();
+    assert_eq!(code, Some(1), "{said}");
+    assert!(said.contains(&format!("DISPUTE  {another} is")), "{said}");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
