@@ -10,6 +10,7 @@ mod cancellations;
 mod claims;
 mod conversations;
 mod deletions;
+mod disputes;
 mod line;
 mod merges;
 mod seat_groups;
@@ -53,6 +54,7 @@ pub struct Auditor {
     newly_claimed: Vec<TicketId>,
     lines: line::Lines,
     books: books::BooksAudit,
+    disputes: disputes::DisputesAudit,
     /// Since when who waits stands where they do.
     standing: HashMap<WaitlistId, Timestamp>,
     /// When the history begins.
@@ -122,6 +124,7 @@ impl Auditor {
             }
             let key = Key::of(event);
             self.before(event, entry.at);
+            self.dispute_event(event);
             match Row::after(self.rows.get(&key), event, entry.at) {
                 Ok(mut row) => {
                     if is_public(event) && counted.insert(key) {
@@ -129,6 +132,7 @@ impl Auditor {
                     }
                     let before = self.rows.insert(key, row.clone());
                     self.line_lies(before.as_ref(), &row);
+                    self.dispute_lies(before.as_ref(), &row);
                     touched.insert(key);
                 }
                 Err(illegal) => self.find(illegal.to_string()),
@@ -139,6 +143,7 @@ impl Auditor {
         self.lines_are_kept(entry, &touched);
         self.groups_are_kept(entry);
         self.books_fit(&touched);
+        self.disputes_fit(&touched);
         for key in &touched {
             self.row_fits(*key);
         }

@@ -11,7 +11,7 @@
 use std::sync::Arc;
 
 use super::{
-    Answer, Market,
+    Answer, CommandError, Market,
     event_changes::REFUNDS_UNDER_WAY_MAX,
     payment::PaymentMsg,
     transaction::{By, Decision, Reading},
@@ -83,7 +83,11 @@ impl Market {
             }
             Ok(event.into_iter().collect::<Vec<_>>().into())
         };
-        self.transact(By::Other, decide).await?;
+        match self.transact(By::Other, decide).await {
+            // The buyer's bank sees to it.
+            Err(CommandError::Refused(OrderRefusal::Disputed)) => return Ok(()),
+            done => done?,
+        };
         if let Some(charge) = refunded {
             self.tell_payment(charge, PaymentMsg::Resume);
         }

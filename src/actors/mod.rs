@@ -31,6 +31,7 @@ mod conversations;
 mod deadlines;
 mod deleting;
 mod delivery;
+mod disputes;
 mod entity;
 mod event_changes;
 mod event_pictures;

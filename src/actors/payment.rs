@@ -191,7 +191,9 @@ impl Entity for PaymentActor {
                 self.later = None;
                 if self.call.is_none() && (self.is_unfinished() || self.has_money()) {
                     self.want()?;
-                    self.start(call);
+                    if call != ProviderCall::Refund || !self.is_disputed() {
+                        self.start(call);
+                    }
                 }
                 return Ok(());
             }
@@ -330,6 +332,11 @@ impl PaymentActor {
             goals.push(goal(charge, &order, ticket.as_deref(), now));
         }
         let Some(wanted) = goal_of_all(goals) else { return Ok(()) };
+        // What the buyer's bank may take does not go back as well.
+        let wanted = match wanted {
+            Goal::Refund if self.is_disputed() => Goal::Capture,
+            wanted => wanted,
+        };
         if wanted == Goal::Refund && self.goal != Goal::Refund {
             // It may have gone back behind our back.
             self.known = KnownPayment::Nothing;
@@ -362,6 +369,10 @@ impl PaymentActor {
         let max_attempts = self.market.settings().max_attempts;
         let charges = [self.id].into_iter().chain(self.parts.iter().map(|part| part.id));
         let charges: Vec<_> = charges.collect();
+        let fee = match &self.known {
+            KnownPayment::There(payment) => payment.fee_minor,
+            _ => None,
+        };
         let decide = |reading: &mut Reading<'_>| {
             let own = event.clone().into_iter().flat_map(|event| {
                 charges.iter().map(move |charge| DomainEvent::Charge(*charge, event.clone()))
@@ -374,7 +385,12 @@ impl PaymentActor {
                 None => OrderStep::Void,
             };
             // Else what is wanted of the charge is another now.
-            let others = if let OrderStep::Commit(events) = step { events } else { vec![] };
+            let mut others = if let OrderStep::Commit(events) = step { events } else { vec![] };
+            if let (Some(Told::All(ChargeNews::Captured)), Some(fee), false) =
+                (&told, fee, others.is_empty())
+            {
+                others.push(DomainEvent::Charge(self.id, ChargeEvent::FeeRead(fee)));
+            }
             let rules = match &told {
                 Some(Told::All(ChargeNews::Authorised)) if !others.is_empty() => {
                     is_on(reading.tables(), order)?
@@ -531,6 +547,11 @@ impl PaymentActor {
     fn wait(&self) -> Duration {
         let half = RETRIES.wait(self.unknowns) / 2;
         half + jitter(half, &self.id, self.unknowns)
+    }
+
+    fn is_disputed(&self) -> bool {
+        let payment = self.charge.as_ref().map(|charge| charge.payment());
+        payment.is_some_and(|payment| self.market.is_disputed(payment))
     }
 
     fn has_money(&self) -> bool {

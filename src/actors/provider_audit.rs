@@ -8,11 +8,15 @@
 //! counted and told, and left for a person: a restored backup would else give paid tickets away.
 //! What was not as it should be is looked at again each round until it is, listed or not, and the
 //! next list begins an hour before the last that was read to its end.
+//!
+//! With it go disputes (`disputes.rs`), and what the provider has taken for its work, where it did not
+//! say so with the capture's answer.
 
 use std::{collections::BTreeMap, time::Duration};
 
-use super::{Market, purchase::parts_of};
+use super::{Market, disputes::lacks_fee, purchase::parts_of};
 use crate::{
+    domain::Charge,
     payments::books::{Judgement, judge},
     payments::overdue::OVERDUE_AFTER,
     payments::{Listed, OutcomeUnknown},
@@ -67,8 +71,8 @@ pub(super) struct AuditQuestion {
 pub(super) struct Seen {
     /// All that is not as it should be.
     pub(super) issues: Vec<Issue>,
-    /// Why a stray payment could not be let go of.
-    pub(super) not_discarded: Option<OutcomeUnknown>,
+    /// Why disputes could not be read, or a stray payment not be let go of.
+    pub(super) not_done: Option<OutcomeUnknown>,
 }
 
 /// Why there was nothing to be seen.
@@ -117,7 +121,7 @@ impl AuditQuestion {
 
 /// Reads the books, judges each payment, and lets go of stray ones.
 pub(super) async fn look(market: &Market, question: &AuditQuestion) -> Result<Seen, LookError> {
-    let seen = Seen { issues: vec![], not_discarded: None };
+    let seen = Seen { issues: vec![], not_done: None };
     let mut look = AuditRun { market, question, finds_left: FINDS_MAX, seen };
     let done = tokio::time::timeout(LOOK_DEADLINE, look.run()).await;
     done.map_err(|_| LookError::Slow)??;
@@ -133,9 +137,11 @@ struct AuditRun<'a> {
 
 impl AuditRun<'_> {
     async fn run(&mut self) -> Result<(), LookError> {
+        self.seen.not_done = self.market.look_at_disputes().await.err();
         let mut unlisted = self.question.known.clone();
         let mut uncertain = vec![];
         for listed in self.market.gateway().listed(self.question.since).await? {
+            self.read_fee(&listed).await?;
             let known = unlisted.remove(&listed.id).is_some();
             let judgement = self.judge(&listed)?;
             // The list may be older than what has happened here meanwhile. A stray is a stray.
@@ -170,6 +176,20 @@ impl AuditRun<'_> {
         Ok(true)
     }
 
+    /// What the provider takes for its work it may say later than that the money is there.
+    async fn read_fee(&self, listed: &Listed) -> Result<(), LookError> {
+        let (Some(charge), Some(minor)) = (listed.charge, listed.fee_minor) else { return Ok(()) };
+        let charge = self.market.tables().charge(charge)?;
+        let is_its = |charge: &Charge| charge.stripe_id.as_deref() == Some(&*listed.id);
+        if let Some(charge) = charge.filter(|charge| is_its(charge) && lacks_fee(charge))
+            && let Err(error) = self.market.note_fee(charge.id, minor).await
+        {
+            tracing::warn!(charge = %charge.id, %error, "what the provider takes for a payment \
+                could not be noted; it is read again with the next list that has it");
+        }
+        Ok(())
+    }
+
     /// The record is read after the books.
     fn judge(&self, listed: &Listed) -> Result<Judgement, StorageError> {
         let charge = match listed.charge {
@@ -200,7 +220,7 @@ impl AuditRun<'_> {
                     );
                     return;
                 }
-                Err(error) => self.seen.not_discarded = Some(error),
+                Err(error) => self.seen.not_done = Some(error),
             }
         }
         let before = self.question.known.get(&listed.id);

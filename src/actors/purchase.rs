@@ -154,14 +154,6 @@ fn purchase_of(reading: &mut Reading<'_>, id: OrderId) -> Result<Vec<OrderId>, S
     Ok([id].into_iter().chain(others.copied()).collect())
 }
 
-/// The charge of an order in the payment of its purchase, which is the first order's.
-fn part_of(payment: ChargeId, first: OrderId, order: OrderId) -> ChargeId {
-    match first == order {
-        true => payment,
-        false => ChargeId::of_attempt(order, payment),
-    }
-}
-
 /// The other charges of the payment that is known by this one.
 pub(crate) fn parts_of(
     tables: &Tables,
@@ -170,7 +162,9 @@ pub(crate) fn parts_of(
     let Some(first) = tables.order(payment.order)? else { return Ok(vec![]) };
     let others = first.purchase().iter().filter(|order| **order != first.id);
     others
-        .filter_map(|order| tables.charge(part_of(payment.id, first.id, *order)).transpose())
+        .filter_map(|order| {
+            tables.charge(Charge::in_payment(payment.id, first.id, *order)).transpose()
+        })
         .collect()
 }
 
@@ -183,7 +177,7 @@ pub(super) fn decide_for_all(
 ) -> Answer<OrderRefusal, OrderStep> {
     let mut all = vec![];
     for id in purchase_of(reading, first)? {
-        let charge = part_of(payment, first, id);
+        let charge = Charge::in_payment(payment, first, id);
         let command = command(charge);
         let begins = matches!(command, OrderCommand::Pay { .. });
         if charge != payment {

@@ -193,7 +193,10 @@ impl Rounds {
             let Some(charge) = order.status.paid_by() else { continue };
             market.tell_payment(charge, PaymentMsg::Resume);
             taken_up.insert(charge);
-            if let Some(charge) = market.tables().charge(charge)? {
+            // What waits for the buyer's bank is not late.
+            if let Some(charge) = market.tables().charge(charge)?
+                && !market.is_disputed(charge.payment())
+            {
                 late.extend(self.overdue(&charge, Some(&order), now));
             }
         }
@@ -253,9 +256,9 @@ impl Rounds {
     fn learn(&mut self, question: &AuditQuestion, result: Result<Seen, LookError>) {
         self.look = None;
         let failure = match result {
-            Ok(Seen { issues, not_discarded }) => {
+            Ok(Seen { issues, not_done }) => {
                 self.take_issues(issues);
-                not_discarded.map(LookError::Provider)
+                not_done.map(LookError::Provider)
             }
             Err(error) => Some(error),
         };

@@ -10,16 +10,16 @@ use super::{
 };
 use crate::{
     domain::{
-        AccessToken, Alert, Change, Charge, Claim, Conversation, DomainEvent, Earning, Event,
-        FeedCursor, Key, Mail, Message, Order, Payout, PayoutAccount, PayoutRun, Record, Report,
-        Row, SignIn, SignInHistory, Ticket, TicketStatus, User, WaitlistEntry, WebhookDelivery,
-        WebhookEndpoint, WebhookNotice,
+        AccessToken, Alert, Change, Charge, Claim, Conversation, Dispute, DomainEvent, Earning,
+        Event, FeedCursor, Key, Mail, Message, Order, Payout, PayoutAccount, PayoutRun, Record,
+        Report, Row, SignIn, SignInHistory, Ticket, TicketStatus, User, WaitlistEntry,
+        WebhookDelivery, WebhookEndpoint, WebhookNotice,
         rules::{BrokenRule, Refusal, Rule},
     },
     storage::{CommitError, Committed, Proposal, StorageError, Tables},
     types::{
-        AccessTokenId, AlertId, ChargeId, EarningId, EventId, FeedCursorId, MailId, MessageId,
-        OrderId, PayoutId, PayoutRunId, ReportId, SignInId, TicketId, Timestamp, UserId,
+        AccessTokenId, AlertId, ChargeId, DisputeId, EarningId, EventId, FeedCursorId, MailId,
+        MessageId, OrderId, PayoutId, PayoutRunId, ReportId, SignInId, TicketId, Timestamp, UserId,
         WaitlistId, WebhookDeliveryId, WebhookEndpointId, WebhookNoticeId,
     },
 };
@@ -106,6 +106,7 @@ records! {
     message Message MessageId,
     claim Claim OrderId,
     report Report ReportId,
+    dispute Dispute DisputeId,
 }
 
 impl Market {

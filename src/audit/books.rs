@@ -28,6 +28,13 @@ pub(super) struct BooksAudit {
     begun: Vec<PayoutId>,
 }
 
+impl BooksAudit {
+    /// What is on an account by its postings: debits less credits.
+    pub(super) fn posted(&self, account: Account) -> i64 {
+        self.posted.get(&account).copied().unwrap_or_default()
+    }
+}
+
 impl Auditor {
     /// What an entry comes to in the books, before it is applied.
     pub(super) fn book(&mut self, entry: &Entry) {

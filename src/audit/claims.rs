@@ -2,8 +2,8 @@
 
 use super::Auditor;
 use crate::{
-    domain::{Claim, ClaimEvent, ClaimStatus, Key},
-    types::{OrderId, UserId},
+    domain::{Claim, ClaimEvent, ClaimStatus, Earning, Key},
+    types::{EarningId, OrderId, UserId},
 };
 
 impl Auditor {
@@ -29,9 +29,12 @@ impl Auditor {
             return;
         };
         let goes_back = order.refund.is_some() || order.paid_back.is_some();
+        // The buyer's bank may have taken it.
+        let line = self.record::<Earning>(Key::Earning(EarningId::of_sale(id)));
+        let is_lost = line.is_some_and(|line| line.is_lost());
         let is_right = match claim.status {
-            ClaimStatus::Upheld { .. } => goes_back,
-            ClaimStatus::MadeGood(_) => order.paid_back.is_some(),
+            ClaimStatus::Upheld { .. } => goes_back || is_lost,
+            ClaimStatus::MadeGood(_) => order.paid_back.is_some() || is_lost,
             ClaimStatus::Open => order.paid_back.is_none(),
             ClaimStatus::Rejected(_) | ClaimStatus::Withdrawn(_) => true,
         };

@@ -144,7 +144,7 @@ impl MoneyRecords {
             ledger::transactions(entry, before).unwrap_or_else(|never| match never {});
         for event in &entry.events {
             let key = Key::of(event);
-            if matches!(key, Key::Earning(_) | Key::Payout(_) | Key::Books(_)) {
+            if ledger::is_needed(key) {
                 let row = Row::after(self.0.get(&key), event, entry.at)?;
                 self.0.insert(key, row);
             }

@@ -121,9 +121,10 @@ impl<'a> YearReport<'a> {
     /// Whether the seller has, or gets, what was paid for it.
     fn is_sale(&self, order: &Order) -> bool {
         let line = self.rows.get(&Key::Earning(EarningId::of_sale(order.id)));
-        let is_borne_by_site =
-            line.and_then(Earning::in_row).is_some_and(|line| line.is_borne_by_site);
-        matches!(order.status, OrderStatus::Completed { .. }) || is_borne_by_site
+        match line.and_then(Earning::in_row) {
+            Some(line) if line.is_lost() => line.is_borne_by_site,
+            _ => matches!(order.status, OrderStatus::Completed { .. }),
+        }
     }
 
     fn write_seller(

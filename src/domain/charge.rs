@@ -24,6 +24,9 @@ pub struct Charge {
     pub version: u32,
     /// The charge by which the purchase is paid of which this is a part; none if that is this one.
     pub part_of: Option<ChargeId>,
+    /// What the provider has taken for its work, in minor units, once it has said so: of the whole
+    /// payment.
+    pub fee_minor: Option<u32>,
 }
 
 named! {
@@ -109,6 +112,8 @@ named! {
         } = "ChargeRefunded",
         /// It is a part of the payment that goes by this charge: in one entry with its birth.
         PartOf(ChargeId) = "ChargePartOf",
+        /// The provider has taken so much for its work, in minor units: of the whole payment.
+        FeeRead(u32) = "ProviderFeeRead",
     }
     pub(super) fn name;
 }
@@ -125,6 +130,15 @@ impl Charge {
     #[must_use]
     pub fn payment(&self) -> ChargeId {
         self.part_of.unwrap_or(self.id)
+    }
+
+    /// The charge of an order in the payment of its purchase, which is the first order's.
+    #[must_use]
+    pub fn in_payment(payment: ChargeId, first: OrderId, order: OrderId) -> ChargeId {
+        match first == order {
+            true => payment,
+            false => ChargeId::of_attempt(order, payment),
+        }
     }
 
     /// What was captured less what was refunded, in minor units.
@@ -158,6 +172,7 @@ impl Charge {
                 status: Created,
                 version: 0,
                 part_of: None,
+                fee_minor: None,
             });
             return Ok(());
         }
@@ -184,6 +199,10 @@ impl Charge {
             ) if charge.stripe_refund_id.is_none() => {
                 charge.stripe_id = Some(stripe_id.clone());
                 charge.stripe_refund_id = Some(stripe_refund_id.clone());
+                Completed
+            }
+            (Completed, ChargeEvent::FeeRead(minor)) if charge.fee_minor.is_none() => {
+                charge.fee_minor = Some(*minor);
                 Completed
             }
             (status, _) => return Err(status.word()),

@@ -194,6 +194,12 @@ named! {
         Reversed = "EarningReversed",
         /// Its sale's money went back, and the site bears that.
         BorneBySite = "EarningBorneBySite",
+        /// The buyer's bank has taken its sale's money, from what it was.
+        LostToDispute = "EarningLostToDispute",
+        /// The buyer's bank has taken its sale's money, and the site bears that.
+        DisputeBorneBySite = "EarningDisputeBorneBySite",
+        /// Its sale's money went back although the buyer's bank has taken it.
+        PaidBackTwice = "SalePaidBackTwice",
     }
     pub(super) fn name;
 }
@@ -290,6 +296,12 @@ impl Earning {
     #[must_use]
     pub fn is_frozen_for(&self, kind: CaseKind) -> bool {
         matches!(self.place, EarningPlace::Frozen(cases, _) if cases.has(kind))
+    }
+
+    /// Whether its sale's money is gone: it went back, or the buyer's bank has taken it.
+    #[must_use]
+    pub fn is_lost(&self) -> bool {
+        self.place == EarningPlace::Reversed || self.is_borne_by_site
     }
 
     /// The order that it is about, if it is about one.
@@ -393,9 +405,15 @@ impl Earning {
             {
                 Reversed
             }
+            (Held | Available | Frozen(..), EarningEvent::LostToDispute)
+                if is_sale && !earning.is_borne_by_site =>
+            {
+                Reversed
+            }
+            (place, EarningEvent::PaidBackTwice) if is_sale && earning.is_lost() => place,
             (
                 place @ (Held | Available | Frozen(..) | InPayout(_) | Paid(_)),
-                EarningEvent::BorneBySite,
+                EarningEvent::BorneBySite | EarningEvent::DisputeBorneBySite,
             ) if is_sale && !earning.is_borne_by_site => {
                 earning.is_borne_by_site = true;
                 place

@@ -10,6 +10,10 @@
 //! | it can be paid out | Held → Available |
 //! | a refund | the sale's postings reversed, from wherever the earning lies |
 //! | a refund that the site bears | Guarantee, Fee:Buyer, Fee:Seller → Provider |
+//! | the provider's fee is read | Expenses:Provider → Provider |
+//! | a dispute's money leaves; comes back | Disputed, its fee Losses → Provider; back |
+//! | a dispute is lost | the earning or Guarantee, Fee:Buyer, Fee:Seller → Disputed; Losses → Disputed |
+//! | a refund of what was lost by a dispute | Losses → Provider |
 //! | a case is opened; is over | the earning → Frozen; back |
 //! | a payout begun; arrived; failed; came back | Available → InTransit; InTransit → Bank or Provider; InTransit, Bank or Provider → Available |
 //! | had back from the provider | Provider → Available |
@@ -24,8 +28,9 @@ use std::{collections::HashMap, convert::Infallible, fmt, ops::AddAssign};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    BooksEvent, CorrectionKind, DomainEvent, Earning, EarningEvent, EarningPlace, Entry,
-    FrozenFrom, Key, Payout, PayoutEvent, PayoutStatus, PayoutTo, Record as _, Row, Sale,
+    BooksEvent, ChargeEvent, CorrectionKind, Dispute, DisputeEvent, DisputeStatus, DomainEvent,
+    Earning, EarningEvent, EarningPlace, Entry, FrozenFrom, Key, Payout, PayoutEvent, PayoutStatus,
+    PayoutTo, Record as _, Row, Sale,
 };
 use crate::types::{OrderId, PayoutId, Price, UserId};
 
@@ -204,7 +209,14 @@ pub fn transactions<E>(
     let mut all = vec![];
     for event in &entry.events {
         let key = Key::of(event);
-        if !matches!(key, Key::Earning(_) | Key::Payout(_) | Key::Books(_)) {
+        if let DomainEvent::Charge(_, ChargeEvent::FeeRead(minor)) = event {
+            let minor = i64::from(*minor);
+            let postings =
+                vec![debit(Account::ProviderFees, minor), credit(Account::Provider, minor)];
+            all.extend(transaction_of("provider's fee", None, postings));
+            continue;
+        }
+        if !is_needed(key) {
             continue;
         }
         let row = match rows.remove(&key) {
@@ -219,6 +231,12 @@ pub fn transactions<E>(
     Ok(all)
 }
 
+/// Whether a record is needed, as it was before, to know what an event about it comes to.
+#[must_use]
+pub fn is_needed(key: Key) -> bool {
+    matches!(key, Key::Earning(_) | Key::Payout(_) | Key::Books(_) | Key::Dispute(_))
+}
+
 /// What one event comes to, given its record as it was before.
 fn transaction(event: &DomainEvent, before: Option<&Row>) -> Option<Transaction> {
     match event {
@@ -228,6 +246,9 @@ fn transaction(event: &DomainEvent, before: Option<&Row>) -> Option<Transaction>
         DomainEvent::Payout(id, event) => {
             let payout = before.and_then(Payout::in_row).map(AsRef::as_ref);
             payout_transaction(*id, event, payout)
+        }
+        DomainEvent::Dispute(_, event) => {
+            dispute_transaction(event, before.and_then(Dispute::in_row).map(AsRef::as_ref))
         }
         DomainEvent::Books(_, BooksEvent::Opened(minor)) => transaction_of(
             "books opened",
@@ -303,6 +324,26 @@ fn earning_transaction(event: &EarningEvent, before: Option<&Earning>) -> Option
             postings.push(debit(Account::Guarantee, sale.earned_minor()));
             transaction_of("refund borne by the site", Some(sale.order), postings)
         }
+        EarningEvent::LostToDispute => {
+            let (earning, sale) = (before?, before?.sale()?);
+            let mut postings = given_back(sale);
+            postings.push(credit(Account::Disputed, sale.paid_minor()));
+            postings.push(debit(account_of(earning)?, sale.earned_minor()));
+            transaction_of("lost to a dispute", Some(sale.order), postings)
+        }
+        EarningEvent::DisputeBorneBySite => {
+            let sale = before?.sale()?;
+            let mut postings = given_back(sale);
+            postings.push(credit(Account::Disputed, sale.paid_minor()));
+            postings.push(debit(Account::Guarantee, sale.earned_minor()));
+            transaction_of("dispute borne by the site", Some(sale.order), postings)
+        }
+        EarningEvent::PaidBackTwice => {
+            let sale = before?.sale()?;
+            let minor = sale.paid_minor();
+            let postings = vec![debit(Account::Losses, minor), credit(Account::Provider, minor)];
+            transaction_of("paid back twice", Some(sale.order), postings)
+        }
     }
 }
 
@@ -350,6 +391,29 @@ fn paid_from(payout: &Payout) -> Account {
         PayoutTo::Bank { .. } => Account::Bank,
         PayoutTo::Provider(_) => Account::Provider,
     }
+}
+
+fn dispute_transaction(event: &DisputeEvent, before: Option<&Dispute>) -> Option<Transaction> {
+    let (what, postings) = match event {
+        DisputeEvent::MoneyMoved { minor, fee } => {
+            let what = if minor + fee < 0 { "back from a dispute" } else { "gone for a dispute" };
+            // What was lost is settled.
+            let apart = match before?.status {
+                DisputeStatus::Lost => Account::Losses,
+                _ => Account::Disputed,
+            };
+            let left = credit(Account::Provider, minor + fee);
+            (what, vec![debit(apart, *minor), debit(Account::Losses, *fee), left])
+        }
+        DisputeEvent::Lost { rest_minor } => {
+            let rest = *rest_minor;
+            ("dispute lost", vec![debit(Account::Losses, rest), credit(Account::Disputed, rest)])
+        }
+        DisputeEvent::Opened { .. } | DisputeEvent::Changed(..) | DisputeEvent::BorneBySite(_) => {
+            return None;
+        }
+    };
+    transaction_of(what, None, postings)
 }
 
 /// A line goes from the account on which it is to another's.

@@ -84,6 +84,8 @@ named! {
         ClaimAnswered(OrderId) = "Claim answered",
         /// To both: what has become of it.
         ClaimSettled(OrderId) = "Claim settled",
+        /// To the seller: the buyer's bank wants the money back, or has decided.
+        DisputeNews(OrderId) = "Dispute",
     }
     /// In a few words, for the log and for those who run the site.
     pub fn kind;

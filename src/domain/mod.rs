@@ -44,6 +44,7 @@ mod charge;
 mod claim;
 mod conversation;
 mod details;
+mod dispute;
 mod earning;
 mod event;
 mod feed_cursor;
@@ -82,6 +83,7 @@ pub use charge::{Charge, ChargeEvent, ChargeFailure, ChargeStatus, DeclineCode};
 pub use claim::{BorneBy, Claim, ClaimEvent, ClaimReason, ClaimStatus};
 pub use conversation::{Conversation, ConversationEvent, Message, MessageEvent, Side};
 pub use details::{Details, EventSeat, FileKind, KnownFile, SeatName, Spot, TicketFile};
+pub use dispute::{Dispute, DisputeAtProvider, DisputeEvent, DisputeStatus};
 pub use earning::{
     CaseKind, CorrectionKind, Earning, EarningCause, EarningEvent, EarningPlace, FrozenFrom,
     OpenCases, Sale,

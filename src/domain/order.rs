@@ -157,6 +157,8 @@ named! {
         MadeTogether(Box<[OrderId]>) = "OrdersMadeTogether",
         /// Of what the seller asked for, this is the site's fee: in one entry with the order's birth.
         SellerFeeIncluded(Price) = "SellerFeeIncluded",
+        /// The refund that was asked for is not made: the buyer's bank has taken the money back.
+        RefundDropped = "RefundDropped",
     }
     pub(super) fn name;
 }
@@ -293,6 +295,10 @@ impl Order {
             {
                 let Deed { by, reason } = deed.clone();
                 order.refund = Some(Refund { by, reason, relist: *relist, at });
+                status
+            }
+            (status @ Completed { .. }, OrderEvent::RefundDropped) if order.refund.is_some() => {
+                order.refund = None;
                 status
             }
             (Created, OrderEvent::FeeIncluded(fee))

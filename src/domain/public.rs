@@ -9,8 +9,8 @@ use std::{fmt, str::FromStr};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    CancelReason, Charge, ChargeStatus, DomainEvent, Entry, Event, EventEvent, EventStatus, Key,
-    Order, OrderEvent, OrderStatus, Row, Ticket, TicketStatus, User, UserEvent,
+    CancelReason, Charge, ChargeEvent, ChargeStatus, DomainEvent, Entry, Event, EventEvent,
+    EventStatus, Key, Order, OrderEvent, OrderStatus, Row, Ticket, TicketStatus, User, UserEvent,
 };
 use crate::types::{
     ChargeId, City, EventId, EventName, OrderId, Price, TicketId, Timestamp, Title, UserId, Venue,
@@ -378,6 +378,7 @@ pub fn is_public(event: &DomainEvent) -> bool {
             _,
             EventEvent::Told(_) | EventEvent::RefundCounted | EventEvent::Pictured(..),
         ) => false,
+        DomainEvent::Charge(_, ChargeEvent::FeeRead(_)) => false,
         DomainEvent::Ticket(..) | DomainEvent::Charge(..) | DomainEvent::Event(..) => true,
         DomainEvent::User(_, event) => {
             matches!(event, UserEvent::Created { .. }) || UserChange::by(event).is_some()
@@ -392,6 +393,7 @@ pub fn is_public(event: &DomainEvent) -> bool {
             OrderEvent::PaymentStarted(_)
             | OrderEvent::PaymentFailed(..)
             | OrderEvent::RefundAsked { .. }
+            | OrderEvent::RefundDropped
             | OrderEvent::FeeIncluded(_)
             | OrderEvent::SellerFeeIncluded(_)
             | OrderEvent::MadeTogether(_) => false,
@@ -403,6 +405,7 @@ pub fn is_public(event: &DomainEvent) -> bool {
         | DomainEvent::Message(..)
         | DomainEvent::Claim(..)
         | DomainEvent::Report(..)
+        | DomainEvent::Dispute(..)
         | DomainEvent::Mail(..)
         | DomainEvent::SignIn(..)
         | DomainEvent::SignInHistory(..)
@@ -512,6 +515,7 @@ impl PublicFact {
             | Row::Message(_)
             | Row::Claim(_)
             | Row::Report(_)
+            | Row::Dispute(_)
             | Row::Mail(_)
             | Row::SignIn(_)
             | Row::SignInHistory(_)

@@ -5,17 +5,18 @@ use serde::{Deserialize, Serialize};
 use super::public::is_public;
 use super::{
     AccessToken, AccessTokenEvent, Alert, AlertEvent, Books, BooksEvent, Charge, ChargeEvent,
-    Claim, ClaimEvent, Conversation, ConversationEvent, Earning, EarningEvent, Entry, Event,
-    EventEvent, FeedCursor, FeedCursorEvent, IllegalEvent, Mail, MailEvent, Message, MessageEvent,
-    Order, OrderEvent, Payout, PayoutAccount, PayoutAccountEvent, PayoutEvent, PayoutRun,
-    PayoutRunEvent, Report, ReportEvent, SignIn, SignInEvent, SignInHistory, SignInHistoryEvent,
-    Ticket, TicketEvent, User, UserEvent, WaitlistEntry, WaitlistEvent, WebhookDelivery,
-    WebhookDeliveryEvent, WebhookEndpoint, WebhookEndpointEvent, WebhookNotice, WebhookNoticeEvent,
+    Claim, ClaimEvent, Conversation, ConversationEvent, Dispute, DisputeEvent, Earning,
+    EarningEvent, Entry, Event, EventEvent, FeedCursor, FeedCursorEvent, IllegalEvent, Mail,
+    MailEvent, Message, MessageEvent, Order, OrderEvent, Payout, PayoutAccount, PayoutAccountEvent,
+    PayoutEvent, PayoutRun, PayoutRunEvent, Report, ReportEvent, SignIn, SignInEvent,
+    SignInHistory, SignInHistoryEvent, Ticket, TicketEvent, User, UserEvent, WaitlistEntry,
+    WaitlistEvent, WebhookDelivery, WebhookDeliveryEvent, WebhookEndpoint, WebhookEndpointEvent,
+    WebhookNotice, WebhookNoticeEvent,
 };
 use crate::types::{
-    AccessTokenId, AlertId, BooksId, ChargeId, EarningId, EventId, FeedCursorId, MailId, MessageId,
-    OrderId, PayoutId, PayoutRunId, ReportId, SignInId, TicketId, Timestamp, UserId, WaitlistId,
-    WebhookDeliveryId, WebhookEndpointId, WebhookNoticeId,
+    AccessTokenId, AlertId, BooksId, ChargeId, DisputeId, EarningId, EventId, FeedCursorId, MailId,
+    MessageId, OrderId, PayoutId, PayoutRunId, ReportId, SignInId, TicketId, Timestamp, UserId,
+    WaitlistId, WebhookDeliveryId, WebhookEndpointId, WebhookNoticeId,
 };
 
 /// Calls a macro with every kind of record: its name, what names one, what happens to one, by which
@@ -47,6 +48,7 @@ macro_rules! for_each_kind {
             Message MessageId MessageEvent b'q' "message" "Something that one of them has said.",
             Claim OrderId ClaimEvent b'k' "claim" "What a buyer has against what they got.",
             Report ReportId ReportEvent b'x' "report" "That somebody has told of a listing.",
+            Dispute DisputeId DisputeEvent b'j' "dispute" "That a buyer's bank wants a payment back, or asks about it.",
         }
     };
 }

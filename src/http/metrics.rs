@@ -117,6 +117,8 @@ fn register_gauges(registry: &mut Registry, market: &Market) {
     {
         let catalog = market.tables().catalog();
         let unfinished = catalog.unfinished_charges.len();
+        let help = "Disputes that no bank has decided yet";
+        gauge("disputes_open", help, catalog.disputes.open_count());
         gauge("users", "Accounts", catalog.users_count());
         gauge("tickets_on_sale", "Tickets for sale", catalog.on_sale_count(now));
         gauge("tickets_held", "Tickets held or being sold", catalog.held.len());

@@ -316,6 +316,8 @@ pub fn router(edge: &Edge) -> Router {
         .route("/admin/sellers/{id}/release", post(admin_money::release))
         .route("/admin/claims", get(admin_lists::list::<admin_lists::Claims>))
         .route("/admin/claims/{id}/decide", post(admin_lists::decide))
+        .route("/admin/disputes", get(admin_lists::list::<admin_lists::PaymentDisputes>))
+        .route("/admin/disputes/{id}/bear", post(admin_lists::bear))
         .route("/admin/reports", get(admin_lists::list::<admin_lists::Reports>))
         .route("/admin/reports/{id}/close", post(admin_lists::close))
         .route("/admin/mail", get(admin_mail::mails))

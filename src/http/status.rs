@@ -54,6 +54,8 @@ pub(super) fn status_of(code: Code) -> StatusCode {
         | Code::OrderCancelled
         | Code::OrderNotPaid
         | Code::PaymentUnderWay
+        | Code::PaymentDisputed
+        | Code::DisputeOver
         | Code::TooManyWishes
         | Code::TooManyAlerts
         | Code::TooManyWebhooks

@@ -4,11 +4,13 @@
 use std::{
     collections::{BTreeMap, HashSet},
     fmt,
+    sync::Arc,
 };
 
 use crate::{
-    domain::{Charge, ChargeStatus},
+    domain::{Charge, ChargeStatus, Dispute, DisputeAtProvider, DisputeStatus},
     payments::Listed,
+    types::DisputeId,
 };
 
 /// How a payment in the provider's books stands to our own.
@@ -180,6 +182,21 @@ fn to_do(judgement: Judgement) -> &'static str {
             "The ticket is the buyer's without money: look in the dashboard for what became of it."
         }
     }
+}
+
+/// Those disputes at the provider that are not so here: the money that has moved for them, and where
+/// they stand, unless they are lost here already.
+pub fn differing<'a>(
+    there: &'a [DisputeAtProvider],
+    here: impl Fn(DisputeId) -> Option<Arc<Dispute>>,
+) -> impl Iterator<Item = &'a DisputeAtProvider> {
+    there.iter().filter(move |there| {
+        here(DisputeId::of(&there.name)).is_none_or(|here| {
+            let is_settled = here.status == DisputeStatus::Lost || here.status == there.status;
+            let has_moved = (here.moved_minor, here.fee_minor);
+            !is_settled || has_moved != (there.moved_minor, there.fee_minor)
+        })
+    })
 }
 
 /// How many payments are kept, and how much that comes to.

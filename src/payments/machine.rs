@@ -240,7 +240,12 @@ fn first(charge: &Charge, goal: Goal, can_begin: CanBegin) -> PaymentStep {
 /// Of a charge whose money is ours: whether it is to go back, or has at the provider.
 fn completed(goal: Goal, known: &KnownPayment) -> PaymentStep {
     match (known, goal) {
-        (KnownPayment::There(Payment { id, state: PaymentState::Refunded { refund_id } }), _) => {
+        (
+            KnownPayment::There(Payment {
+                id, state: PaymentState::Refunded { refund_id }, ..
+            }),
+            _,
+        ) => {
             PaymentStep::TellRefunded { stripe_id: id.clone(), stripe_refund_id: refund_id.clone() }
         }
         (KnownPayment::Nothing, Goal::Refund) => Call(ProviderCall::Refund),

@@ -23,7 +23,7 @@ pub use checkout::{CardForm, Checkout, StripeCheckout};
 use sellers::SellerGateway;
 
 use crate::{
-    domain::DeclineCode,
+    domain::{DeclineCode, DisputeAtProvider},
     types::{ChargeId, OrderId, Price, Secret, TicketId, Timestamp},
 };
 
@@ -79,6 +79,18 @@ pub trait PaymentGateway: Send + Sync + 'static {
     /// What the provider does for sellers, if it can pay them.
     fn sellers(&self) -> Option<&dyn SellerGateway> {
         None
+    }
+
+    /// The disputes about this site's payments that were opened since then, as they are now. A provider
+    /// in the process has none.
+    fn disputes(&self, _: Timestamp) -> Answer<'_, Vec<DisputeAtProvider>> {
+        Box::pin(async { Ok(vec![]) })
+    }
+
+    /// A dispute about one of this site's payments by the provider's name for it; none if there is
+    /// none.
+    fn find_dispute(&self, _: Box<str>) -> Answer<'_, Option<DisputeAtProvider>> {
+        Box::pin(async { Ok(None) })
     }
 
     /// Lets go of a payment that is not captured and belongs to nothing that we know. Done already
@@ -149,6 +161,8 @@ pub struct Listed {
     pub captured_minor: u64,
     /// What of it went back or is on its way back, in minor units.
     pub refunded_minor: u64,
+    /// What the provider has taken for its work, in minor units, if it says so.
+    pub fee_minor: Option<u32>,
 }
 
 impl Listed {
@@ -166,6 +180,8 @@ pub struct Payment {
     pub id: Box<str>,
     /// Where it stands.
     pub state: PaymentState,
+    /// What the provider has taken for its work, in minor units, if it says so with this answer.
+    pub fee_minor: Option<u32>,
 }
 
 /// Where a payment stands at the provider.

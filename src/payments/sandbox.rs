@@ -83,5 +83,7 @@ impl PaymentGateway for Sandbox {
 }
 
 fn payment<'a>(charge: ChargeId, state: PaymentState) -> Answer<'a, Payment> {
-    Box::pin(async move { Ok(Payment { id: format!("{PAYMENT}{charge}").into(), state }) })
+    Box::pin(async move {
+        Ok(Payment { id: format!("{PAYMENT}{charge}").into(), state, fee_minor: None })
+    })
 }

@@ -9,6 +9,7 @@ mod alerts;
 mod anchor;
 mod browse;
 mod buyers;
+mod disputes;
 mod earnings;
 mod event_tickets;
 mod files;
@@ -35,6 +36,7 @@ pub use anchor::{AnchorPlace, ListAnchor, ListAnchorError};
 use browse::{CityMemo, When};
 pub use browse::{Filter, FoundEvents, Sort};
 use buyers::Buyers;
+pub use disputes::Disputes;
 pub use earnings::{Balances, Earnings};
 pub use event_tickets::TicketFilter;
 use files::TicketFiles;
@@ -121,6 +123,8 @@ pub struct Catalog {
     news: News,
     /// What sellers are owed.
     pub earnings: Earnings,
+    /// Disputes.
+    pub disputes: Disputes,
     /// Orders about which the buyer or the seller has asked those who run the site, who have not
     /// answered yet.
     pub wait_for_admins: BTreeSet<OrderId>,
@@ -254,6 +258,7 @@ impl Catalog {
                 keep_sorted(&mut self.wait_for_admins, new.id, new.waits_for_admins);
             }
             Row::Claim(new) => keep_sorted(&mut self.open_claims, new.id, new.is_open()),
+            Row::Dispute(new) => self.disputes.update(new),
             Row::Report(new) => {
                 keep_sorted(&mut self.open_reports, (new.at, new.id), new.closed.is_none());
             }

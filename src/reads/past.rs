@@ -92,6 +92,8 @@ pub enum PastCount {
 pub fn is_past(row: &Row) -> bool {
     match row {
         Row::User(_) | Row::Event(_) | Row::FeedCursor(_) | Row::Books(_) => false,
+        // There are few, and a bank may take up again what it has closed.
+        Row::Dispute(_) => false,
         Row::Ticket(ticket) => {
             let is_over =
                 matches!(ticket.status, TicketStatus::Sold { .. } | TicketStatus::Withdrawn);
@@ -183,6 +185,7 @@ pub fn entries(row: &Row) -> Vec<Vec<u8>> {
         | Row::Conversation(_)
         | Row::Claim(_)
         | Row::Report(_)
+        | Row::Dispute(_)
         | Row::WebhookEndpoint(_)
         | Row::FeedCursor(_)
         | Row::WebhookNotice(_)

@@ -8,10 +8,10 @@
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use crate::domain::{
-    AccessToken, Alert, Books, Charge, Claim, Conversation, Earning, Entry, Event, FeedCursor,
-    Mail, Message, Order, Payout, PayoutAccount, PayoutRun, Report, SignIn, SignInHistory, Ticket,
-    User, WaitlistEntry, WaitlistStatus, WebhookDelivery, WebhookEndpoint, WebhookNotice, Wish,
-    for_each_kind, public::PublicEvent,
+    AccessToken, Alert, Books, Charge, Claim, Conversation, Dispute, Earning, Entry, Event,
+    FeedCursor, Mail, Message, Order, Payout, PayoutAccount, PayoutRun, Report, SignIn,
+    SignInHistory, Ticket, User, WaitlistEntry, WaitlistStatus, WebhookDelivery, WebhookEndpoint,
+    WebhookNotice, Wish, for_each_kind, public::PublicEvent,
 };
 use crate::reads::statistics::Tally;
 use crate::types::{TicketId, Timestamp, UserId, WaitlistId};
@@ -103,7 +103,7 @@ macro_rules! stored_as {
         grown! { Order, 4, [[NOT_COUNTED, EMPTY, NONE].as_slice(), &[EMPTY, NONE], &[NONE]] }
     };
     (Charge) => {
-        grown! { Charge, 3, [[NOT_COUNTED, NONE].as_slice(), &[NONE]] }
+        grown! { Charge, 4, [[NOT_COUNTED, NONE, NONE].as_slice(), &[NONE, NONE], &[NONE]] }
     };
     (WaitlistEntry) => {
         impl Stored for WaitlistEntry {

@@ -12,9 +12,9 @@ use foldhash::fast::FixedState;
 use super::{CommitError, Proposal, StorageError, Tables};
 use crate::{
     domain::{
-        Change, Claim, Conversation, Earning, Entry, Event, EventSeat, Key, KnownFile, Order,
-        Payout, PayoutAccount, Record, Row, Ticket, TicketStatus, WaitlistEntry, WebhookEndpoint,
-        Wish,
+        Change, Charge, Claim, Conversation, Earning, Entry, Event, EventSeat, Key, KnownFile,
+        Order, Payout, PayoutAccount, Record, Row, Ticket, TicketStatus, WaitlistEntry,
+        WebhookEndpoint, Wish,
         rules::{
             self, Facts, Live, Rule, Unreadable,
             holding::Standing,
@@ -24,8 +24,8 @@ use crate::{
         },
     },
     types::{
-        AlertId, EarningId, Email, EventId, OrderId, PayoutId, PayoutRunId, TicketId, Timestamp,
-        UserId, WaitlistId, WebhookEndpointId,
+        AlertId, ChargeId, DisputeId, EarningId, Email, EventId, OrderId, PayoutId, PayoutRunId,
+        TicketId, Timestamp, UserId, WaitlistId, WebhookEndpointId,
     },
 };
 
@@ -92,6 +92,8 @@ enum TouchKey<'a> {
     Debts(UserId),
     /// The run of payouts that is not closed.
     OpenRun,
+    /// The disputes about a payment.
+    Disputes(ChargeId),
 }
 
 impl TouchKey<'_> {
@@ -161,6 +163,7 @@ impl Touches {
                     }
                 }
                 Row::PayoutRun(_) => self.writes(&TouchKey::OpenRun),
+                Row::Dispute(dispute) => self.writes(&TouchKey::Disputes(dispute.payment)),
                 Row::Event(_)
                 | Row::Payout(_)
                 | Row::PayoutAccount(_)
@@ -209,6 +212,7 @@ pub(super) fn judge(
         facts.touches.borrow_mut().is_alone |=
             matches!(rule, Rule::NothingIsLive(_) | Rule::EventIsAllTheirs(..));
     }
+    rules::disputes::check(&facts, &events)?.map_err(CommitError::Broken)?;
     rules::seat_groups::check(&facts, at, &events)?
         .map_err(|refusal| CommitError::Broken(refusal.into()))?;
     let proposed = events.len();
@@ -262,6 +266,15 @@ impl Facts for Recorder<'_> {
 
     fn order(&self, id: OrderId) -> Result<Option<Arc<Order>>, Unreadable> {
         self.record(Key::Order(id))
+    }
+
+    fn charge(&self, id: ChargeId) -> Result<Option<Arc<Charge>>, Unreadable> {
+        self.record(Key::Charge(id))
+    }
+
+    fn open_disputes_of(&self, payment: ChargeId) -> Vec<DisputeId> {
+        self.read(&TouchKey::Disputes(payment));
+        Facts::open_disputes_of(self.tables, payment)
     }
 
     fn earning(&self, id: EarningId) -> Result<Option<Arc<Earning>>, Unreadable> {
@@ -459,6 +472,14 @@ impl Facts for Tables {
 
     fn order(&self, id: OrderId) -> Result<Option<Arc<Order>>, Unreadable> {
         Ok(Self::order(self, id)?)
+    }
+
+    fn charge(&self, id: ChargeId) -> Result<Option<Arc<Charge>>, Unreadable> {
+        Ok(Self::charge(self, id)?)
+    }
+
+    fn open_disputes_of(&self, payment: ChargeId) -> Vec<DisputeId> {
+        self.catalog().disputes.open_about(payment).collect()
     }
 
     fn earning(&self, id: EarningId) -> Result<Option<Arc<Earning>>, Unreadable> {

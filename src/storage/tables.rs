@@ -23,8 +23,8 @@ use crate::{
         ticket_files::FileStanding,
     },
     domain::{
-        AccessToken, Alert, Books, Change, Charge, Claim, Conversation, Earning, Entry, Event,
-        EventSeat, FeedCursor, IllegalEvent, Key, KnownFile, Mail, Message, Order, Payout,
+        AccessToken, Alert, Books, Change, Charge, Claim, Conversation, Dispute, Earning, Entry,
+        Event, EventSeat, FeedCursor, IllegalEvent, Key, KnownFile, Mail, Message, Order, Payout,
         PayoutAccount, PayoutRun, Record, Report, Row, SignIn, SignInHistory, Ticket, TicketStatus,
         User, WaitlistEntry, WebhookDelivery, WebhookEndpoint, WebhookNotice,
     },
@@ -33,9 +33,9 @@ use crate::{
         walk::Walk,
     },
     types::{
-        AccessTokenId, AlertId, BooksId, ChargeId, EarningId, EventId, FeedCursorId, FileId,
-        MailId, MessageId, OrderId, PayoutId, PayoutRunId, ReportId, SignInId, TicketId, Timestamp,
-        UserId, WaitlistId, WebhookDeliveryId, WebhookEndpointId, WebhookNoticeId,
+        AccessTokenId, AlertId, BooksId, ChargeId, DisputeId, EarningId, EventId, FeedCursorId,
+        FileId, MailId, MessageId, OrderId, PayoutId, PayoutRunId, ReportId, SignInId, TicketId,
+        Timestamp, UserId, WaitlistId, WebhookDeliveryId, WebhookEndpointId, WebhookNoticeId,
     },
 };
 
@@ -347,6 +347,14 @@ impl Tables {
     /// When the record cannot be read.
     pub fn alert(&self, id: AlertId) -> Result<Option<Arc<Alert>>, StorageError> {
         self.record(Key::Alert(id))
+    }
+
+    /// A dispute.
+    ///
+    /// # Errors
+    /// When the record cannot be read.
+    pub fn dispute(&self, id: DisputeId) -> Result<Option<Arc<Dispute>>, StorageError> {
+        self.record(Key::Dispute(id))
     }
 
     /// A line of what a seller is owed.

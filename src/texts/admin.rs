@@ -34,6 +34,7 @@ impl Language {
             (Self::German, MailAbout::ClaimOpened(_)) => "Problem gemeldet",
             (Self::German, MailAbout::ClaimAnswered(_)) => "Antwort auf Problem",
             (Self::German, MailAbout::ClaimSettled(_)) => "Problem entschieden",
+            (Self::German, MailAbout::DisputeNews(_)) => "Angefochtene Zahlung",
         }
     }
 }

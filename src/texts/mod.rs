@@ -33,6 +33,7 @@ mod browse;
 mod categories;
 mod claims;
 mod conversations;
+mod disputes;
 mod errors;
 mod events;
 mod fields;

@@ -133,6 +133,8 @@ ids!(
     FeedCursorId,
     /// The site's books, of which there are one.
     BooksId,
+    /// A dispute: a hash of the payment provider's own name for it.
+    DisputeId,
     /// That somebody is told of tickets that come on sale: a hash of who and of which, so that asking
     /// twice is asking once.
     AlertId,
@@ -231,6 +233,14 @@ impl AlertId {
 
 impl WebhookNoticeId {
     /// The notice that the provider calls so.
+    #[must_use]
+    pub fn of(name: &str) -> Self {
+        Self::hash(name.as_bytes())
+    }
+}
+
+impl DisputeId {
+    /// The dispute that the provider calls so.
     #[must_use]
     pub fn of(name: &str) -> Self {
         Self::hash(name.as_bytes())

@@ -38,9 +38,9 @@ pub use face_value::AgainstFaceValue;
 pub use fee::{BuyerFee, Fees, SellerFee};
 pub use iban::{Iban, IbanError};
 pub use id::{
-    AccessTokenId, AlertId, BooksId, ChargeId, EarningId, EventId, FeedCursorId, FileId, IdError,
-    MailId, MessageId, OrderId, PayoutId, PayoutRunId, ReportId, SignInId, TicketId, UserId,
-    WaitlistId, WebhookDeliveryId, WebhookEndpointId, WebhookNoticeId,
+    AccessTokenId, AlertId, BooksId, ChargeId, DisputeId, EarningId, EventId, FeedCursorId, FileId,
+    IdError, MailId, MessageId, OrderId, PayoutId, PayoutRunId, ReportId, SignInId, TicketId,
+    UserId, WaitlistId, WebhookDeliveryId, WebhookEndpointId, WebhookNoticeId,
 };
 pub use language::Language;
 pub use money::{Currency, CurrencyError, Price, PriceError};

@@ -345,6 +345,7 @@ pub async fn pay(
         Err(CommandError::Refused(
             OrderRefusal::NotThere
             | OrderRefusal::NotPaid
+            | OrderRefusal::Disputed
             | OrderRefusal::GoTogether(_)
             | OrderRefusal::OneLeftAlone,
         )) => Err(policy::Denial::NotFound.into()),

@@ -20,6 +20,7 @@ pub mod buying;
 pub mod calendars;
 pub mod claims;
 pub mod conversations;
+pub mod disputes;
 pub mod events;
 pub mod payouts;
 pub mod policy;

@@ -10,9 +10,9 @@ use crate::{
     actors::{CommandError, NotGivenUp, Unavailable},
     domain::rules::{
         account::AccountRefusal, alerts::AlertRefusal, claim::ClaimRefusal,
-        conversation::MessageRefusal, event::EventRefusal, order::OrderRefusal,
-        prices::PriceRefusal, report::ReportRefusal, ticket::TicketRefusal, tokens::TokenRefusal,
-        waitlist::WaitlistRefusal,
+        conversation::MessageRefusal, disputes::DisputeRefusal, event::EventRefusal,
+        order::OrderRefusal, prices::PriceRefusal, report::ReportRefusal, ticket::TicketRefusal,
+        tokens::TokenRefusal, waitlist::WaitlistRefusal,
     },
     storage::StorageError,
 };
@@ -159,6 +159,8 @@ codes! {
     OrderCompleted "order_completed" "The order is paid."
     OrderCancelled "order_cancelled" "The order is cancelled."
     OrderNotPaid "order_not_paid" "The order is not paid: there is no money to give back."
+    PaymentDisputed "payment_disputed" "The buyer's bank wants the money back, or has taken it: it is not refunded as well."
+    DisputeOver "dispute_over" "The dispute is over."
     PaymentUnderWay "payment_under_way" "A payment for the order is under way."
     PaymentFailed "payment_failed" "The payment was declined, or did not come about."
 
@@ -257,6 +259,12 @@ refusal_codes! {
         OpenedBefore: ClaimOpenedBefore,
         AnsweredBefore: ClaimAnsweredBefore,
         Settled: ClaimSettled,
+        Disputed: PaymentDisputed,
+    }
+    DisputeRefusal {
+        NotThere: NotFound,
+        Over: DisputeOver,
+        AnotherOpened: DisputeOver,
     }
     ReportRefusal {
         NotThere: NotFound,
@@ -274,6 +282,7 @@ refusal_codes! {
         NotPaid: OrderNotPaid,
         GoTogether: SeatsGoTogether,
         OneLeftAlone: SeatLeftAlone,
+        Disputed: PaymentDisputed,
         @as TimeIsUp, PaymentUnderWay, EventCancelled;
     }
     WaitlistRefusal {

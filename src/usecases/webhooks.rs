@@ -28,6 +28,8 @@ pub enum NoticeSubject {
     Payment(Box<str>),
     /// The account of this seller at the provider.
     Seller(UserId),
+    /// The dispute of this name at the provider.
+    Dispute(Box<str>),
     /// Nothing of ours.
     Nothing,
 }
@@ -51,6 +53,7 @@ pub async fn take(
         }
         NoticeSubject::Payment(name) => market.look_at_payment(name),
         NoticeSubject::Seller(seller) => market.look_at_account(seller),
+        NoticeSubject::Dispute(name) => market.look_at_dispute(name),
         NoticeSubject::Nothing => {}
     }
     Ok(Taken::Now)

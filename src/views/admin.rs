@@ -31,6 +31,7 @@ pub fn admin(context: &PageContext<'_>, page: &AdminPage) -> Markup {
             (number(page.mails_given_up, t.admin_n_mails_given_up()))
             (number(page.unsettled, t.admin_n_unsettled()))
             (number(page.overdue, t.admin_n_overdue()))
+            (number(page.disputes, t.admin_n_disputes_open()))
             (number(page.streams, t.admin_n_streams()))
         }
         ul .links {
@@ -38,6 +39,7 @@ pub fn admin(context: &PageContext<'_>, page: &AdminPage) -> Markup {
             (place("/admin/events", t.admin_events(), t.admin_events_what()))
             (place("/admin/tickets", t.admin_tickets(), t.admin_tickets_what()))
             (place("/admin/claims", t.admin_claims(), t.admin_claims_what()))
+            (place("/admin/disputes", t.admin_payment_disputes(), t.admin_payment_disputes_what()))
             (place("/admin/reports", t.admin_reports(), t.admin_reports_what()))
             (place("/admin/tickets/disputed", t.admin_disputes(), t.admin_disputes_what()))
             (place("/admin/orders", t.admin_orders(), t.admin_orders_what()))

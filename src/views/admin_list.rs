@@ -57,6 +57,8 @@ fn line(row: &AdminRow, is_open: bool) -> Markup {
             data-ticket-id=[of(AdminKind::Ticket, id)]
             data-ticket-status=[of(AdminKind::Ticket, status)]
             data-event-id=[of(AdminKind::Event, id)] data-event-status=[of(AdminKind::Event, status)]
+            data-dispute-id=[of(AdminKind::Dispute, id)]
+            data-dispute-status=[of(AdminKind::Dispute, status)]
         {
             div {
                 strong { (row.title) }

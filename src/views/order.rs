@@ -1,7 +1,7 @@
 use maud::{Markup, Render, html};
 
 use super::{
-    OrderLine, OrderPage, OrderReader, OrderStage, OrdersPage, PageContext, ReceiptPage,
+    BankSays, OrderLine, OrderPage, OrderReader, OrderStage, OrdersPage, PageContext, ReceiptPage,
     ReceiptRefund, RefundForm, SettlingStep,
     account::calendar,
     conversation::conversation_link,
@@ -139,6 +139,7 @@ fn pass(context: &PageContext<'_>, page: &OrderPage) -> Markup {
                     ))
                 }
                 @if page.is_disputed { (seat_disputed(context, false)) }
+                @if let Some(says) = page.bank { (bank_says(t, says, page.reader)) }
                 @if let Some((first, count)) = page.together {
                     p { a href={ "/purchases/" (first) } { (t.bought_together(count)) } }
                 }
@@ -150,6 +151,17 @@ fn pass(context: &PageContext<'_>, page: &OrderPage) -> Markup {
             }
         }
     }
+}
+
+/// What the buyer's bank says of the payment.
+fn bank_says(t: Language, says: BankSays, reader: OrderReader) -> Markup {
+    let (word, text) = match (says, reader) {
+        (BankSays::Disputed, OrderReader::Buyer) => ("disputed", t.your_order_disputed()),
+        (BankSays::Disputed, _) => ("disputed", t.order_disputed()),
+        (BankSays::Lost, OrderReader::Buyer) => ("lost", t.your_order_lost_to_dispute()),
+        (BankSays::Lost, _) => ("lost", t.order_lost_to_dispute()),
+    };
+    html! { p .notice data-bank=(word) { (text) } }
 }
 
 /// The ticket itself, for its buyer: its file, or how it comes without one.

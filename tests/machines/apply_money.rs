@@ -17,9 +17,9 @@ use super::{
 };
 
 const ORDER_STATES: usize = 5;
-const ORDER_EVENTS: usize = 12;
+const ORDER_EVENTS: usize = 13;
 const CHARGE_STATES: usize = 7;
-const CHARGE_EVENTS: usize = 8;
+const CHARGE_EVENTS: usize = 9;
 
 fn paying(charge: ChargeId) -> OrderStatus {
     AwaitingPayment(Some(charge))
@@ -103,6 +103,7 @@ fn order_event_number(event: &OrderEvent) -> usize {
         OrderEvent::CancelledBySite { .. } => 9,
         OrderEvent::MadeTogether { .. } => 10,
         OrderEvent::SellerFeeIncluded { .. } => 11,
+        OrderEvent::RefundDropped => 12,
     }
 }
 
@@ -144,6 +145,8 @@ fn order_rows() -> Vec<(OrderEvent, [Result<OrderStatus, &'static str>; ORDER_ST
             [none, Ok(over(CancelReason::Admin)), Ok(over(CancelReason::Admin)), Ok(over(CancelReason::Admin)), done]),
         (asked(), [none, created, awaiting, awaiting, Ok(completed())]),
         (refunded(), [none, created, awaiting, awaiting, Ok(over(CancelReason::Refunded))]),
+        // Only of one that was asked for, below.
+        (E::RefundDropped, never),
         (E::FeeIncluded(price(450)), [none, Ok(OrderStatus::Created), awaiting, awaiting, done]),
         (E::FeeIncluded(price(4950)), [none, created, awaiting, awaiting, done]),
         (E::SellerFeeIncluded(price(248)), [none, Ok(OrderStatus::Created), awaiting, awaiting, done]),
@@ -198,6 +201,32 @@ fn a_refund_is_asked_for_once() {
 }
 
 #[test]
+fn a_refund_that_is_dropped_can_be_asked_for_again() {
+    let mut record = Some(order(completed()));
+    let before = record.clone();
+    Order::apply(&mut record, this_order(), &asked(), NOW).unwrap();
+    Order::apply(&mut record, this_order(), &OrderEvent::RefundDropped, LATER).unwrap();
+    assert_eq!(record, before);
+    assert!(Order::apply(&mut record, this_order(), &OrderEvent::RefundDropped, LATER).is_err());
+}
+
+#[test]
+fn what_the_provider_takes_is_read_once() {
+    let [.., completed, refunded, _, _] = charges();
+    for mut charge in [completed, refunded] {
+        Charge::apply(&mut charge, this_charge(), &ChargeEvent::FeeRead(0), NOW).unwrap();
+        assert_eq!(charge.as_ref().unwrap().fee_minor, Some(0));
+        let again = Charge::apply(&mut charge, this_charge(), &ChargeEvent::FeeRead(1), NOW);
+        assert_eq!(again.unwrap_err().state, "completed");
+    }
+    for charge in charges().into_iter().filter(|charge| charge_number(charge.as_ref()) < 3) {
+        let mut charge = charge;
+        let early = Charge::apply(&mut charge, this_charge(), &ChargeEvent::FeeRead(0), NOW);
+        assert!(early.is_err());
+    }
+}
+
+#[test]
 fn a_refunded_order_says_when_and_by_what_it_was_paid() {
     let mut record = Some(order(paying(this_charge())));
     let completed = OrderEvent::Completed(this_charge());
@@ -239,6 +268,7 @@ fn charges() -> [Option<Charge>; CHARGE_STATES] {
             status,
             version: 0,
             part_of: None,
+            fee_minor: None,
         })
     };
     [
@@ -274,6 +304,7 @@ fn charge_event_number(event: &ChargeEvent) -> usize {
         ChargeEvent::Voided => 5,
         ChargeEvent::Refunded { .. } => 6,
         ChargeEvent::PartOf { .. } => 7,
+        ChargeEvent::FeeRead(_) => 8,
     }
 }
 
@@ -302,7 +333,7 @@ fn charge_rows() -> Vec<ChargeRow> {
         (E::Voided,
             [none.clone(), Ok(Voided), Ok(Voided), done.clone(), done.clone(), failed.clone(), voided.clone()], [None, None]),
         (E::Refunded { stripe_id: "pi_1".into(), stripe_refund_id: "re_1".into() },
-            [none, money.clone(), money.clone(), money, done, failed, voided], [Some("pi_1"), Some("re_1")]),
+            [none.clone(), money.clone(), money.clone(), money.clone(), done.clone(), failed.clone(), voided.clone()], [Some("pi_1"), Some("re_1")]),
     ]
 }
 
@@ -310,7 +341,9 @@ fn charge_rows() -> Vec<ChargeRow> {
 fn every_state_and_event_of_a_charge() {
     let charges = charges();
     assert_all_there("states", CHARGE_STATES, charges.iter().map(|c| charge_number(c.as_ref())));
-    let events = charge_rows().into_iter().map(|(event, ..)| charge_event_number(&event));
+    let events = charge_rows().into_iter().map(|(event, ..)| event);
+    // What the provider takes is looked at above.
+    let events = events.chain([ChargeEvent::FeeRead(0)]).map(|event| charge_event_number(&event));
     assert_all_there("events", CHARGE_EVENTS, events);
     for (event, expects, names) in charge_rows() {
         for (before, expect) in charges.iter().zip(expects) {

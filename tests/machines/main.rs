@@ -6,6 +6,7 @@ mod apply;
 mod apply_money;
 mod apply_tokens;
 mod claim;
+mod disputes;
 mod event;
 mod holding;
 mod order;

@@ -79,6 +79,7 @@ fn charges() -> [Charge; STATUSES] {
         status,
         version: 0,
         part_of: None,
+        fee_minor: None,
     };
     [
         charge(ChargeStatus::Created, false, false),
@@ -104,7 +105,7 @@ fn status_number(charge: &Charge) -> usize {
 }
 
 fn knowns() -> [KnownPayment; KNOWNS] {
-    let there = |state| KnownPayment::There(Payment { id: "pi".into(), state });
+    let there = |state| KnownPayment::There(Payment { id: "pi".into(), state, fee_minor: None });
     [
         KnownPayment::Nothing,
         KnownPayment::Unknown,

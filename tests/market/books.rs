@@ -41,6 +41,7 @@ fn charge(status: ChargeStatus, stripe_id: Option<&str>, refund: Option<&str>) -
         status,
         version: 0,
         part_of: None,
+        fee_minor: None,
     }
 }
 
@@ -51,7 +52,15 @@ fn at(minutes: i64) -> Timestamp {
 /// The payment `pi` in the books, naming that charge.
 fn listed(open: bool, captured_minor: u64, refunded_minor: u64) -> Listed {
     let charge = Some(ChargeId::from_bytes([1; 16]));
-    Listed { id: "pi".into(), charge, order: None, open, captured_minor, refunded_minor }
+    Listed {
+        id: "pi".into(),
+        charge,
+        order: None,
+        open,
+        captured_minor,
+        refunded_minor,
+        fee_minor: None,
+    }
 }
 
 #[test]

@@ -8,6 +8,7 @@ mod claims;
 #[path = "../common/mod.rs"]
 mod common;
 mod conversations;
+mod disputes;
 mod event_changes;
 mod faults;
 mod frame;

@@ -53,7 +53,7 @@ pub fn deed(why: &str) -> Deed {
     Deed { by: UserId::SITE, reason: reason(why) }
 }
 
-fn arrived() -> PayoutOutcome {
+pub fn arrived() -> PayoutOutcome {
     PayoutOutcome::Paid(Arrival::Said(deed("the bank says so")))
 }
 

@@ -68,7 +68,15 @@ async fn an_open_payment_that_we_do_not_know_is_let_go_of_within_a_round() {
 
 fn open(id: &str) -> Listed {
     let charge = Some(ChargeId::new());
-    Listed { id: id.into(), charge, order: None, open: true, captured_minor: 0, refunded_minor: 0 }
+    Listed {
+        id: id.into(),
+        charge,
+        order: None,
+        open: true,
+        captured_minor: 0,
+        refunded_minor: 0,
+        fee_minor: None,
+    }
 }
 
 #[tokio::test(start_paused = true)]

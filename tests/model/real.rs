@@ -514,6 +514,7 @@ impl ChargeIs {
             status,
             version: 0,
             part_of: first.filter(|first| *first != t).map(|first| charge_id(p, first)),
+            fee_minor: None,
         })
     }
 
@@ -542,7 +543,7 @@ impl Known {
             Self::Told(ProviderHas::Declined) => PaymentState::Declined(DeclineCode::CardDeclined),
             Self::Told(ProviderHas::Refunded) => PaymentState::Refunded { refund_id: "re".into() },
         };
-        payment::KnownPayment::There(Payment { id: "pi".into(), state })
+        payment::KnownPayment::There(Payment { id: "pi".into(), state, fee_minor: None })
     }
 }
 

@@ -245,6 +245,12 @@ fn a_report_has_the_sellers_of_many_sales_or_of_much() {
         seller_fee: Some(price(100)),
         is_before_books: false,
     };
+    // What a buyer's bank has taken is nobody's.
+    let lost = told.sale(few, "2026-07-01T12:00", 900_000);
+    let taken =
+        [EarningEvent::Earned(few, Sale { order: lost, ..sale }), EarningEvent::LostToDispute];
+    let taken = taken.map(|event| DomainEvent::Earning(EarningId::of_sale(lost), event));
+    told.tell(at("2026-08-01T12:00"), taken.into());
     told.give_back(borne, vec![EarningEvent::Earned(many, sale), EarningEvent::BorneBySite]);
     let folder = folder_of(&told.entries);
     let report = said(folder.path(), &["report", "2026"], &[BERLIN]);

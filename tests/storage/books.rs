@@ -6,24 +6,28 @@ use std::{
     env, fs,
     io::Write as _,
     process::{Command, Stdio},
+    sync::Arc,
     time::Duration,
 };
 
 use holdfast::{
     books::{BooksFormat, BooksWriter},
     domain::{
-        Arrival, BooksEvent, CaseKind, CorrectionKind, Deed, DomainEvent, Earning, EarningEvent,
-        EarningPlace, Entry, IllegalEvent, Key, Payout, PayoutEvent, PayoutStatus, PayoutTo,
+        Arrival, BooksEvent, CaseKind, ChargeEvent, CorrectionKind, Deed, Dispute,
+        DisputeAtProvider, DisputeStatus, DomainEvent, Earning, EarningEvent, EarningPlace, Entry,
+        IllegalEvent, Key, Order, OrderEvent, Payout, PayoutEvent, PayoutStatus, PayoutTo,
         Record as _, Row, Sale, Setback,
         ledger::{self, Account},
         rules::{
+            disputes::{self, DisputedSale},
             earnings,
             payouts::{self, PayoutOutcome},
         },
     },
     types::{
-        AccountHolder, BooksId, Currency, EarningId, EventId, Iban, OrderId, PayoutId, PayoutRunId,
-        Price, ProviderAccount, Reason, Timestamp, UserId, ZoneName,
+        AccountHolder, BooksId, ChargeId, Currency, DisputeId, EarningId, EventId, Iban, OrderId,
+        PayoutId, PayoutRunId, Price, ProviderAccount, Reason, TicketId, Timestamp, UserId,
+        ZoneName,
     },
 };
 
@@ -95,16 +99,16 @@ impl Money {
             return sale(random, seller, false);
         };
         let about = |event| DomainEvent::Earning(line.id, event);
-        let case = if random.below(2) == 0 { CaseKind::Claim } else { CaseKind::Dispute };
-        match random.below(16) {
+        match random.below(21) {
             0..=3 => sale(random, seller, false),
             4 => sale(random, seller, true),
             5 => earnings::released(lines),
             6 if line.place == EarningPlace::BeforeBooks => {
                 vec![about(EarningEvent::ReleasedByHand(deed(seller)))]
             }
-            6 => vec![about(EarningEvent::Frozen(case))],
-            7 => vec![about(EarningEvent::Thawed(case))],
+            6 => vec![about(EarningEvent::Frozen(CaseKind::Claim))],
+            7 => vec![about(EarningEvent::Thawed(CaseKind::Claim))],
+            8 if line.is_lost() => vec![about(EarningEvent::PaidBackTwice)],
             8 if random.below(3) == 0 => vec![about(EarningEvent::BorneBySite)],
             8 => {
                 let mut events = earnings::had_back(line);
@@ -119,6 +123,7 @@ impl Money {
             }
             11..=12 => self.settle(random, seller, &lines),
             13 => self.take_back(random, seller),
+            14..=18 => self.dispute(random, line),
             _ => correct(random, seller, &lines),
         }
     }
@@ -148,6 +153,47 @@ impl Money {
                 vec![DomainEvent::Payout(payout.id, refused)]
             }
         }
+    }
+
+    /// A sale is disputed, or something comes of that.
+    fn dispute(&self, random: &mut Random, line: &Earning) -> Vec<DomainEvent> {
+        let Some(sale) = line.sale() else { return vec![] };
+        let payment = ChargeId::from_bytes(*sale.order.as_bytes());
+        let name = format!("du_{payment}");
+        let id = DisputeId::of(&name);
+        let known = self.rows.get(&Key::Dispute(id)).and_then(Dispute::in_row);
+        let deed = Deed { by: line.seller, reason: reason() };
+        if random.below(8) == 0 {
+            return known.and_then(|known| disputes::bear(known, deed).ok()).unwrap_or_default();
+        }
+        if known.is_none() && random.below(3) == 0 {
+            let paid = [
+                ChargeEvent::Created(sale.order, sale.asked),
+                ChargeEvent::Authorised("pi".into()),
+                ChargeEvent::Completed,
+                ChargeEvent::FeeRead(99),
+            ];
+            return paid.map(|event| DomainEvent::Charge(payment, event)).into();
+        }
+        let status = DisputeStatus::ALL[random.below(DisputeStatus::ALL.len())];
+        let moved_minor = match status {
+            DisputeStatus::Won => 0,
+            _ if random.below(4) == 0 => some(random, sale.paid_minor()),
+            _ => sale.paid_minor() + 100,
+        };
+        let now = DisputeAtProvider {
+            name: name.into(),
+            payment,
+            minor: sale.paid_minor(),
+            opened_at: self.at,
+            status,
+            due_by: None,
+            moved_minor,
+            fee_minor: if random.below(2) == 0 { 1500 } else { 0 },
+        };
+        let order = Arc::new(completed(sale.order, line.seller, payment));
+        let sales = [DisputedSale { order, earning: Some(Arc::new(line.clone())) }];
+        disputes::follow(known.map(AsRef::as_ref), &now, &sales, false).0
     }
 
     fn settle(&self, random: &mut Random, seller: UserId, lines: &[&Earning]) -> Vec<DomainEvent> {
@@ -192,6 +238,16 @@ impl Money {
         }
         String::from_utf8(books.end().unwrap()).unwrap()
     }
+}
+
+fn completed(id: OrderId, buyer: UserId, charge: ChargeId) -> Order {
+    let (mut order, at) = (None, Timestamp::from_millis(1_795_000_000_000));
+    let ticket = TicketId::from_bytes(*id.as_bytes());
+    let created = OrderEvent::Created { ticket, buyer, price: Price::MIN, expires_at: at };
+    for event in [created, OrderEvent::PaymentStarted(charge), OrderEvent::Completed(charge)] {
+        Order::apply(&mut order, id, &event, at).unwrap();
+    }
+    order.unwrap()
 }
 
 fn sale(random: &mut Random, seller: UserId, is_before_books: bool) -> Vec<DomainEvent> {
@@ -339,6 +395,13 @@ fn others_find_nothing_wrong_with_the_books_of_random_histories() {
             "refund borne by the site",
             "case opened",
             "case over",
+            "provider's fee",
+            "gone for a dispute",
+            "back from a dispute",
+            "lost to a dispute",
+            "dispute borne by the site",
+            "dispute lost",
+            "paid back twice",
             "payout begun",
             "payout arrived",
             "payout failed",

@@ -13,14 +13,14 @@ use holdfast::{
     clock::Clock,
     domain::{
         AccessTokenEvent, AlertEvent, AlertPace, AlertTopic, Arrival, BorneBy, CancelReason,
-        CaseKind, ChargeEvent, ChargeFailure, Claim, ClaimEvent, ClaimReason, Conversation,
-        ConversationEvent, CorrectionKind, DeclineCode, Deed, Details, DomainEvent, Earning,
-        EarningEvent, Entry, Event, EventEvent, EventPicture, EventPlan, EventSeat, FileKind,
-        FileTerms, Handover, IllegalEvent, Key, KnownFile, LinkKey, MailAbout, MailEvent,
-        MessageEvent, Order, OrderEvent, PasswordHash, Payout, PayoutAccount, PayoutAccountEvent,
-        PayoutEvent, PayoutLine, PayoutRunEvent, PayoutTo, Record as _, Reservation, Row, Sale,
-        Scopes, Side, SignInEvent, SignInHistoryEvent, Ticket, TicketEvent, TicketFile,
-        TicketStatus, TokenHash, UserEvent, WaitlistEntry, WaitlistEvent, WebhookAbout,
+        CaseKind, Charge, ChargeEvent, ChargeFailure, Claim, ClaimEvent, ClaimReason, Conversation,
+        ConversationEvent, CorrectionKind, DeclineCode, Deed, Details, DisputeEvent, DisputeStatus,
+        DomainEvent, Earning, EarningEvent, Entry, Event, EventEvent, EventPicture, EventPlan,
+        EventSeat, FileKind, FileTerms, Handover, IllegalEvent, Key, KnownFile, LinkKey, MailAbout,
+        MailEvent, MessageEvent, Order, OrderEvent, PasswordHash, Payout, PayoutAccount,
+        PayoutAccountEvent, PayoutEvent, PayoutLine, PayoutRunEvent, PayoutTo, Record as _,
+        Reservation, Row, Sale, Scopes, Side, SignInEvent, SignInHistoryEvent, Ticket, TicketEvent,
+        TicketFile, TicketStatus, TokenHash, UserEvent, WaitlistEntry, WaitlistEvent, WebhookAbout,
         WebhookDeliveryEvent, WebhookEndpoint, WebhookEndpointEvent, WebhookNoticeEvent,
         WebhookOff, WebhookOutcome, WebhookSeed, Wish,
         ledger::Sums,
@@ -40,8 +40,8 @@ use holdfast::{
     },
     storage::{CommitError, OpenError, Recovery, Storage, StorageLimits, Tables},
     types::{
-        AccessTokenId, AccountHolder, AlertId, ChargeId, City, EarningId, Email, EventId,
-        EventName, FileId, Iban, MailId, MessageId, MessageText, Notes, OrderId, PayoutId,
+        AccessTokenId, AccountHolder, AlertId, ChargeId, City, DisputeId, EarningId, Email,
+        EventId, EventName, FileId, Iban, MailId, MessageId, MessageText, Notes, OrderId, PayoutId,
         PayoutRunId, Price, ProviderAccount, Reason, Seat, SignInId, TicketId, Timestamp, Title,
         TokenName, UserId, Venue, WaitlistId, WebhookDeliveryId, WebhookEndpointId,
         WebhookNoticeId, WebhookUrl, ZoneName,
@@ -360,6 +360,15 @@ impl History {
                 let is_open = |catalog: &Catalog| catalog.open_claims.contains(&claim.id);
                 assert_eq!(is_open(&tables.catalog()), is_open(full), "{what}");
             }
+            Row::Dispute(dispute) => {
+                let of = |catalog: &Catalog| {
+                    let disputes = &catalog.disputes;
+                    let all = disputes.along(false, Walk::up(None), usize::MAX).found;
+                    let open: Vec<_> = disputes.open_about(dispute.payment).collect();
+                    (all, open, disputes.open_count())
+                };
+                assert_eq!(of(&tables.catalog()), of(full), "{what}");
+            }
             Row::Message(message) => {
                 if let Some(file) = message.file {
                     assert!(tables.names_file(file.id).unwrap(), "{what}");
@@ -403,6 +412,14 @@ impl Facts for History {
 
     fn order(&self, id: OrderId) -> Result<Option<Arc<Order>>, Unreadable> {
         Ok(self.rows.get(&Key::Order(id)).and_then(Order::in_row).cloned())
+    }
+
+    fn charge(&self, id: ChargeId) -> Result<Option<Arc<Charge>>, Unreadable> {
+        Ok(self.rows.get(&Key::Charge(id)).and_then(Charge::in_row).cloned())
+    }
+
+    fn open_disputes_of(&self, payment: ChargeId) -> Vec<DisputeId> {
+        self.catalog.disputes.open_about(payment).collect()
     }
 
     fn earning(&self, id: EarningId) -> Result<Option<Arc<Earning>>, Unreadable> {
@@ -617,6 +634,7 @@ pub fn row(tables: &Tables, key: Key) -> Option<Row> {
         Key::Alert(id) => tables.alert(id).expect("it can be read").map(Row::Alert),
         Key::Earning(id) => tables.earning(id).expect("it can be read").map(Row::Earning),
         Key::Payout(id) => tables.payout(id).expect("it can be read").map(Row::Payout),
+        Key::Dispute(id) => tables.dispute(id).expect("it can be read").map(Row::Dispute),
         Key::PayoutRun(id) => tables.payout_run(id).expect("it can be read").map(Row::PayoutRun),
         Key::PayoutAccount(id) => {
             tables.payout_account(id).expect("it can be read").map(Row::PayoutAccount)
@@ -895,7 +913,8 @@ fn any_event(random: &mut Random, rows: &BTreeMap<Key, Row>) -> DomainEvent {
         25 => DomainEvent::Order(order, OrderEvent::Refunded(text.into())),
         _ => DomainEvent::Charge(
             charge,
-            match random.below(5) {
+            match random.below(6) {
+                5 => ChargeEvent::FeeRead(114),
                 0 => ChargeEvent::Submitted(text.into()),
                 1 => ChargeEvent::Authorised(text.into()),
                 2 => ChargeEvent::Completed,
@@ -920,7 +939,8 @@ fn money_event(
         rows.values().filter_map(Payout::in_row).map(|payout| payout.id).collect();
     let fresh = EarningId::from_bytes(random.id());
     let payout = random.pick(&payouts).unwrap_or_else(|| PayoutId::from_bytes(random.id()));
-    match random.below(12) {
+    match random.below(14) {
+        12 => dispute_event(random, rows, deed),
         0 | 1 => {
             let kind = random.pick(&CorrectionKind::ALL).expect("there are some");
             let minor = i64::from(price.minor()) - 3000;
@@ -940,12 +960,15 @@ fn money_event(
         3..=6 => {
             let earning = random.pick(&lines).map_or(fresh, |line| line.id);
             let kind = random.pick(&[CaseKind::Claim, CaseKind::Dispute]).expect("there are two");
-            let event = match random.below(8) {
+            let event = match random.below(11) {
                 0..=2 => EarningEvent::Released,
                 3 => EarningEvent::Frozen(kind),
                 4 => EarningEvent::Thawed(kind),
                 5 => EarningEvent::PaidOut,
                 6 => EarningEvent::TakenFromPayout,
+                7 => EarningEvent::LostToDispute,
+                8 => EarningEvent::DisputeBorneBySite,
+                9 => EarningEvent::PaidBackTwice,
                 _ => EarningEvent::Reversed,
             };
             DomainEvent::Earning(earning, event)
@@ -993,6 +1016,28 @@ fn money_event(
             DomainEvent::PayoutAccount(seller, event)
         }
     }
+}
+
+fn dispute_event(random: &mut Random, rows: &BTreeMap<Key, Row>, deed: Deed) -> DomainEvent {
+    let charges: Vec<_> = rows.values().filter_map(Charge::in_row).map(|it| it.id).collect();
+    let payment = random.pick(&charges).unwrap_or_else(|| ChargeId::from_bytes(random.id()));
+    let name = format!("du_{}", random.below(6));
+    let status = random.pick(&DisputeStatus::ALL).expect("there are some");
+    let event = match random.below(6) {
+        0..=2 => DisputeEvent::Opened {
+            name: name.as_str().into(),
+            payment,
+            minor: 4950,
+            opened_at: AT,
+            status,
+            due_by: Some(AT),
+        },
+        3 => DisputeEvent::Changed(status, None),
+        4 if random.below(4) == 0 => DisputeEvent::Lost { rest_minor: 4950 },
+        4 => DisputeEvent::BorneBySite(deed),
+        _ => DisputeEvent::MoneyMoved { minor: 4950, fee: 1500 },
+    };
+    DomainEvent::Dispute(DisputeId::of(&name), event)
 }
 
 fn webhook_event(random: &mut Random, owner: UserId, again_at: Timestamp) -> DomainEvent {

@@ -13,8 +13,8 @@ use crate::{
     clock::Clock,
     commands::cli::say,
     config::{Config, Provider},
-    domain::Charge,
-    payments::books::{Comparison, compare},
+    domain::{Charge, Dispute, DisputeAtProvider, Key, Record as _},
+    payments::books::{Comparison, compare, differing},
     payments::{OutcomeUnknown, PaymentGateway, sandbox::Sandbox, stripe::StripeError},
     storage::{journal::JournalError, read_site_id},
     types::{ChargeId, Timestamp},
@@ -72,9 +72,10 @@ pub(super) fn check(config: &Config, data: &Path, auditor: &Auditor) -> Result<u
         history.end.map(|_| charges(&history.auditor))
     };
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    let comparison = runtime.block_on(async {
+    let (comparison, disputes) = runtime.block_on(async {
         stripe.check().await?;
-        compare_with(&stripe, since, charges(auditor), read_again).await
+        let comparison = compare_with(&stripe, since, charges(auditor), read_again).await?;
+        Ok::<_, BooksError>((comparison, say_disputes(&stripe, since, data).await?))
     })?;
     for difference in &comparison.differences {
         say(&difference.to_string());
@@ -89,10 +90,10 @@ pub(super) fn check(config: &Config, data: &Path, auditor: &Auditor) -> Result<u
          smallest unit)",
         there.count, there.minor, here.count, here.minor
     ));
-    if differences.is_empty() {
+    if differences.is_empty() && disputes == 0 {
         say("the provider's books and ours agree");
     }
-    Ok(differences.len())
+    Ok(differences.len() + disputes)
 }
 
 /// Compares the books since then with charges that were read before. What differs is looked at
@@ -131,6 +132,35 @@ pub async fn compare_with(
         }
     }
     Ok(compare(&listed, charges.values().map(Arc::as_ref)))
+}
+
+/// Says which disputes are otherwise at the provider than here; gives how many.
+async fn say_disputes(
+    gateway: &dyn PaymentGateway,
+    since: Timestamp,
+    data: &Path,
+) -> Result<usize, BooksError> {
+    let there = match within(LIST_DEADLINE, gateway.disputes(since)).await {
+        Ok(there) => there,
+        Err(error) => {
+            say(&format!("note    the disputes could not be compared: {error}"));
+            return Ok(0);
+        }
+    };
+    // The folder is read after the provider: a running site knows no less by then.
+    let history = JournalHistory::read(data);
+    history.end?;
+    let rows = history.auditor.rows();
+    let here = |id| rows.get(&Key::Dispute(id)).and_then(Dispute::in_row).cloned();
+    let mut count = 0;
+    for DisputeAtProvider { name, payment, .. } in differing(&there, here) {
+        count += 1;
+        say(&format!(
+            "DISPUTE  {name} is otherwise at the provider (charge {payment}). The running site takes \
+             that in; if it runs, read its log."
+        ));
+    }
+    Ok(count)
 }
 
 async fn within<T>(

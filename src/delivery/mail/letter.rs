@@ -10,8 +10,8 @@ use crate::{
     reads::catalog::NewsWanted,
     storage::{Storage, StorageError, Tables},
     types::{
-        AlertId, BuyerFee, Currency, Email, EventId, Language, MailId, OrderId, TicketId,
-        Timestamp, UserId, ZoneName,
+        AlertId, BuyerFee, Currency, EarningId, Email, EventId, Language, MailId, OrderId,
+        TicketId, Timestamp, UserId, ZoneName,
     },
 };
 
@@ -142,6 +142,7 @@ impl Letter {
             MailAbout::ClaimOpened(id)
             | MailAbout::ClaimAnswered(id)
             | MailAbout::ClaimSettled(id) => about_claim(site, tables, id)?,
+            MailAbout::DisputeNews(id) => dispute_news(site, tables, id)?,
             MailAbout::MessageCame(id) => message_came(site, tables, id, mail.to)?,
             MailAbout::PasswordReset(until) | MailAbout::AddressConfirmation(until)
                 if now >= until =>
@@ -269,6 +270,16 @@ fn about_claim(site: &Letterhead, tables: &Tables, id: OrderId) -> Result<Words,
     let event = tables.event_of(&ticket)?.ok_or(GONE)?;
     let claim = tables.claim(id)?.ok_or(GONE)?;
     Ok(words::about_claim(site, &Matter { order: &order, ticket: &ticket, event: &event }, &claim))
+}
+
+/// What the buyer's bank says of a sale, as it is now.
+fn dispute_news(site: &Letterhead, tables: &Tables, id: OrderId) -> Result<Words, NoLetter> {
+    let order = tables.order(id)?.ok_or(GONE)?;
+    let ticket = tables.ticket(order.ticket)?.ok_or(GONE)?;
+    let event = tables.event_of(&ticket)?.ok_or(GONE)?;
+    let line = tables.earning(EarningId::of_sale(id))?.ok_or(GONE)?;
+    let matter = Matter { order: &order, ticket: &ticket, event: &event };
+    Ok(words::dispute_news(site, &matter, &line))
 }
 
 /// What was seen meanwhile is no news.

@@ -5,9 +5,9 @@ use std::sync::Arc;
 use super::letter::{Letterhead, Matter, Words};
 use crate::{
     domain::{
-        AlertTopic, BankAccount, Claim, ClaimStatus, ConfirmToken, Event, EventPlan, Handover,
-        Intervention, Order, Payout, PayoutStatus, PayoutTo, ResetToken, Setback, Side, Ticket,
-        TicketStatus, WebhookEndpoint, WebhookOff,
+        AlertTopic, BankAccount, CaseKind, Claim, ClaimStatus, ConfirmToken, Earning, EarningPlace,
+        Event, EventPlan, Handover, Intervention, Order, Payout, PayoutStatus, PayoutTo,
+        ResetToken, Setback, Side, Ticket, TicketStatus, WebhookEndpoint, WebhookOff,
     },
     reads::catalog::EventNews,
     types::{ChargeId, Price, Timestamp, isolated},
@@ -98,6 +98,23 @@ pub(super) fn about_claim(site: &Letterhead, matter: &Matter<'_>, claim: &Claim)
     Words::of(t.mail_claim_subject(name))
         .part([said.into()])
         .part(facts)
+        .part([t.mail_message_read().into(), format!("{}/messages", order_page(site, order))])
+        .part(ticket_facts(site, ticket, event))
+}
+
+/// To the seller of a sale that the buyer's bank wants back, or about which it has decided.
+pub(super) fn dispute_news(site: &Letterhead, matter: &Matter<'_>, line: &Earning) -> Words {
+    let Matter { ticket, event, order } = matter;
+    let (t, name) = (site.language, event.name.as_str());
+    let (subject, said) = if line.is_frozen_for(CaseKind::Dispute) {
+        (t.mail_dispute_subject(name), t.mail_dispute_opened())
+    } else if line.place == EarningPlace::Reversed {
+        (t.mail_dispute_over_subject(name), t.mail_dispute_lost())
+    } else {
+        (t.mail_dispute_over_subject(name), t.mail_dispute_kept())
+    };
+    Words::of(subject)
+        .part([said.into()])
         .part([t.mail_message_read().into(), format!("{}/messages", order_page(site, order))])
         .part(ticket_facts(site, ticket, event))
 }

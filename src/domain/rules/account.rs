@@ -64,7 +64,9 @@ impl Refusal for AccountRefusal {
             | BrokenRule::WebhooksFull
             | BrokenRule::OthersTickets
             | BrokenRule::DebtsLeft
-            | BrokenRule::RunIsOpen => None,
+            | BrokenRule::RunIsOpen
+            | BrokenRule::OtherDispute
+            | BrokenRule::Disputed => None,
         }
     }
 }

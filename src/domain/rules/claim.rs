@@ -39,12 +39,13 @@ refusals! {
         OpenedBefore = "there was a claim about this order already",
         AnsweredBefore = "the claim is answered already",
         Settled = "the claim is settled",
+        Disputed = "the buyer's bank wants the money back, or has taken it",
     }
 }
 
 impl Refusal for ClaimRefusal {
-    fn of(_: BrokenRule) -> Option<Self> {
-        None
+    fn of(broken: BrokenRule) -> Option<Self> {
+        (broken == BrokenRule::Disputed).then_some(Self::Disputed)
     }
 }
 

@@ -8,7 +8,7 @@
 
 use std::time::Duration;
 
-use super::{Facts, Unreadable, payouts};
+use super::{Facts, Unreadable, disputes, payouts};
 use crate::{
     domain::{
         BorneBy, CaseKind, ClaimEvent, ClaimStatus, DomainEvent, Earning, EarningEvent,
@@ -50,10 +50,14 @@ pub(super) fn follow_money(
         match events[at] {
             DomainEvent::Order(id, OrderEvent::Completed(_) | OrderEvent::Refunded(_))
                 if is_booked(id) => {}
-            DomainEvent::Order(id, OrderEvent::Completed(_)) => {
+            DomainEvent::Order(id, OrderEvent::Completed(charge)) => {
                 if let Some((seller, sale)) = sale_of(facts, id, false)? {
                     let earned = EarningEvent::Earned(seller, sale);
                     events.push(DomainEvent::Earning(EarningId::of_sale(id), earned));
+                    if disputes::has_open(facts, charge)? {
+                        let frozen = EarningEvent::Frozen(CaseKind::Dispute);
+                        events.push(DomainEvent::Earning(EarningId::of_sale(id), frozen));
+                    }
                 }
             }
             DomainEvent::Order(id, OrderEvent::Refunded(_)) => give_back(facts, id, events)?,
@@ -72,6 +76,14 @@ pub(super) fn follow_money(
                 if earning.is_some_and(|earning| earning.is_frozen_for(CaseKind::Claim)) {
                     let thawed = EarningEvent::Thawed(CaseKind::Claim);
                     events.push(DomainEvent::Earning(EarningId::of_sale(id), thawed));
+                }
+            }
+            // What the buyer's bank has taken the seller has had.
+            DomainEvent::Earning(id, EarningEvent::LostToDispute) => {
+                if let Some(earning) = facts.earning(id)?
+                    && let Some(order) = earning.order()
+                {
+                    events.extend(asked_back(facts, order, &earning)?);
                 }
             }
             _ => {}
@@ -105,7 +117,10 @@ fn give_back(
                 push(EarningEvent::Reversed);
             }
         }
-        Some(earning) if earning.is_borne_by_site => {}
+        // The buyer's bank had taken it already.
+        Some(earning) if earning.is_lost() => {
+            push(EarningEvent::PaidBackTwice);
+        }
         Some(_) if is_borne_by_site(facts, order)? => push(EarningEvent::BorneBySite),
         Some(earning) => {
             events.extend(had_back(&earning));
@@ -150,8 +165,8 @@ fn is_borne_by_site(facts: &impl Facts, order: OrderId) -> Result<bool, Unreadab
 /// already, that went back, or of which the books know nothing.
 #[must_use]
 pub fn frozen(earning: &Earning, kind: CaseKind) -> Vec<DomainEvent> {
-    let is_over = matches!(earning.place, EarningPlace::BeforeBooks | EarningPlace::Reversed);
-    if is_over || earning.is_frozen_for(kind) || earning.is_borne_by_site {
+    let is_over = earning.place == EarningPlace::BeforeBooks || earning.is_lost();
+    if is_over || earning.is_frozen_for(kind) {
         return vec![];
     }
     let mut events = had_back(earning);

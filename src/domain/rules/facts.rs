@@ -7,12 +7,12 @@ use super::{
 };
 use crate::{
     domain::{
-        Claim, Conversation, Earning, Event, EventSeat, KnownFile, Order, Payout, PayoutAccount,
-        Ticket, WaitlistEntry, WebhookEndpoint, Wish,
+        Charge, Claim, Conversation, Earning, Event, EventSeat, KnownFile, Order, Payout,
+        PayoutAccount, Ticket, WaitlistEntry, WebhookEndpoint, Wish,
     },
     types::{
-        AlertId, ChargeId, EarningId, Email, EventId, OrderId, PayoutId, PayoutRunId, TicketId,
-        Timestamp, UserId, WaitlistId, WebhookEndpointId,
+        AlertId, ChargeId, DisputeId, EarningId, Email, EventId, OrderId, PayoutId, PayoutRunId,
+        TicketId, Timestamp, UserId, WaitlistId, WebhookEndpointId,
     },
 };
 
@@ -53,6 +53,12 @@ pub trait Facts {
 
     /// An order.
     fn order(&self, id: OrderId) -> Result<Option<Arc<Order>>, Unreadable>;
+
+    /// A charge.
+    fn charge(&self, id: ChargeId) -> Result<Option<Arc<Charge>>, Unreadable>;
+
+    /// The disputes that are open about the payment that is known by this charge.
+    fn open_disputes_of(&self, payment: ChargeId) -> Vec<DisputeId>;
 
     /// A line of what a seller is owed.
     fn earning(&self, id: EarningId) -> Result<Option<Arc<Earning>>, Unreadable>;

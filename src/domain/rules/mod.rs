@@ -41,6 +41,7 @@ pub mod account;
 pub mod alerts;
 pub mod claim;
 pub mod conversation;
+pub mod disputes;
 pub mod earnings;
 pub mod event;
 mod facts;

@@ -84,6 +84,7 @@ refusals! {
         /// So many.
         GoTogether(usize) = "these {0} seats go only together",
         OneLeftAlone = "one seat would be left alone",
+        Disputed = "the buyer's bank wants the money back, or has taken it",
     }
 }
 
@@ -93,6 +94,7 @@ impl Refusal for OrderRefusal {
             BrokenRule::Ticket(TicketRefusal::EventCancelled) => Some(Self::EventCancelled),
             BrokenRule::Ticket(TicketRefusal::GoTogether(seats)) => Some(Self::GoTogether(seats)),
             BrokenRule::Ticket(TicketRefusal::OneLeftAlone) => Some(Self::OneLeftAlone),
+            BrokenRule::Disputed => Some(Self::Disputed),
             _ => None,
         }
     }

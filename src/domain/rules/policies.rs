@@ -6,14 +6,15 @@
 use std::{sync::Arc, time::Duration};
 
 use super::{
-    Facts, Unreadable, earnings, seats,
+    Facts, Unreadable, disputes, earnings, seats,
     waitlist::{self, LineTerms, ends_in, freed_by},
 };
 use crate::{
     domain::{
-        AlertEvent, ClaimEvent, ConversationEvent, DomainEvent, Event, EventEvent, MailAbout,
-        MailEvent, OrderEvent, PayoutAccountEvent, PayoutEvent, Side, SignInHistoryEvent, Ticket,
-        TicketEvent, TicketStatus, UserEvent, WaitlistEvent, WebhookEndpointEvent, WebhookOff,
+        AlertEvent, CaseKind, ClaimEvent, ConversationEvent, DomainEvent, EarningEvent, Event,
+        EventEvent, MailAbout, MailEvent, OrderEvent, PayoutAccountEvent, PayoutEvent, Side,
+        SignInHistoryEvent, Ticket, TicketEvent, TicketStatus, UserEvent, WaitlistEvent,
+        WebhookEndpointEvent, WebhookOff,
     },
     types::{MailId, OrderId, TicketId, Timestamp, UserId, WaitlistId},
 };
@@ -217,6 +218,10 @@ fn forget_where_paid(facts: &impl Facts, events: &mut Vec<DomainEvent>) -> Resul
 fn make_claims_good(facts: &impl Facts, events: &mut Vec<DomainEvent>) -> Result<(), Unreadable> {
     let refunded = events.iter().filter_map(|event| match event {
         DomainEvent::Order(id, OrderEvent::Refunded(_)) => Some(*id),
+        DomainEvent::Earning(
+            line,
+            EarningEvent::LostToDispute | EarningEvent::DisputeBorneBySite,
+        ) => Some(disputes::order_of(*line)),
         _ => None,
     });
     for id in refunded.collect::<Vec<_>>() {
@@ -315,6 +320,18 @@ fn mail(
         DomainEvent::Payout(id, PayoutEvent::Failed(_) | PayoutEvent::Returned(_)) => {
             let seller = facts.payout(*id)?.map(|payout| payout.seller);
             (seller, format!("payout back {id}"), MailAbout::PayoutNews(*id))
+        }
+        DomainEvent::Earning(line, event) => {
+            let cause = match event {
+                EarningEvent::Frozen(CaseKind::Dispute) => "disputed",
+                EarningEvent::Thawed(CaseKind::Dispute)
+                | EarningEvent::LostToDispute
+                | EarningEvent::DisputeBorneBySite => "dispute over",
+                _ => return Ok(None),
+            };
+            let order = disputes::order_of(*line);
+            let seller = facts.earning(*line)?.map(|line| line.seller);
+            (seller, format!("{cause} {order} {}", now.as_millis()), MailAbout::DisputeNews(order))
         }
         DomainEvent::WaitlistEntry(id, WaitlistEvent::Served(order)) => {
             let entry = facts.waitlist_entry(*id)?;

@@ -13,7 +13,10 @@ use super::{
 };
 use crate::{
     domain::{KnownFile, SeatName, SeatsWish, Wish},
-    types::{BuyerFee, EarningId, Email, EventId, TicketId, Timestamp, UserId, WaitlistId},
+    types::{
+        BuyerFee, ChargeId, DisputeId, EarningId, Email, EventId, TicketId, Timestamp, UserId,
+        WaitlistId,
+    },
 };
 
 /// What must hold of what is committed for an entry to be, beside the records that it changes.
@@ -81,6 +84,8 @@ pub enum Rule {
     PaysDebts(UserId, Box<[EarningId]>),
     /// No run of payouts is being made.
     NoRunIsOpen,
+    /// No dispute is open about a payment but this one.
+    NoOtherDispute(ChargeId, DisputeId),
 }
 
 refusals! {
@@ -98,6 +103,8 @@ refusals! {
         OthersTickets = "somebody else's ticket hangs on the event",
         DebtsLeft = "the seller is to make up for something first",
         RunIsOpen = "a run of payouts is being made",
+        OtherDispute = "another dispute about the payment is open",
+        Disputed = "the buyer's bank wants the money back, or has taken it",
         @through Ticket(#[from] TicketRefusal) = "The buyer may not hold the ticket, or the seller not offer the seat or attach the file.",
     }
 }
@@ -192,6 +199,10 @@ pub fn check(
         Rule::PaysDebts(seller, lines) => {
             let debts = facts.debts_of(*seller);
             holds(debts.iter().all(|debt| lines.contains(debt)), BrokenRule::DebtsLeft)
+        }
+        Rule::NoOtherDispute(payment, dispute) => {
+            let open = facts.open_disputes_of(*payment);
+            holds(open.iter().all(|open| open == dispute), BrokenRule::OtherDispute)
         }
         Rule::NoRunIsOpen => holds(facts.open_run().is_none(), BrokenRule::RunIsOpen),
     })

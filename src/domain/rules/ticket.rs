@@ -219,7 +219,9 @@ impl Refusal for TicketRefusal {
             | BrokenRule::WebhooksFull
             | BrokenRule::OthersTickets
             | BrokenRule::DebtsLeft
-            | BrokenRule::RunIsOpen => None,
+            | BrokenRule::RunIsOpen
+            | BrokenRule::OtherDispute
+            | BrokenRule::Disputed => None,
         }
     }
 }

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use super::{
     command::{ApiCommand, Method, New, NewRefund, PageParams},
     connect::{AccountState, FakeConnect},
+    dispute::FakeDispute,
     error::ApiError,
     intent::{
         AUTHENTICATION_FAILED, Act, Decline, FakeIntent, IntentStatus, Outcome, PROCESSING_FAILED,
@@ -19,9 +20,14 @@ use crate::types::Timestamp;
 /// Everything that this Stripe knows about money.
 #[derive(Debug, Default)]
 pub(super) struct FakeBooks {
-    intents: Vec<FakeIntent>,
+    pub(super) intents: Vec<FakeIntent>,
     places: HashMap<String, usize>,
     refunds: Vec<FakeRefund>,
+    pub(super) disputes: Vec<FakeDispute>,
+    /// What is taken for each capture.
+    pub(super) fee_minor: Option<u32>,
+    /// Whether that is not said yet.
+    pub(super) are_fees_late: bool,
     pub(super) ledger: Ledger,
     pub(super) events: Vec<StripeEvent>,
     /// How refunds begin.
@@ -43,7 +49,7 @@ impl FakeBooks {
             ApiCommand::Account => Ok(account()),
             ApiCommand::Create(new) => self.create(new, now),
             ApiCommand::LookUp(id) => self.show(self.place(&id)?),
-            ApiCommand::List(page) => self.list(&page),
+            ApiCommand::List { page, with_fees } => self.list(&page, with_fees),
             ApiCommand::Search { key, value, limit } => Ok(self.search(&key, &value, limit, now)),
             ApiCommand::Update { id, method, metadata } => {
                 let place = self.place(&id)?;
@@ -65,7 +71,10 @@ impl FakeBooks {
                     return_url.or(self.intents[place].return_url.take());
                 self.confirm(place, now)
             }
-            ApiCommand::Capture { id, minor } => self.capture(self.place(&id)?, minor, now),
+            ApiCommand::Capture { id, minor, with_fee } => {
+                let taken = self.capture(self.place(&id)?, minor, now)?;
+                Ok(if with_fee { self.with_fee(taken) } else { taken })
+            }
             ApiCommand::Cancel { id, reason } => self.cancel(self.place(&id)?, reason, now),
             ApiCommand::Authenticate { id, succeeds } => {
                 self.go_on(&id, IntentStatus::RequiresAction, succeeds, now)
@@ -81,20 +90,19 @@ impl FakeBooks {
                 self.list_refunds(intent.as_deref(), &page, whole_intents)
             }
             ApiCommand::Connect(command) => {
-                let (kept, made) = (self.kept_minor(), &mut self.made);
+                let (kept, made) = (self.ledger.balance_minor(), &mut self.made);
                 self.connect.execute(command, kept, |prefix| next_id(made, prefix), now)
+            }
+            ApiCommand::LookUpDispute { id, whole_intent } => self.show_dispute(&id, whole_intent),
+            ApiCommand::ListDisputes { page, whole_intents } => {
+                self.list_disputes(&page, whole_intents)
             }
         }
     }
 
-    /// What was taken from buyers and not given back, in minor units.
-    fn kept_minor(&self) -> i64 {
-        self.ledger.accounts().iter().map(|account| account.kept_minor).sum()
-    }
-
     /// What lies on the platform's own account, in minor units.
     pub(super) fn balance_minor(&self) -> i64 {
-        self.connect.platform_minor(self.kept_minor())
+        self.connect.platform_minor(self.ledger.balance_minor())
     }
 
     /// Something becomes of a seller's account.
@@ -159,7 +167,7 @@ impl FakeBooks {
         Ok(json)
     }
 
-    fn place(&self, id: &str) -> Result<usize, ApiError> {
+    pub(super) fn place(&self, id: &str) -> Result<usize, ApiError> {
         let place = self.places.get(id).copied();
         place.ok_or_else(|| ApiError::no_such(404, "payment_intent", id, "intent"))
     }
@@ -188,6 +196,7 @@ impl FakeBooks {
             last_error: None,
             attempts: 0,
             received_minor: 0,
+            fee_minor: None,
             canceled_at: None,
             cancellation_reason: None,
         });
@@ -286,6 +295,7 @@ impl FakeBooks {
     fn receive(&mut self, place: usize, minor: u32, now: Timestamp) {
         self.intents[place].received_minor = minor;
         self.book(What::Captured, place, minor, now);
+        self.take_fee(place, now);
         self.tell_of("payment_intent.succeeded", place, now);
     }
 
@@ -327,6 +337,9 @@ impl FakeBooks {
         if left == 0 {
             return Err(ApiError::already_refunded(&charge));
         }
+        if self.is_charged_back(place) {
+            return Err(ApiError::charged_back(&charge));
+        }
         if self.is_out_of_money {
             return Err(ApiError::out_of_money());
         }
@@ -359,10 +372,16 @@ impl FakeBooks {
         Ok(json)
     }
 
-    fn list(&self, page: &PageParams) -> Answer {
+    fn list(&self, page: &PageParams, with_fees: bool) -> Answer {
         let newest_first = self.intents.iter().rev();
         let shown = newest_first.map(|i| (i.id.as_str(), i.created(), i)).collect();
-        paged("/v1/payment_intents", "payment_intent", shown, page, FakeIntent::json)
+        let mut answer =
+            paged("/v1/payment_intents", "payment_intent", shown, page, FakeIntent::json)?;
+        let intents = answer.get_mut("data").and_then(Value::as_array_mut).filter(|_| with_fees);
+        for intent in intents.into_iter().flatten() {
+            *intent = self.with_fee(intent.take());
+        }
+        Ok(answer)
     }
 
     fn list_refunds(&self, intent: Option<&str>, page: &PageParams, whole_intents: bool) -> Answer {
@@ -397,11 +416,11 @@ impl FakeBooks {
         })
     }
 
-    fn next_id(&mut self, prefix: &str) -> String {
+    pub(super) fn next_id(&mut self, prefix: &str) -> String {
         next_id(&mut self.made, prefix)
     }
 
-    fn book(&mut self, what: What, place: usize, minor: u32, at: Timestamp) {
+    pub(super) fn book(&mut self, what: What, place: usize, minor: u32, at: Timestamp) {
         let intent = &self.intents[place];
         let metadata = Arc::new(intent.metadata.clone());
         let (id, currency) = (intent.id.clone(), intent.currency.clone());
@@ -413,7 +432,7 @@ impl FakeBooks {
         self.tell(kind, intent, now);
     }
 
-    fn tell(&mut self, kind: &'static str, object: Value, now: Timestamp) {
+    pub(super) fn tell(&mut self, kind: &'static str, object: Value, now: Timestamp) {
         let id = self.next_id("evt");
         self.events.push(StripeEvent::new(id, kind, &object, now));
     }

@@ -53,6 +53,10 @@ pub enum Endpoint {
     ListReversals,
     /// `GET /v1/balance`
     Balance,
+    /// `GET /v1/disputes/{id}`
+    LookUpDispute,
+    /// `GET /v1/disputes`
+    ListDisputes,
     /// Anything else: a 404.
     Unknown,
 }
@@ -85,6 +89,8 @@ impl Endpoint {
             ("POST", ["v1", "transfers", id, "reversals"]) => (Self::Reverse, *id),
             ("GET", ["v1", "transfers", id, "reversals"]) => (Self::ListReversals, *id),
             ("GET", ["v1", "balance"]) => (Self::Balance, ""),
+            ("GET", ["v1", "disputes"]) => (Self::ListDisputes, ""),
+            ("GET", ["v1", "disputes", id]) => (Self::LookUpDispute, *id),
             _ => (Self::Unknown, ""),
         };
         (call, id.to_owned())
@@ -98,17 +104,19 @@ pub(super) enum ApiCommand {
     Account,
     Create(New),
     LookUp(String),
-    List(PageParams),
+    List { page: PageParams, with_fees: bool },
     Search { key: String, value: String, limit: usize },
     Update { id: String, method: Option<Method>, metadata: BTreeMap<String, String> },
     Confirm { id: String, method: Option<Method>, return_url: Option<String> },
-    Capture { id: String, minor: Option<u32> },
+    Capture { id: String, minor: Option<u32>, with_fee: bool },
     Cancel { id: String, reason: Option<String> },
     Authenticate { id: String, succeeds: bool },
     Refund(NewRefund),
     LookUpRefund(String),
     ListRefunds { intent: Option<String>, page: PageParams, whole_intents: bool },
     Connect(ConnectCommand),
+    LookUpDispute { id: String, whole_intent: bool },
+    ListDisputes { page: PageParams, whole_intents: bool },
 }
 
 /// A test payment method.
@@ -165,11 +173,15 @@ impl ApiCommand {
     pub(super) fn parse(call: Endpoint, id: String, form: &ApiForm) -> Result<Self, ApiError> {
         form.only(known_parameters(call))?;
         let text = |name| form.get(name).map(str::to_owned);
+        let expands = |what: &str| form.list("expand").iter().any(|it| it == what);
         Ok(match call {
             Endpoint::Account => Self::Account,
             Endpoint::Create => Self::Create(New::parse(form)?),
             Endpoint::LookUp => Self::LookUp(id),
-            Endpoint::List => Self::List(PageParams::parse(form)?),
+            Endpoint::List => Self::List {
+                page: PageParams::parse(form)?,
+                with_fees: expands("data.latest_charge.balance_transaction"),
+            },
             Endpoint::Search => {
                 let (key, value) = parse_query(form.need("query")?)?;
                 Self::Search { key, value, limit: PageParams::parse(form)?.limit }
@@ -181,7 +193,11 @@ impl ApiCommand {
                 let method = Method::parse(form)?;
                 Self::Confirm { id, method, return_url: text("return_url") }
             }
-            Endpoint::Capture => Self::Capture { id, minor: form.number("amount_to_capture")? },
+            Endpoint::Capture => Self::Capture {
+                id,
+                minor: form.number("amount_to_capture")?,
+                with_fee: expands("latest_charge.balance_transaction"),
+            },
             Endpoint::Cancel => Self::Cancel { id, reason: cancellation_reason(form)? },
             Endpoint::Authenticate => Self::Authenticate { id, succeeds: form.flag("succeeds")? },
             Endpoint::Refund => Self::Refund(NewRefund::parse(form)?),
@@ -189,7 +205,14 @@ impl ApiCommand {
             Endpoint::ListRefunds => Self::ListRefunds {
                 intent: text("payment_intent"),
                 page: PageParams::parse(form)?,
-                whole_intents: form.list("expand").iter().any(|it| it == "data.payment_intent"),
+                whole_intents: expands("data.payment_intent"),
+            },
+            Endpoint::LookUpDispute => {
+                Self::LookUpDispute { id, whole_intent: expands("payment_intent") }
+            }
+            Endpoint::ListDisputes => Self::ListDisputes {
+                page: PageParams::parse(form)?,
+                whole_intents: expands("data.payment_intent"),
             },
             Endpoint::OpenAccount => Self::Connect(ConnectCommand::open(form, metadata(form)?)?),
             Endpoint::LookUpAccount => Self::Connect(ConnectCommand::LookUp(id)),
@@ -219,7 +242,7 @@ impl ApiCommand {
 /// refused.
 fn known_parameters(call: Endpoint) -> &'static [&'static str] {
     match call {
-        Endpoint::Account | Endpoint::LookUp | Endpoint::LookUpRefund => {
+        Endpoint::Account | Endpoint::LookUp | Endpoint::LookUpRefund | Endpoint::LookUpDispute => {
             &["expand", "client_secret"]
         }
         Endpoint::Create => &[
@@ -249,6 +272,9 @@ fn known_parameters(call: Endpoint) -> &'static [&'static str] {
         Endpoint::Cancel => &["cancellation_reason", "expand"],
         Endpoint::Authenticate => &["succeeds"],
         Endpoint::Refund => &["payment_intent", "amount", "reason", "metadata", "expand"],
+        Endpoint::ListDisputes => {
+            &["payment_intent", "charge", "created", "limit", "starting_after", "expand"]
+        }
         Endpoint::ListRefunds => {
             &["payment_intent", "created", "limit", "starting_after", "expand"]
         }

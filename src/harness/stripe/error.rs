@@ -104,6 +104,11 @@ impl ApiError {
         Self::new(403, INVALID, message).code("account_invalid")
     }
 
+    pub(super) fn charged_back(charge: &str) -> Self {
+        let message = format!("Charge {charge} has been charged back; cannot issue a refund.");
+        Self::new(400, INVALID, message).code("charge_disputed")
+    }
+
     pub(super) fn missing(param: &'static str) -> Self {
         let message = format!("Missing required param: {param}.");
         Self::new(400, INVALID, message).code("parameter_missing").param(param)

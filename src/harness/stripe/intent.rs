@@ -229,6 +229,8 @@ pub(super) struct FakeIntent {
     /// How often its card was asked for money.
     pub(super) attempts: u32,
     pub(super) received_minor: u32,
+    /// What was taken for it.
+    pub(super) fee_minor: Option<u32>,
     pub(super) canceled_at: Option<i64>,
     pub(super) cancellation_reason: Option<String>,
 }

@@ -26,6 +26,14 @@ pub enum What {
     Refunded,
     /// A refund did not arrive, and the money is the seller's again.
     RefundFailed,
+    /// A buyer's bank has taken the money.
+    DisputeWithdrawn,
+    /// The bank has given it back.
+    DisputeReinstated,
+    /// This Stripe has taken something for itself.
+    FeeTaken,
+    /// It has given that back.
+    FeeReturned,
 }
 
 /// Something that really happened.
@@ -131,6 +139,23 @@ impl Ledger {
         self.accounts().iter().filter(|a| of_order(a)).map(|a| a.kept_minor).sum()
     }
 
+    /// What the account has come to by all that happened, in minor units.
+    #[must_use]
+    pub fn balance_minor(&self) -> i64 {
+        let moved = self.lines.iter().map(|line| {
+            let minor = i64::from(line.minor);
+            match line.what {
+                What::Created | What::Declined | What::Authorised | What::Canceled => 0,
+                What::Captured
+                | What::RefundFailed
+                | What::DisputeReinstated
+                | What::FeeReturned => minor,
+                What::Refunded | What::DisputeWithdrawn | What::FeeTaken => -minor,
+            }
+        });
+        moved.sum()
+    }
+
     /// Orders that paid more than once: two intents kept money, or one took it twice. A buyer who
     /// got the money back has paid once too often all the same if both were taken before; see
     /// [`Ledger::ever_double_charges`].
@@ -185,7 +210,12 @@ impl Account {
         self.order = line.order().map(str::to_owned);
         self.charge = line.charge().map(str::to_owned);
         match line.what {
-            What::Created | What::Declined => {}
+            What::Created
+            | What::Declined
+            | What::DisputeWithdrawn
+            | What::DisputeReinstated
+            | What::FeeTaken
+            | What::FeeReturned => {}
             What::Authorised => self.held_minor = line.minor,
             What::Captured => {
                 self.held_minor = 0;

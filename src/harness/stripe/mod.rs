@@ -15,8 +15,8 @@
 //! saves "if an endpoint started executing"); a list of currencies has Stripe's minimum, the others
 //! have none; what is `processing` cannot be cancelled, and becomes so by a bank account that is
 //! captured by hand like a card; payment methods keep the names of Stripe's test cards as their ids;
-//! a search knows only `metadata['key']:'value'`; of what can be expanded only the intents in a list
-//! of refunds are.
+//! a search knows only `metadata['key']:'value'`; of what can be expanded only the intents of refunds
+//! and disputes are, and what is taken for a charge.
 //!
 //! ```
 //! use holdfast::harness::stripe::{Endpoint, HttpFault, ScriptedStripe, ledger::What};
@@ -39,6 +39,7 @@ mod books;
 mod browser;
 mod command;
 mod connect;
+mod dispute;
 mod error;
 mod form;
 mod idempotency;
@@ -59,6 +60,7 @@ use tokio_util::sync::{CancellationToken, DropGuard};
 
 pub use command::Endpoint;
 pub use connect::{AccountState, SeenTransfer};
+pub use dispute::DISPUTE_FEE;
 pub use idempotency::KEY_LIFE;
 pub use intent::IntentStatus;
 pub use ledger::Ledger;
@@ -309,7 +311,7 @@ impl ScriptedStripe {
     /// # Errors
     /// When none is held.
     pub fn capture_in_dashboard(&self, intent: &str) -> Result<IntentStatus, ScriptedStripeError> {
-        self.act(intent, ApiCommand::Capture { id: intent.into(), minor: None })
+        self.act(intent, ApiCommand::Capture { id: intent.into(), minor: None, with_fee: false })
     }
 
     /// Somebody gives the money back in Stripe's dashboard; the refund's id.

@@ -7,6 +7,7 @@ mod disputes;
 mod events;
 mod merging;
 mod orders;
+mod payment_disputes;
 mod reports;
 mod tickets;
 
@@ -23,6 +24,7 @@ pub(crate) use disputes::{Disputes, settle};
 pub(crate) use events::{Events, rename};
 pub(crate) use merging::{merge, merge_form};
 pub(crate) use orders::{OrderList, PaidOrders, cancel};
+pub(crate) use payment_disputes::{PaymentDisputes, bear};
 pub(crate) use reports::{Reports, close};
 pub(crate) use tickets::{Tickets, remove};
 

@@ -48,6 +48,7 @@ pub(crate) fn figures(edge: &Edge, now: Timestamp) -> (Timestamp, AdminPage) {
         mails_waiting,
         mails_given_up,
         unsettled,
+        disputes: edge.market.tables().catalog().disputes.open_count(),
         overdue: edge.market.unsettled().overdue.len(),
         streams: tables.live().readers(),
     };
@@ -155,7 +156,8 @@ fn line(
         | MailAbout::MessageCame(id)
         | MailAbout::ClaimOpened(id)
         | MailAbout::ClaimAnswered(id)
-        | MailAbout::ClaimSettled(id) => t.admin_about_order(&id.to_string()),
+        | MailAbout::ClaimSettled(id)
+        | MailAbout::DisputeNews(id) => t.admin_about_order(&id.to_string()),
         MailAbout::TicketFree(id)
         | MailAbout::TicketRemoved(id)
         | MailAbout::TicketRecalled(id) => t.admin_about_ticket(&id.to_string()),

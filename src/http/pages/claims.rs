@@ -66,6 +66,7 @@ fn done(user: &SignedIn, id: OrderId, form: &Form, done: Result<(), ClaimRefusal
         ClaimRefusal::OpenedBefore => t.problem_before(),
         ClaimRefusal::AnsweredBefore => t.problem_answered_before(),
         ClaimRefusal::Settled => t.problem_settled(),
+        ClaimRefusal::Disputed => t.problem_disputed(),
     };
     let page = again(user, id, &Typed::Refused(form, why), FieldErrors::new())?;
     not_done(refusal.code(), page)

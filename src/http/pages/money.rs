@@ -14,8 +14,8 @@ use maud::Markup;
 use crate::{
     csv,
     domain::{
-        Arrival, CorrectionKind, Earning, EarningCause, EarningPlace, Payout, PayoutStatus,
-        PayoutTo,
+        Arrival, CorrectionKind, Earning, EarningCause, EarningPlace, OpenCases, Payout,
+        PayoutStatus, PayoutTo,
         rules::{
             earnings,
             payouts::{Destination, NotReady, PayoutMethod},
@@ -221,7 +221,11 @@ fn money_line(edge: &Edge, context: &PageContext<'_>, line: &Earning) -> MoneyLi
     let (what, note) = match &line.cause {
         EarningCause::Sale(_) => {
             let name = event.map_or_else(|| t.cause_sale().to_owned(), |it| it.name.to_string());
-            (name.into(), line.is_borne_by_site.then(|| t.cause_borne().to_owned()))
+            let note = match line.place {
+                EarningPlace::Reversed if is_sold(edge, line) => Some(t.cause_lost_to_dispute()),
+                _ => line.is_borne_by_site.then(|| t.cause_borne()),
+            };
+            (name.into(), note.map(str::to_owned))
         }
         EarningCause::Recalled(..) => (t.cause_recalled().into(), None),
         EarningCause::CameBack(_) => (t.cause_came_back().into(), None),
@@ -240,6 +244,9 @@ fn money_line(edge: &Edge, context: &PageContext<'_>, line: &Earning) -> MoneyLi
                 None => t.money_held_open().into(),
             })
         }
+        (EarningPlace::Frozen(OpenCases { dispute: true, .. }, _), _) => {
+            Some(t.money_disputed().into())
+        }
         _ => None,
     };
     MoneyLine {
@@ -252,6 +259,12 @@ fn money_line(edge: &Edge, context: &PageContext<'_>, line: &Earning) -> MoneyLi
         place: t.earning_place(line.place),
         until,
     }
+}
+
+/// Whether the order of a line is completed still: its money has gone in another way then.
+fn is_sold(edge: &Edge, line: &Earning) -> bool {
+    let order = line.order().and_then(|id| edge.market.tables().order(id).ok().flatten());
+    order.is_some_and(|order| order.status.paid_by().is_some())
 }
 
 /// What a seller has earned in each of the last twelve months.

@@ -17,7 +17,7 @@ use crate::{
     payments::CardForm,
     texts::Tell as _,
     types::{ChargeId, Language, OrderId, Price},
-    usecases::{Code, RefusalCode as _, buying, policy},
+    usecases::{Code, RefusalCode as _, buying, disputes, policy},
     views::{
         self, FieldErrors, OrderPage, OrderStage, OrdersPage, PayBy, PayForm, RefundForm,
         SettlingStep, StripeForm,
@@ -153,8 +153,10 @@ fn order_page(user: &SignedIn, order: &Order, shown: OrderNotes) -> HttpResult {
     let context = user.context();
     let return_path = format!("/orders/{}/return", order.id);
     let stage = stage(user, order, order.price, return_path, &shown)?;
+    let bank = disputes::bank_says(&user.edge.market, order)?;
     let refundable = order.status.paid_by().is_some()
         && order.refund.is_none()
+        && bank.is_none()
         && policy::may_refund(caller, &ticket, context.now);
     let line = presenters::order(tables, order, &ticket, user.language())?;
     let together = match (&*order.together, reader) {
@@ -170,7 +172,7 @@ fn order_page(user: &SignedIn, order: &Order, shown: OrderNotes) -> HttpResult {
         stage,
         event_reason: presenters::event_reason(&event),
         give_back_until: give_back_until
-            .filter(|until| context.now < *until)
+            .filter(|until| context.now < *until && bank.is_none())
             .and(event.postponement().map(|postponement| postponement.last_moment())),
         notice: shown.notice,
         reader,
@@ -180,6 +182,7 @@ fn order_page(user: &SignedIn, order: &Order, shown: OrderNotes) -> HttpResult {
         refund_reason: presenters::told_why(order, user.language()),
         refund: refundable.then_some(shown.refund),
         is_disputed: order.status.is_open() && ticket.is_disputed(),
+        bank,
         conversation,
         received_at,
         together,

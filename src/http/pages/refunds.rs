@@ -1,12 +1,13 @@
 use super::{go_to, mistyped, not_done};
 use crate::{
+    domain::rules::order::OrderRefusal,
     http::{
         Form, HttpError, HttpResult, Id, SignedIn,
         pages::orders::{OrderNotes, page},
         refused,
     },
     texts::Tell as _,
-    types::{OrderId, Reason},
+    types::{Language, OrderId, Reason},
     usecases::{Code, Denial, RefusalCode as _, refunds},
     views::{FieldErrors, RefundForm},
 };
@@ -18,7 +19,7 @@ pub(crate) async fn give_back(user: SignedIn, Id(id): Id<OrderId>) -> HttpResult
     let t = user.language();
     let (code, notice) = match refused(given) {
         Ok(Ok(())) => return go_to(&format!("/orders/{id}")),
-        Ok(Err(refusal)) => (refusal.code(), t.refund_not_paid()),
+        Ok(Err(refusal)) => (refusal.code(), why_not(t, refusal)),
         Err(HttpError::Denied(Denial::GiveBackTooLate)) => {
             (Code::GiveBackTooLate, t.give_back_too_late())
         }
@@ -26,6 +27,13 @@ pub(crate) async fn give_back(user: SignedIn, Id(id): Id<OrderId>) -> HttpResult
     };
     let order = user.edge.market.tables().order(id)?.ok_or(HttpError::NotFound)?;
     not_done(code, page(&user, &order, OrderNotes::notice(notice))?)
+}
+
+fn why_not(t: Language, refusal: OrderRefusal) -> &'static str {
+    match refusal {
+        OrderRefusal::Disputed => t.refund_disputed(),
+        _ => t.refund_not_paid(),
+    }
 }
 
 /// Gives an order's money back, and the ticket to its seller.
@@ -47,7 +55,7 @@ pub(crate) async fn refund(user: SignedIn, Id(id): Id<OrderId>, form: Form) -> H
         Ok(()) => go_to(&format!("/orders/{id}")),
         Err(refusal) => {
             let order = user.edge.market.tables().order(id)?.ok_or(HttpError::NotFound)?;
-            let notice = user.language().refund_not_paid();
+            let notice = why_not(user.language(), refusal);
             not_done(refusal.code(), page(&user, &order, OrderNotes::notice(notice))?)
         }
     }

@@ -50,6 +50,7 @@ impl Scripted {
             open: captured_minor == 0,
             captured_minor,
             refunded_minor: 0,
+            fee_minor: None,
         };
         let id = payment.id.clone();
         self.plant(made_at, payment);
@@ -148,7 +149,10 @@ impl ScriptedState {
 
     fn listed(&self, since: Timestamp) -> Vec<Listed> {
         let planted = self.books.planted.iter().filter(|(made_at, _)| *made_at >= since);
-        let own = self.payments.iter().map(|(charge, booked)| booked.listed(*charge));
+        let own = self.payments.iter().map(|(charge, booked)| Listed {
+            fee_minor: self.fee_read_later,
+            ..booked.listed(*charge)
+        });
         own.chain(planted.map(|(_, payment)| payment.clone())).collect()
     }
 
@@ -191,6 +195,7 @@ impl Booked {
             open,
             captured_minor,
             refunded_minor,
+            fee_minor: None,
         }
     }
 }

@@ -2,6 +2,7 @@
 //! happened there.
 
 mod books;
+mod disputes;
 mod sellers;
 
 use std::{
@@ -23,7 +24,7 @@ use super::{
     sellers::SellerGateway,
 };
 use crate::{
-    domain::DeclineCode,
+    domain::{DeclineCode, DisputeAtProvider},
     payments::card::Card,
     types::{ChargeId, Price, Secret, Timestamp},
 };
@@ -43,6 +44,9 @@ struct ScriptedState {
     late_arrival: Duration,
     books: ScriptedBooks,
     sellers: ScriptedSellers,
+    disputes: Vec<DisputeAtProvider>,
+    fee_minor: Option<u32>,
+    fee_read_later: Option<u32>,
 }
 
 #[derive(Clone)]
@@ -268,7 +272,7 @@ impl ScriptedState {
                 let minor = amount.minor();
                 self.ledger.push(LedgerLine { charge, what: verb, minor });
             }
-            let payment = Payment { id: format!("pi_{charge}").into(), state };
+            let payment = Payment { id: format!("pi_{charge}").into(), state, fee_minor: None };
             self.payments.insert(charge, Booked::new(payment, amount));
         }
         let booked = self.payments.get_mut(&charge)?;
@@ -287,7 +291,11 @@ impl ScriptedState {
             let minor = booked.amount.minor();
             self.ledger.push(LedgerLine { charge, what: verb, minor });
         }
-        Some(booked.payment.clone())
+        let mut payment = booked.payment.clone();
+        if (verb, &payment.state) == (Verb::Capture, &PaymentState::Captured) {
+            payment.fee_minor = self.fee_minor;
+        }
+        Some(payment)
     }
 }
 
@@ -342,6 +350,14 @@ impl PaymentGateway for Scripted {
 
     fn sellers(&self) -> Option<&dyn SellerGateway> {
         if self.inner.lock().sellers.is_on { Some(self) } else { None }
+    }
+
+    fn disputes(&self, since: Timestamp) -> Answer<'_, Vec<DisputeAtProvider>> {
+        Box::pin(async move { self.disputes_since(since) })
+    }
+
+    fn find_dispute(&self, name: Box<str>) -> Answer<'_, Option<DisputeAtProvider>> {
+        Box::pin(async move { self.dispute_of(&name) })
     }
 
     fn discard(&self, id: Box<str>) -> Answer<'_, ()> {

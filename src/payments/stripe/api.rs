@@ -13,6 +13,7 @@ use serde::Serialize;
 use serde_json::json;
 use stripe_client_core::{RequestBuilder, StripeMethod, StripeRequest};
 
+use super::disputes::LatestCharge;
 use crate::{
     payments::{Bill, metadata},
     types::{ChargeId, Currency},
@@ -31,6 +32,7 @@ pub(super) struct PaymentIntent {
     pub(super) client_secret: Option<String>,
     pub(super) last_payment_error: Option<PaymentError>,
     pub(super) metadata: Option<BTreeMap<String, String>>,
+    pub(super) latest_charge: Option<Expandable<LatestCharge>>,
 }
 
 /// Why its last attempt failed.
@@ -48,7 +50,7 @@ pub(super) struct StripeRefund {
     pub(super) status: Option<String>,
     pub(super) amount: Option<u64>,
     pub(super) created: Option<i64>,
-    pub(super) payment_intent: Option<Reference>,
+    pub(super) payment_intent: Option<Expandable<PaymentIntent>>,
     pub(super) metadata: Option<BTreeMap<String, String>>,
 }
 
@@ -59,10 +61,10 @@ pub(super) struct ListPage<T> {
     pub(super) has_more: Option<bool>,
 }
 
-/// An intent in another object: its name, or, where that was asked for, all of it.
-pub(super) struct Reference {
+/// An object in another: its name, or, where that was asked for, all of it.
+pub(super) struct Expandable<T> {
     pub(super) name: Option<String>,
-    pub(super) intent: Option<PaymentIntent>,
+    pub(super) whole: Option<T>,
 }
 
 /// A request, and as what its answer is read.
@@ -87,6 +89,10 @@ pub(super) const PAGE: u32 = 100;
 
 /// Refunds with the intents that they are of.
 pub(super) const WITH_INTENT: &[&str] = &["data.payment_intent"];
+
+/// Intents with what Stripe takes for them.
+pub(super) const LIST_WITH_FEE: &[&str] = &["data.latest_charge.balance_transaction"];
+const WITH_FEE: &[&str] = &["latest_charge.balance_transaction"];
 
 /// `POST /v1/payment_intents`. What it leaves out is left out on purpose: without
 /// `payment_method_types` Stripe offers what the account's dashboard says, and of that only what
@@ -114,7 +120,8 @@ pub(super) fn fetch(id: &str) -> ApiRequest<PaymentIntent> {
 
 /// `POST /v1/payment_intents/{id}/capture`
 pub(super) fn capture(id: &str) -> ApiRequest<PaymentIntent> {
-    post(format!("/payment_intents/{id}/capture")).into()
+    let form = json!({ "expand": WITH_FEE });
+    post(format!("/payment_intents/{id}/capture")).form(&form).into()
 }
 
 /// `POST /v1/payment_intents/{id}/cancel`
@@ -192,20 +199,20 @@ impl PaymentIntent {
 
 make_place!(Place);
 
-impl Deserialize for Reference {
+impl<T: Deserialize> Deserialize for Expandable<T> {
     fn begin(out: &mut Option<Self>) -> &mut dyn Visitor {
         Place::new(out)
     }
 }
 
-impl Visitor for Place<Reference> {
+impl<T: Deserialize> Visitor for Place<Expandable<T>> {
     fn string(&mut self, name: &str) -> miniserde::Result<()> {
-        self.out = Some(Reference { name: Some(name.to_owned()), intent: None });
+        self.out = Some(Expandable { name: Some(name.to_owned()), whole: None });
         Ok(())
     }
 
     fn map(&mut self) -> miniserde::Result<Box<dyn Map + '_>> {
-        let reference = self.out.insert(Reference { name: None, intent: None });
-        PaymentIntent::begin(&mut reference.intent).map()
+        let expandable = self.out.insert(Expandable { name: None, whole: None });
+        T::begin(&mut expandable.whole).map()
     }
 }

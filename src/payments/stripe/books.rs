@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use super::{
     Stripe,
     api::{
-        self, ApiRequest, ListPage, ListParams, PAGE, PaymentIntent, Reference, StripeRefund,
-        WITH_INTENT,
+        self, ApiRequest, Expandable, LIST_WITH_FEE, ListPage, ListParams, PAGE, PaymentIntent,
+        StripeRefund, WITH_INTENT,
     },
     state::{Stand, is_name, returned_minor, taken_minor},
     wire::{Failed, StripeQuestion, StripeRefusal},
@@ -30,23 +30,32 @@ impl Stripe {
         let mut known = HashMap::new();
         for intent in intents.iter().filter(|intent| self.is_ours(intent)) {
             known.insert(intent.id.clone(), Some(listed.len()));
-            listed.push(entry(intent, &[]));
+            listed.push(self.entry(intent, &[]));
         }
         let request =
             |page: ListParams<'_>| api::list_refunds(&ListParams { expand: WITH_INTENT, ..page });
-        let refunds = self.pages(since, request, |refund| (&refund.id, refund.created)).await?;
+        let question = || self.new_question();
+        let refunds =
+            self.pages(since, question, request, |refund| (&refund.id, refund.created)).await;
+        let refunds = refunds.map_err(|failed| failed.unknown("listing refunds"))?;
         for mut refund in refunds {
-            let Some(intent) = self.refunded(refund.payment_intent.take()).await? else { continue };
+            let Some(intent) = self.own_intent(refund.payment_intent.take()).await? else {
+                continue;
+            };
             match known.get(&intent.id) {
                 Some(Some(place)) => {
                     // It may have been captured since it was listed.
                     let refunded_minor = listed[*place].refunded_minor + returned_minor(&[refund]);
-                    listed[*place] = Listed { refunded_minor, ..entry(&intent, &[]) };
+                    listed[*place] = Listed {
+                        refunded_minor,
+                        fee_minor: listed[*place].fee_minor,
+                        ..self.entry(&intent, &[])
+                    };
                 }
                 Some(None) => {}
                 None => {
                     let refunds = self.refunds_of(self.new_question(), &intent.id).await?;
-                    listed.push(entry(&intent, &refunds));
+                    listed.push(self.entry(&intent, &refunds));
                     known.insert(intent.id, None);
                 }
             }
@@ -61,7 +70,7 @@ impl Stripe {
             Stand::Taken => self.refunds_of(self.new_question(), &intent.id).await?,
             _ => vec![],
         };
-        Ok(Some(entry(&intent, &refunds)))
+        Ok(Some(self.entry(&intent, &refunds)))
     }
 
     /// See [`super::PaymentGateway::discard`].
@@ -122,21 +131,28 @@ impl Stripe {
         Ok(intent.filter(|intent| self.is_ours(intent)))
     }
 
-    /// Of which of this site's intents a refund is; none if of another's.
-    async fn refunded(&self, of: Option<Reference>) -> Answered<Option<PaymentIntent>> {
+    /// Which of this site's intents something names; none if it is another's.
+    pub(super) async fn own_intent(
+        &self,
+        of: Option<Expandable<PaymentIntent>>,
+    ) -> Answered<Option<PaymentIntent>> {
         match of {
-            Some(Reference { intent: Some(intent), .. }) => {
+            Some(Expandable { whole: Some(intent), .. }) => {
                 Ok(Some(intent).filter(|intent| self.is_ours(intent)))
             }
-            Some(Reference { name: Some(name), .. }) => self.seek(&name).await,
+            Some(Expandable { name: Some(name), .. }) => self.seek(&name).await,
             Some(_) | None => Ok(None),
         }
     }
 
     /// The intents that were made since then, the newest first.
     pub(super) async fn intents_since(&self, since: Timestamp) -> Answered<Vec<PaymentIntent>> {
-        let request = |page: ListParams<'_>| api::list_intents(&page);
-        self.pages(since, request, |intent| (&intent.id, intent.created)).await
+        let request =
+            |page: ListParams<'_>| api::list_intents(&ListParams { expand: LIST_WITH_FEE, ..page });
+        let question = || self.new_question();
+        let intents =
+            self.pages(since, question, request, |intent| (&intent.id, intent.created)).await;
+        intents.map_err(|failed| failed.unknown("listing payments"))
     }
 
     /// What was made since then, the newest first; `place` is its name, by which the next page is
@@ -144,9 +160,10 @@ impl Stripe {
     pub(super) async fn pages<T: miniserde::Deserialize>(
         &self,
         since: Timestamp,
+        question: impl Fn() -> StripeQuestion,
         request: impl Fn(ListParams<'_>) -> ApiRequest<ListPage<T>>,
         place: impl Fn(&T) -> (&String, Option<i64>),
-    ) -> Answered<Vec<T>> {
+    ) -> Result<Vec<T>, Failed> {
         let from = since.as_millis().div_euclid(1000);
         let is_new = |item: &T| place(item).1.is_none_or(|created| created >= from);
         let mut all = Vec::new();
@@ -154,8 +171,7 @@ impl Stripe {
         for _ in 0..PAGES_MAX {
             let starting_after = after.as_deref();
             let page = request(ListParams { limit: PAGE, starting_after, ..ListParams::default() });
-            let page = self.wire.send(self.new_question(), &page, None).await;
-            let page = page.map_err(|failed| failed.unknown("listing payments"))?;
+            let page = self.wire.send(question(), &page, None).await?;
             let Some(last) = page.data.last() else { return Ok(all) };
             let is_last = page.has_more != Some(true) || !is_new(last);
             after = Some(place(last).0.clone());
@@ -164,7 +180,7 @@ impl Stripe {
                 return Ok(all);
             }
         }
-        Err(OutcomeUnknown(format!("Stripe lists more than {PAGES_MAX} pages of payments")))
+        Err(Failed::Unknown(format!("Stripe lists more than {PAGES_MAX} pages")))
     }
 
     pub(super) fn is_ours(&self, intent: &PaymentIntent) -> bool {
@@ -176,15 +192,16 @@ impl Stripe {
         let [.., second, first] = self.clock.now().as_millis().to_be_bytes();
         StripeQuestion::within(self.wire.limits.operation, [first, second])
     }
-}
 
-fn entry(intent: &PaymentIntent, refunds: &[StripeRefund]) -> Listed {
-    Listed {
-        id: intent.id.as_str().into(),
-        charge: intent.named(metadata::CHARGE).and_then(|id| id.parse().ok()),
-        order: intent.named(metadata::ORDER).and_then(|id| id.parse().ok()),
-        open: Stand::of(intent).is_open(),
-        captured_minor: taken_minor(intent),
-        refunded_minor: returned_minor(refunds),
+    fn entry(&self, intent: &PaymentIntent, refunds: &[StripeRefund]) -> Listed {
+        Listed {
+            id: intent.id.as_str().into(),
+            charge: intent.named(metadata::CHARGE).and_then(|id| id.parse().ok()),
+            order: intent.named(metadata::ORDER).and_then(|id| id.parse().ok()),
+            open: Stand::of(intent).is_open(),
+            captured_minor: taken_minor(intent),
+            refunded_minor: returned_minor(refunds),
+            fee_minor: intent.fee_minor(self.currency),
+        }
     }
 }

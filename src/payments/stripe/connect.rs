@@ -241,7 +241,9 @@ impl Stripe {
         let request = |page: ListParams<'_>| -> ApiRequest<ListPage<Transfer>> {
             get("/transfers").query(&page).into()
         };
-        let all = self.pages(since, request, |it| (&it.id, it.created)).await?;
+        let question = || self.new_question();
+        let all = self.pages(since, question, request, |it| (&it.id, it.created)).await;
+        let all = all.map_err(|failed| failed.unknown("listing transfers"))?;
         let ours = all.into_iter().filter(|transfer| {
             named(transfer.metadata.as_ref(), metadata::SITE) == Some(&self.site)
         });

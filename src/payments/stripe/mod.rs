@@ -8,6 +8,7 @@ mod api;
 mod books;
 mod breaker;
 mod connect;
+mod disputes;
 mod least;
 mod state;
 mod verbs;
@@ -31,6 +32,7 @@ use super::{
 use crate::{
     clock::Clock,
     config,
+    domain::DisputeAtProvider,
     types::{Currency, Timestamp},
 };
 
@@ -68,7 +70,7 @@ pub enum StripeError {
     /// The key is a restricted one that may do too little.
     #[error(
         "payments.stripe.secret_key: this restricted key may not do what the site needs: in \
-         Stripe's dashboard, let it write PaymentIntents and Refunds"
+         Stripe's dashboard, let it write PaymentIntents and Refunds, and read Disputes and the Balance"
     )]
     PermissionMissing,
     /// The address is none.
@@ -118,11 +120,16 @@ impl Stripe {
     /// When it does not. A Stripe that does not answer is no error: the site starts without it.
     pub async fn check(&self) -> Result<(), StripeError> {
         let question = StripeQuestion::within(self.wire.limits.check, [0, 0]);
-        let one = ListParams { limit: 1, ..ListParams::default() };
+        let one = ListParams { limit: 1, expand: api::LIST_WITH_FEE, ..ListParams::default() };
         let mut answer = self.wire.send(question, &api::list_intents(&one), None).await.map(|_| ());
         if answer.is_ok() {
             // Without refunds it cannot be said of captured money whether it is still there.
+            let one = ListParams { limit: 1, ..ListParams::default() };
             answer = self.wire.send(question, &api::list_refunds(&one), None).await.map(|_| ());
+        }
+        if answer.is_ok() {
+            let disputes = disputes::list(ListParams { limit: 1, ..ListParams::default() });
+            answer = self.wire.send(question.aside(), &disputes, None).await.map(|_| ());
         }
         match answer {
             Ok(()) => Ok(()),
@@ -184,6 +191,14 @@ impl PaymentGateway for Stripe {
 
     fn sellers(&self) -> Option<&dyn SellerGateway> {
         Some(self)
+    }
+
+    fn disputes(&self, since: Timestamp) -> Answer<'_, Vec<DisputeAtProvider>> {
+        Box::pin(self.disputes_since(since))
+    }
+
+    fn find_dispute(&self, id: Box<str>) -> Answer<'_, Option<DisputeAtProvider>> {
+        Box::pin(async move { self.find_dispute_by_name(&id).await })
     }
 
     fn discard(&self, id: Box<str>) -> Answer<'_, ()> {

@@ -54,7 +54,8 @@ impl<'a> StripeVerb<'a> {
             // Taken just now: nothing of it went back yet.
             Stand::Taken if is_answer => {
                 self.look_at_amount(&intent);
-                Ok(Payment { id: intent.id.into(), state: PaymentState::Captured })
+                let fee_minor = intent.fee_minor(self.stripe.currency);
+                Ok(Payment { id: intent.id.into(), state: PaymentState::Captured, fee_minor })
             }
             Stand::Held => Err(OutcomeUnknown("Stripe does not capture what it holds".into())),
             _ => self.settled(intent).await,
@@ -210,9 +211,11 @@ impl<'a> StripeVerb<'a> {
         };
         let intent = self.cancel(intent).await?;
         match Stand::of(&intent) {
-            Stand::Over(_) => {
-                Ok(Payment { id: intent.id.into(), state: PaymentState::Declined(code) })
-            }
+            Stand::Over(_) => Ok(Payment {
+                id: intent.id.into(),
+                state: PaymentState::Declined(code),
+                fee_minor: None,
+            }),
             Stand::DeclinedButOpen(_) => {
                 Err(OutcomeUnknown("Stripe does not cancel a payment that was declined".into()))
             }
@@ -240,7 +243,7 @@ impl<'a> StripeVerb<'a> {
                 return Err(OutcomeUnknown("Stripe shows a payment that is not understood".into()));
             }
         };
-        Ok(Payment { id: intent.id.into(), state })
+        Ok(Payment { id: intent.id.into(), state, fee_minor: None })
     }
 
     fn look_at_amount(&self, intent: &PaymentIntent) {
@@ -286,7 +289,7 @@ impl<'a> StripeVerb<'a> {
 
 fn not_set_up() -> Payment {
     let code = DeclineCode::Other(DeclineCode::NOT_SET_UP.into());
-    Payment { id: "".into(), state: PaymentState::Declined(code) }
+    Payment { id: "".into(), state: PaymentState::Declined(code), fee_minor: None }
 }
 
 /// The answer to a request to give back what was taken; none if a refund is still to be made.
@@ -295,7 +298,8 @@ fn given_back(intent: &PaymentIntent, returned: Returned) -> Option<Answered<Pay
         Returned::No => None,
         Returned::All(refund_id) => {
             let id = intent.id.as_str().into();
-            Some(Ok(Payment { id, state: PaymentState::Refunded { refund_id } }))
+            let state = PaymentState::Refunded { refund_id };
+            Some(Ok(Payment { id, state, fee_minor: None }))
         }
         Returned::UnderWay(id) => {
             Some(Err(OutcomeUnknown(format!("the refund {id} is on its way"))))

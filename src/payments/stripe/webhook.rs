@@ -37,6 +37,8 @@ pub enum About {
     Payment(Box<str>),
     /// The account of the seller whom it names.
     Seller(UserId),
+    /// The dispute of this name at Stripe (`dp_…`, `du_…`).
+    Dispute(Box<str>),
     /// Nothing of ours.
     Nothing,
 }
@@ -172,7 +174,12 @@ fn about(object: &Value) -> About {
     if let Some(Ok(seller)) = seller.map(str::parse) {
         return About::Seller(seller);
     }
-    // A refund and a dispute name the payment, whole or by its id; else it is the payment itself.
+    let id = object.get("id").and_then(Value::as_str);
+    let is_dispute = |id: &&str| (id.starts_with("dp_") || id.starts_with("du_")) && is_name(id);
+    if let Some(id) = id.filter(is_dispute) {
+        return About::Dispute(id.into());
+    }
+    // A refund names the payment, whole or by its id; else it is the payment itself.
     let named = object.get("payment_intent");
     let named = named.map(|named| named.get("id").unwrap_or(named));
     let ids = [named, object.get("id")].into_iter().flatten().filter_map(Value::as_str);

@@ -68,6 +68,7 @@ pub(super) struct StripeQuestion {
     /// Random bytes, so that what failed together does not come back together.
     spread: [u8; TRIES - 1],
     tries: usize,
+    is_aside: bool,
 }
 
 /// No answer, or one that is none: of a try, or of each that was made.
@@ -109,12 +110,18 @@ pub(super) struct StripeRefusal {
 
 impl StripeQuestion {
     pub(super) fn within(limit: Duration, spread: [u8; TRIES - 1]) -> Self {
-        Self { deadline: Instant::now() + limit, spread, tries: TRIES }
+        Self { deadline: Instant::now() + limit, spread, tries: TRIES, is_aside: false }
     }
 
     /// The same, but each request is sent once only.
     pub(super) fn once(self) -> Self {
         Self { tries: 1, ..self }
+    }
+
+    /// The same, but that there is no answer does not keep others from being asked: no payment needs
+    /// this one.
+    pub(super) fn aside(self) -> Self {
+        Self { is_aside: true, ..self }
     }
 
     /// The wait after so many other tries and this one, if there is another.
@@ -199,6 +206,7 @@ impl Wire {
             Ok(_) | Err(Failed::Refused(_) | Failed::Busy(_) | Failed::Unknown(_)) => {
                 self.breaker.lock().answered()
             }
+            Err(_) if question.is_aside => None,
             Err(_) => self.breaker.lock().failed(Instant::now()),
         };
         match change {

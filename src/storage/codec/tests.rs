@@ -26,6 +26,7 @@ use crate::{
 };
 
 mod books;
+mod disputes;
 mod webhooks;
 
 const GOLDEN: &str = include_str!("../golden.txt");
@@ -262,8 +263,10 @@ fn domain_events() -> Vec<DomainEvent> {
     all.extend(conversation_events());
     all.extend(claim_events());
     all.extend(report_events());
-    covers(&all, 117 + books::KINDS, |event| match event {
+    all.extend(disputes::events());
+    covers(&all, 117 + books::KINDS + disputes::KINDS, |event| match event {
         event if let Some(number) = books::number(event) => 117 + number,
+        event if let Some(number) = disputes::number(event) => 117 + books::KINDS + number,
         DomainEvent::User(_, UserEvent::Created { .. }) => 0,
         DomainEvent::Event(_, EventEvent::Created { .. }) => 1,
         DomainEvent::Ticket(_, TicketEvent::Created { .. }) => 2,
@@ -372,7 +375,11 @@ fn domain_events() -> Vec<DomainEvent> {
         | DomainEvent::PayoutRun(..)
         | DomainEvent::PayoutAccount(..)
         | DomainEvent::Books(..)
-        | DomainEvent::Order(_, OrderEvent::SellerFeeIncluded(_)) => unreachable!("above"),
+        | DomainEvent::Dispute(..)
+        | DomainEvent::Charge(_, ChargeEvent::FeeRead(_))
+        | DomainEvent::Order(_, OrderEvent::SellerFeeIncluded(_) | OrderEvent::RefundDropped) => {
+            unreachable!("above")
+        }
         DomainEvent::Ticket(_, TicketEvent::HandoverChosen(_)) => 103,
         DomainEvent::Conversation(_, ConversationEvent::Written(..)) => 104,
         DomainEvent::Conversation(_, ConversationEvent::Seen(..)) => 105,
@@ -632,8 +639,9 @@ fn abouts() -> Vec<MailAbout> {
         MailAbout::ClaimOpened(order),
         MailAbout::ClaimAnswered(order),
         MailAbout::ClaimSettled(order),
+        MailAbout::DisputeNews(order),
     ];
-    covers(&[&all[..], &later, &latest, &handing_over, &money].concat(), 26, |about| match about {
+    covers(&[&all[..], &later, &latest, &handing_over, &money].concat(), 27, |about| match about {
         MailAbout::OrderCompleted(_) => 0,
         MailAbout::TicketSold(_) => 1,
         MailAbout::HoldExpired(_) => 2,
@@ -660,6 +668,7 @@ fn abouts() -> Vec<MailAbout> {
         MailAbout::ClaimOpened(_) => 21,
         MailAbout::ClaimAnswered(_) => 22,
         MailAbout::ClaimSettled(_) => 23,
+        MailAbout::DisputeNews(_) => 26,
     });
     all
 }
@@ -1126,6 +1135,7 @@ fn charges() -> Vec<Charge> {
         status,
         version: 0,
         part_of: None,
+        fee_minor: None,
     };
     all.into_iter().map(record).collect()
 }
@@ -1192,7 +1202,9 @@ fn golden_bytes() {
         let row = Charge { version: 300, ..row };
         lines.add_older(&format!("Charge.{n}.2"), &row);
         let part_of = Some(ChargeId::from_bytes([b'd'; 16]));
-        lines.add(&format!("Charge.{n}.3"), &Charge { part_of, ..row });
+        let row = Charge { part_of, ..row };
+        lines.add_older(&format!("Charge.{n}.3"), &row);
+        lines.add(&format!("Charge.{n}.4"), &Charge { fee_minor: Some(114), ..row });
     }
     lines.add("WebhookNotice", &notice());
     for (n, row) in waitlist_entries().into_iter().enumerate() {
@@ -1249,6 +1261,9 @@ fn golden_bytes() {
     claims().iter().enumerate().for_each(|(n, row)| lines.add(&format!("Claim.{n}"), row));
     lines.add("Report", &report());
     lines.add("Report.closed", &Report { closed: Some(intervention()), ..report() });
+    for (n, row) in disputes::disputes().iter().enumerate() {
+        lines.add(&format!("Dispute.{n}"), row);
+    }
     lines.finish("golden.txt");
 }
 
@@ -1347,6 +1362,7 @@ fn the_largest_entries_can_be_read() {
         )))),
         version: 0,
         part_of: None,
+        fee_minor: None,
     };
     assert_eq!(decode_record(b"c", &encode_record(b"c", &row).unwrap()), Ok(row));
 }

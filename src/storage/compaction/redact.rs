@@ -118,6 +118,7 @@ impl Scan {
                 | Row::Payout(_)
                 | Row::PayoutRun(_)
                 | Row::Books(_)
+                | Row::Dispute(_)
                 | Row::Conversation(_)
                 | Row::Message(_) => false,
                 Row::Claim(claim) => {

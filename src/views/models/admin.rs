@@ -20,6 +20,8 @@ pub struct AdminPage {
     pub unsettled: usize,
     /// Payments that should have been.
     pub overdue: usize,
+    /// Disputes that no bank has decided yet.
+    pub disputes: usize,
     /// Pages that are told what changes.
     pub streams: usize,
 }
@@ -55,6 +57,7 @@ pub enum AdminKind {
     Order,
     Ticket,
     Event,
+    Dispute,
 }
 
 /// One account, order, ticket or event.

@@ -1,6 +1,6 @@
 //! Orders: their list, the page of one with the form to pay it, and its receipt.
 
-pub use crate::usecases::policy::OrderReader;
+pub use crate::usecases::{disputes::BankSays, policy::OrderReader};
 
 use super::{
     ConversationLink, EventLine, FieldErrors, FileView, HandoverView, LinePlace, PlanLine, Turning,
@@ -72,6 +72,8 @@ pub struct OrderPage {
     pub refund: Option<RefundForm>,
     /// Whether others offer the same seat, and nobody has settled that.
     pub is_disputed: bool,
+    /// What the buyer's bank says of the payment, if it does.
+    pub bank: Option<BankSays>,
     /// Why the event was postponed or cancelled, if it was.
     pub event_reason: Option<TypedText>,
     /// Until when its buyer can give the ticket back, since the event is postponed.

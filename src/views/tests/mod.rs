@@ -461,6 +461,7 @@ fn shown_by(sandbox: bool, stage: OrderStage) -> String {
         refund_reason: None,
         refund: None,
         is_disputed: false,
+        bank: None,
         conversation: None,
         received_at: None,
         together: None,

@@ -475,6 +475,7 @@ pub fn order_page(
             relist: true,
         }),
         is_disputed: true,
+        bank: Some(BankSays::Disputed),
         event_reason: None,
         give_back_until: None,
         conversation: Some(ConversationLink { side: Side::Buyer, unseen: 2 }),
@@ -746,13 +747,20 @@ fn admin_page() -> AdminPage {
         mails_given_up: 2,
         unsettled: 3,
         overdue: 4,
+        disputes: 6,
         streams: 5,
     }
 }
 
 /// A row of each kind, with all that a row can have.
 pub fn admin_list_page(text: &str, refusal: Option<&str>) -> AdminListPage {
-    let kinds = [AdminKind::User, AdminKind::Order, AdminKind::Ticket, AdminKind::Event];
+    let kinds = [
+        AdminKind::User,
+        AdminKind::Order,
+        AdminKind::Ticket,
+        AdminKind::Event,
+        AdminKind::Dispute,
+    ];
     let row = |(n, kind)| AdminRow {
         kind,
         id: format!("row-{n}"),
@@ -1001,6 +1009,7 @@ pub fn pages(text: &str) -> Vec<(&'static str, String)> {
                 refund_reason: None,
                 refund: None,
                 is_disputed: false,
+                bank: Some(BankSays::Lost),
                 event_reason: Some(text.into()),
                 give_back_until: Some(NOW + Duration::from_secs(20 * 86_400)),
                 conversation: Some(ConversationLink { side: Side::Buyer, unseen: 2 }),

@@ -256,7 +256,7 @@ impl World {
         let state = state.clone();
         match self.dice.percent(self.trouble) {
             true => KnownPayment::Unknown,
-            false => KnownPayment::There(Payment { id: "pi".into(), state }),
+            false => KnownPayment::There(Payment { id: "pi".into(), state, fee_minor: None }),
         }
     }
 

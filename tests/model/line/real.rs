@@ -10,10 +10,10 @@ use std::{
 
 use holdfast::{
     domain::{
-        ChargeFailure, Claim, Conversation, DeclineCode, Deed, Details, DomainEvent, Earning,
-        Event, EventSeat, KnownFile, Order, OrderEvent, OrderStatus, Payout, PayoutAccount, Refund,
-        Reservation, SeatsWish, Ticket, TicketEvent, TicketStatus, WaitlistEntry, WaitlistEvent,
-        WaitlistStatus, WebhookEndpoint, Wish,
+        Charge, ChargeFailure, Claim, Conversation, DeclineCode, Deed, Details, DomainEvent,
+        Earning, Event, EventSeat, KnownFile, Order, OrderEvent, OrderStatus, Payout,
+        PayoutAccount, Refund, Reservation, SeatsWish, Ticket, TicketEvent, TicketStatus,
+        WaitlistEntry, WaitlistEvent, WaitlistStatus, WebhookEndpoint, Wish,
         rules::{
             Facts, Live, Rule, Unreadable, check,
             holding::{HoldLimits, Standing},
@@ -25,7 +25,7 @@ use holdfast::{
         },
     },
     types::{
-        AlertId, BuyerFee, ChargeId, EarningId, Email, EventId, Fees, OrderId, PayoutId,
+        AlertId, BuyerFee, ChargeId, DisputeId, EarningId, Email, EventId, Fees, OrderId, PayoutId,
         PayoutRunId, Price, Reason, TicketId, Timestamp, Title, UserId, WaitlistId,
         WebhookEndpointId,
     },
@@ -447,6 +447,14 @@ impl Facts for Real<'_> {
 
     fn waits_for(&self, user: UserId, _: Timestamp) -> usize {
         self.waiting().iter().filter(|place| place.user == user).count()
+    }
+
+    fn charge(&self, _: ChargeId) -> Result<Option<Arc<Charge>>, Unreadable> {
+        Ok(None)
+    }
+
+    fn open_disputes_of(&self, _: ChargeId) -> Vec<DisputeId> {
+        vec![]
     }
 
     fn earning(&self, _: EarningId) -> Result<Option<Arc<Earning>>, Unreadable> {

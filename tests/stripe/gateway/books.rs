@@ -26,6 +26,7 @@ async fn a_payment_in_the_list_through_its_life() {
         open: true,
         captured_minor: 0,
         refunded_minor: 0,
+        fee_minor: None,
     };
     let check = async |expect: &Listed| {
         assert_eq!(listed(&desk, EVER).await, from_ref(expect));

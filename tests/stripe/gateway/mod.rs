@@ -3,6 +3,7 @@
 
 mod behind_our_back;
 mod books;
+mod disputes;
 mod faults;
 mod silence;
 

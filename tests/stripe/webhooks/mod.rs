@@ -1,6 +1,7 @@
 //! What Stripe tells by webhook: taken once, believed never, and asked about.
 
 mod courier;
+mod disputes;
 mod endpoint;
 mod looks;
 mod purchases;

@@ -262,8 +262,8 @@ async fn what_names_only_the_payment_is_looked_for_there() {
     let begun = begin(&mut seller, &mut buyer, 1).await;
     stripe.buyer_pays(&begun.intent).unwrap();
     let about = |id: &str, name: &str| {
-        let object = format!(r#"{{"id":"dp_1","payment_intent":"{name}"}}"#);
-        format!(r#"{{"id":"{id}","type":"charge.dispute.created","data":{{"object":{object}}}}}"#)
+        let object = format!(r#"{{"id":"re_1","payment_intent":"{name}"}}"#);
+        format!(r#"{{"id":"{id}","type":"refund.updated","data":{{"object":{object}}}}}"#)
     };
     send_signed(&site, &about("evt_a", "pi_of_nobody")).await.is(200, "taken");
     send_signed(&site, &about("evt_b", &begun.intent)).await.is(200, "taken");

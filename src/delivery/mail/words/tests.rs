@@ -1,12 +1,14 @@
 use super::*;
 use crate::{
     domain::{
-        CancelReason, Claim, ClaimReason, ClaimStatus, Details, Event, EventStatus, Intervention,
-        LinkKey, Order, OrderStatus, PasswordHash, Refund, Side, Ticket, TicketStatus, User,
+        CancelReason, Claim, ClaimReason, ClaimStatus, Details, EarningEvent, Event, EventStatus,
+        Intervention, LinkKey, Order, OrderStatus, PasswordHash, Refund, Sale, Side, Ticket,
+        TicketStatus, User,
     },
     types::{
-        BuyerFee, Category, City, Currency, Email, EventId, EventName, Language, MessageText,
-        OrderId, Reason, Seat, SeatRow, Section, TicketId, Title, UserId, Venue, ZoneName,
+        BuyerFee, Category, City, Currency, EarningId, Email, EventId, EventName, Language,
+        MessageText, OrderId, Reason, Seat, SeatRow, Section, TicketId, Title, UserId, Venue,
+        ZoneName,
     },
 };
 
@@ -405,5 +407,46 @@ fn a_webhook_that_is_turned_off_says_which_why_and_what_to_do() {
         &format!("https://encore.example/account/webhooks/{id}"),
     ] {
         assert!(words.body.contains(part), "{part}: {}", words.body);
+    }
+}
+
+#[test]
+fn a_seller_reads_what_the_buyers_bank_says() {
+    let mut world = world();
+    let price = |minor| Price::from_minor(minor).unwrap();
+    let sale = Sale {
+        order: world.order.id,
+        event: world.event.id,
+        asked: price(4950),
+        buyer_fee: None,
+        seller_fee: None,
+        is_before_books: false,
+    };
+    let id = EarningId::of_sale(world.order.id);
+    let line = |events: &[EarningEvent]| {
+        let mut line = None;
+        let earned = EarningEvent::Earned(world.ticket.seller, sale.clone());
+        for event in [&earned].into_iter().chain(events) {
+            Earning::apply(&mut line, id, event, PAID_AT).unwrap();
+        }
+        line.unwrap()
+    };
+    let frozen = EarningEvent::Frozen(CaseKind::Dispute);
+    let lines = [
+        line(std::slice::from_ref(&frozen)),
+        line(&[frozen.clone(), EarningEvent::LostToDispute]),
+        line(&[frozen, EarningEvent::Thawed(CaseKind::Dispute)]),
+    ];
+    for (language, says) in [
+        (Language::English, ["is frozen", "taken back", "not frozen any more"]),
+        (Language::German, ["gesperrt", "zurückgenommen", "nicht mehr gesperrt"]),
+    ] {
+        world.site.language = language;
+        for (line, says) in lines.iter().zip(says) {
+            let words = dispute_news(&world.site, &world.matter(), line);
+            let body = words.body.replace('\n', " ");
+            assert!(body.contains(says), "{says}: {body}");
+            assert!(words.subject.contains("Glass Harbour"), "{}", words.subject);
+        }
     }
 }

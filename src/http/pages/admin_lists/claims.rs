@@ -37,7 +37,10 @@ pub(crate) async fn decide(admin: Admin, Id(id): Id<OrderId>, form: Form) -> Htt
     let deed = async |verdict, reason| {
         claims::settle(&admin.edge.market, admin.caller(), id, verdict, reason).await
     };
-    let why_not = |t: Language, _: &ClaimRefusal| t.admin_claim_over();
+    let why_not = |t: Language, refusal: &ClaimRefusal| match refusal {
+        ClaimRefusal::Disputed => t.problem_disputed(),
+        _ => t.admin_claim_over(),
+    };
     act(&Claims, &admin, id, &form, read, deed, why_not).await
 }
 

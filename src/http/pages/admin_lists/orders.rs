@@ -38,6 +38,7 @@ pub(crate) async fn cancel(admin: Admin, Id(id): Id<OrderId>, form: Form) -> Htt
         | OrderRefusal::Cancelled(_)
         | OrderRefusal::TimeIsUp
         | OrderRefusal::EventCancelled
+        | OrderRefusal::Disputed
         // Nobody asks those who run the site about seats that go together.
         | OrderRefusal::GoTogether(_)
         | OrderRefusal::OneLeftAlone => t.admin_order_over(),

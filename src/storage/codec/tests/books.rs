@@ -155,6 +155,9 @@ pub(super) fn number(event: &DomainEvent) -> Option<usize> {
             EarningEvent::BorneBySite => 12,
             EarningEvent::TakenBack { .. } => 13,
             EarningEvent::ReleasedByHand(_) => 14,
+            EarningEvent::LostToDispute
+            | EarningEvent::DisputeBorneBySite
+            | EarningEvent::PaidBackTwice => return None,
         },
         DomainEvent::Payout(_, event) => match event {
             PayoutEvent::Begun(..) => 15,

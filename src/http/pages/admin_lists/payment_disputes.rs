@@ -1,0 +1,119 @@
+use super::{AdminList, ListHead, act, name_of, reason};
+use crate::{
+    domain::{Dispute, rules::disputes::DisputeRefusal},
+    http::{Admin, Edge, Form, HttpError, HttpResult, Id},
+    reads::walk::{ListPlace, Stretch, Walk, Way},
+    storage::StorageError,
+    types::{DisputeId, Language},
+    usecases::disputes,
+    views::{AdminAction, AdminKind, AdminRow},
+};
+
+/// What buyers' banks want back: the open ones, oldest first, or all.
+#[derive(Default)]
+pub(crate) struct PaymentDisputes;
+
+/// What is typed to find those that are over, too.
+const ALL: &str = "all";
+
+/// Has the site bear a dispute, should it be lost.
+pub(crate) async fn bear(admin: Admin, Id(id): Id<DisputeId>, form: Form) -> HttpResult {
+    admin.edge.market.tables().dispute(id)?.ok_or(HttpError::NotFound)?;
+    let deed =
+        async |(), reason| disputes::bear(&admin.edge.market, admin.caller(), id, reason).await;
+    let why_not = |t: Language, _: &DisputeRefusal| t.dispute_is_over();
+    act(&PaymentDisputes, &admin, id, &form, |_| Some(()), deed, why_not).await
+}
+
+impl AdminList for PaymentDisputes {
+    type Id = DisputeId;
+
+    const WAY: Way = Way::Up;
+
+    fn head(&self, t: Language) -> ListHead {
+        ListHead {
+            title: t.admin_payment_disputes().into(),
+            path: "/admin/disputes".into(),
+            hint: t.admin_payment_disputes_hint().into(),
+        }
+    }
+
+    fn walked(
+        &self,
+        edge: &Edge,
+        sought: &str,
+        walk: Walk<ListPlace>,
+        limit: usize,
+    ) -> Result<Stretch<ListPlace, DisputeId>, StorageError> {
+        let walk = walk.by(|from| {
+            let (at, id) = from.parts();
+            (at, DisputeId::from_bytes(id))
+        });
+        let catalog = edge.market.tables().catalog();
+        let only_open = !sought.eq_ignore_ascii_case(ALL);
+        let Stretch { found, more } = catalog.disputes.along(only_open, walk, limit);
+        let place = |(at, id): (_, DisputeId)| ListPlace::at(at, *id.as_bytes());
+        let found = found.into_iter().map(|(key, (_, id))| (place(key), id)).collect();
+        Ok(Stretch { found, more: more.map(place) })
+    }
+
+    fn row(
+        &self,
+        edge: &Edge,
+        t: Language,
+        id: DisputeId,
+    ) -> Result<Option<AdminRow>, StorageError> {
+        let tables = edge.market.tables();
+        let Some(dispute) = tables.dispute(id)? else { return Ok(None) };
+        let Some(charge) = tables.charge(dispute.payment)? else { return Ok(None) };
+        let Some(order) = tables.order(charge.order)? else { return Ok(None) };
+        let Some(ticket) = tables.ticket(order.ticket)? else { return Ok(None) };
+        let is_open = dispute.status.is_open();
+        let links =
+            order.purchase().iter().map(|id| (format!("/orders/{id}"), t.dispute_an_order()));
+        Ok(Some(AdminRow {
+            kind: AdminKind::Dispute,
+            id: id.to_string(),
+            title: (&ticket.title).into(),
+            links: links.collect(),
+            status: dispute.status.word(),
+            badge: (
+                if is_open { "created" } else { "completed" },
+                t.dispute_status(dispute.status),
+            ),
+            lines: lines_of(edge, t, &dispute)?,
+            action: (is_open && dispute.borne_by_site.is_none()).then(|| action(t, id)),
+        }))
+    }
+}
+
+fn lines_of(edge: &Edge, t: Language, dispute: &Dispute) -> Result<Vec<String>, StorageError> {
+    let config = &edge.config.site;
+    let amount = |minor| t.signed_amount(minor, config.currency);
+    let moment = |at| t.exact_moment(at, &config.time_zone);
+    let opened_at = moment(dispute.opened_at);
+    let mut lines = vec![t.dispute_line(&amount(dispute.minor), &dispute.name, &opened_at)];
+    if dispute.status.wants_evidence() {
+        lines.extend(dispute.due_by.map(|due_by| t.dispute_due_by(&moment(due_by))));
+    }
+    match (dispute.moved_minor, dispute.fee_minor) {
+        (0, 0) if dispute.status.is_open() => lines.push(t.dispute_inquiry().into()),
+        (0, 0) => {}
+        (minor, fee) => lines.push(t.dispute_moved(&amount(minor), &amount(fee))),
+    }
+    if let Some(how) = &dispute.borne_by_site {
+        lines.push(t.dispute_borne(&name_of(edge, t, how.by)?, how.reason.as_str()));
+    }
+    Ok(lines)
+}
+
+fn action(t: Language, id: DisputeId) -> AdminAction {
+    AdminAction {
+        summary: t.dispute_bear(),
+        question: t.dispute_bear_ask().into(),
+        path: format!("/admin/disputes/{id}/bear"),
+        hidden: None,
+        fields: vec![reason(t)],
+        button: t.dispute_bear(),
+    }
+}
