@@ -123,6 +123,9 @@ fn register_gauges(registry: &mut Registry, market: &Market) {
         gauge("tickets_on_sale", "Tickets for sale", catalog.on_sale_count(now));
         gauge("tickets_held", "Tickets held or being sold", catalog.held.len());
         gauge("orders_open", "Orders not over yet", catalog.open_orders.len());
+        gauge("orders_refunding", "Orders whose money is on its way back", catalog.refunding.len());
+        let help = "Payouts about which the payment provider is to do something";
+        gauge("payouts_at_provider", help, catalog.earnings.at_provider().len());
         gauge("charges_unfinished", "Charges not settled with the payment provider", unfinished);
         gauge("mails_waiting", "Mails to be sent", catalog.mails.waiting().len());
         gauge("mails_given_up", "Mails that were given up", catalog.mails.given_up_count());

@@ -6,4 +6,5 @@
 mod deadline;
 mod killed;
 mod lost;
+mod plans;
 mod shop;
