@@ -22,7 +22,7 @@ use super::{
 };
 use crate::{
     domain::{
-        Charge, ChargeEvent, ChargeStatus, Deed, DisputeAtProvider, DomainEvent,
+        Charge, Deed, DisputeAtProvider,
         rules::disputes::{self, DisputeRefusal, DisputedSale},
     },
     payments::OutcomeUnknown,
@@ -109,25 +109,6 @@ impl Market {
         };
         self.transact(By::Other, decide).await.map(drop)
     }
-
-    /// Notes what the provider has taken for a payment that was completed before it said so; done
-    /// already if it is known.
-    pub(super) async fn note_fee(&self, payment: ChargeId, minor: u32) -> Answer<DisputeRefusal> {
-        let decide = |reading: &mut Reading<'_>| {
-            let charge = reading.charge(payment)?;
-            let is_unknown = charge.is_some_and(|charge| lacks_fee(&charge));
-            let read = DomainEvent::Charge(payment, ChargeEvent::FeeRead(minor));
-            Ok(if is_unknown { vec![read] } else { vec![] }.into())
-        };
-        self.transact(By::Other, decide).await.map(drop)
-    }
-}
-
-/// Whether it is not known yet what the provider has taken for a payment.
-pub(super) fn lacks_fee(charge: &Charge) -> bool {
-    charge.status == ChargeStatus::Completed
-        && charge.part_of.is_none()
-        && charge.fee_minor.is_none()
 }
 
 /// The sales that a payment has paid for; none if there is no such payment.

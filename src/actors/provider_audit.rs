@@ -12,11 +12,15 @@
 //! With it go disputes (`disputes.rs`), and what the provider has taken for its work, where it did not
 //! say so with the capture's answer.
 
-use std::{collections::BTreeMap, time::Duration};
+use std::{collections::BTreeMap, convert::Infallible, time::Duration};
 
-use super::{Market, disputes::lacks_fee, purchase::parts_of};
+use super::{
+    Answer, Market,
+    purchase::parts_of,
+    transaction::{By, Decision, Reading},
+};
 use crate::{
-    domain::Charge,
+    domain::{Charge, ChargeEvent, ChargeStatus, DomainEvent},
     payments::books::{Judgement, judge},
     payments::overdue::OVERDUE_AFTER,
     payments::{Listed, OutcomeUnknown},
@@ -233,6 +237,25 @@ impl AuditRun<'_> {
             seen_at: before.map_or(self.question.asked_at, |issue| issue.seen_at),
         });
     }
+}
+
+impl Market {
+    /// Notes what the provider has taken for a payment that was completed before it said so; done
+    /// already if it is known.
+    async fn note_fee(&self, payment: ChargeId, minor: u32) -> Answer<Infallible> {
+        let decide = |reading: &mut Reading<'_>| {
+            let is_unknown = reading.charge(payment)?.is_some_and(|charge| lacks_fee(&charge));
+            let read = DomainEvent::Charge(payment, ChargeEvent::FeeRead(minor));
+            Ok(Decision::from(if is_unknown { vec![read] } else { vec![] }))
+        };
+        self.transact(By::Other, decide).await.map(drop)
+    }
+}
+
+/// Whether it is not known yet what the provider has taken for a payment.
+fn lacks_fee(charge: &Charge) -> bool {
+    let is_payment = charge.status == ChargeStatus::Completed && charge.part_of.is_none();
+    is_payment && charge.fee_minor.is_none()
 }
 
 /// Whether there is nothing to do about it here.

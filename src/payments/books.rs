@@ -186,10 +186,10 @@ fn to_do(judgement: Judgement) -> &'static str {
 
 /// Those disputes at the provider that are not so here: the money that has moved for them, and where
 /// they stand, unless they are lost here already.
-pub fn differing<'a>(
-    there: &'a [DisputeAtProvider],
+pub fn differing(
+    there: &[DisputeAtProvider],
     here: impl Fn(DisputeId) -> Option<Arc<Dispute>>,
-) -> impl Iterator<Item = &'a DisputeAtProvider> {
+) -> impl Iterator<Item = &DisputeAtProvider> {
     there.iter().filter(move |there| {
         here(DisputeId::of(&there.name)).is_none_or(|here| {
             let is_settled = here.status == DisputeStatus::Lost || here.status == there.status;

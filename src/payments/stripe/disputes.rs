@@ -47,6 +47,9 @@ pub(super) struct LatestCharge {
     balance_transaction: Option<Expandable<BalanceTransaction>>,
 }
 
+/// No dispute is over as much.
+const MINOR_MAX: u64 = 1_000_000_000_000;
+
 /// Disputes with the intents that they are about.
 const LIST_WITH_INTENT: &[&str] = &["data.payment_intent"];
 const WITH_INTENT: &[&str] = &["payment_intent"];
@@ -98,8 +101,13 @@ impl Stripe {
         let intent = self.own_intent(dispute.payment_intent.take()).await?;
         let charge = intent.as_ref().and_then(|intent| intent.named(metadata::CHARGE));
         let payment = charge.and_then(|charge| charge.parse().ok());
+        let (moved_minor, fee_minor) = dispute.moved(self.currency);
+        let amounts = [dispute.amount, moved_minor, fee_minor];
+        if !is_name(&dispute.id) || amounts.iter().any(|minor| minor.unsigned_abs() > MINOR_MAX) {
+            tracing::error!("a dispute at Stripe is not understood, and is left alone");
+            return Ok(None);
+        }
         Ok(payment.map(|payment| {
-            let (moved_minor, fee_minor) = dispute.moved(self.currency);
             let due_by = dispute.evidence_details.as_ref().and_then(|details| details.due_by);
             DisputeAtProvider {
                 name: dispute.id.as_str().into(),
@@ -119,13 +127,14 @@ impl StripeDispute {
     /// What was taken of the payment and not given back, and for Stripe itself. Of a balance in another
     /// currency it is known whether the money is there, and not what was taken beside it.
     fn moved(&self, currency: Currency) -> (i64, i64) {
-        let (mut moved, mut fees) = (0, 0);
+        let (mut moved, mut fees) = (0_i64, 0_i64);
         for transaction in self.balance_transactions.iter().flatten() {
             if transaction.is_in(currency) {
-                moved -= transaction.amount;
-                fees += transaction.fee;
+                moved = moved.saturating_sub(transaction.amount);
+                fees = fees.saturating_add(transaction.fee);
             } else {
-                moved -= transaction.amount.signum() * self.amount;
+                moved =
+                    moved.saturating_sub(self.amount.saturating_mul(transaction.amount.signum()));
             }
         }
         (moved, fees)
@@ -157,5 +166,61 @@ fn status(word: &str) -> DisputeStatus {
     match word {
         "prevented" => DisputeStatus::InquiryClosed,
         _ => known.unwrap_or(DisputeStatus::UnderReview),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+
+    fn parse(transactions: &Value) -> StripeDispute {
+        let dispute = json!({
+            "id": "du_1",
+            "object": "dispute",
+            "amount": 4950,
+            "balance_transactions": transactions,
+            "charge": "ch_1",
+            "created": 1_680_651_737,
+            "currency": "eur",
+            "evidence_details": { "due_by": null, "has_evidence": false },
+            "is_charge_refundable": false,
+            "payment_intent": "pi_1",
+            "reason": "fraudulent",
+            "status": "needs_response",
+        });
+        miniserde::json::from_str(&dispute.to_string()).unwrap()
+    }
+
+    #[test]
+    fn what_has_moved_is_what_the_balance_says() {
+        let of = |amount: i64, fee: i64, currency: &str| {
+            json!({ "id": "txn_1", "amount": amount, "fee": fee, "net": amount - fee,
+                "currency": currency, "reporting_category": "dispute" })
+        };
+        let (min, max) = (of(i64::MIN, i64::MAX, "eur"), of(i64::MIN, 1, "eur"));
+        for (transactions, expect) in [
+            (json!([]), (0, 0)),
+            (json!(null), (0, 0)),
+            (json!([of(-4950, 1500, "eur")]), (4950, 1500)),
+            (json!([of(-4950, 1500, "eur"), of(4950, -1500, "eur")]), (0, 0)),
+            (json!([of(-4950, 1500, "eur"), of(4950, 0, "eur")]), (0, 1500)),
+            // An account in dollars: what the bank wants is gone, or is back.
+            (json!([of(-5400, 1500, "usd")]), (4950, 0)),
+            (json!([of(-5400, 1500, "usd"), of(5390, 0, "usd")]), (0, 0)),
+            (json!([min, max]), (i64::MAX, i64::MAX)),
+        ] {
+            assert_eq!(parse(&transactions).moved(Currency::EUR), expect, "{transactions}");
+        }
+    }
+
+    #[test]
+    fn a_word_that_nobody_knows_is_an_open_dispute() {
+        for known in DisputeStatus::ALL {
+            assert_eq!(status(known.word()), known);
+        }
+        assert_eq!(status("prevented"), DisputeStatus::InquiryClosed);
+        assert!(status("arbitrated_on_the_moon").is_open());
     }
 }
