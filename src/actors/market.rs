@@ -12,11 +12,13 @@ use tokio::{sync::Semaphore, task::AbortHandle};
 use super::{
     Answer,
     alerts::AlertsMsg,
+    connected_accounts::AskedAbout,
     deadlines::Deadlines,
     delivery::Deliveries,
     mailbox::{ANSWER_DEADLINE, Mailbox, Unavailable},
     order::OrderActor,
     payment::{PaymentActor, PaymentMsg},
+    payout::{PayoutActor, PayoutMsg},
     purchase::parts_of,
     reconciler::{ReconcilerMsg, Unsettled},
     root::{Branch, Root},
@@ -45,7 +47,7 @@ use crate::{
     },
     payments::PaymentGateway,
     storage::{CommitError, Proposal, Storage, Tables},
-    types::{ChargeId, TicketId, Timestamp},
+    types::{ChargeId, PayoutId, TicketId, Timestamp},
 };
 
 /// What a self-hoster can set about trading.
@@ -92,6 +94,9 @@ pub struct Market {
     pub(super) tickets: Mailbox<SupervisorMsg<TicketActor>>,
     pub(super) orders: Mailbox<SupervisorMsg<OrderActor>>,
     pub(super) payments: Mailbox<SupervisorMsg<PaymentActor>>,
+    pub(super) payouts: Mailbox<SupervisorMsg<PayoutActor>>,
+    /// When sellers' accounts that were not ready were asked about last.
+    pub(super) asked_about: AskedAbout,
     /// Places for payments that are looked for by the names that the provider has for them.
     pub(super) looked_for: Arc<Semaphore>,
     pub(super) reconciler: Mailbox<ReconcilerMsg>,
@@ -139,6 +144,8 @@ impl Market {
             tickets: Mailbox::new(),
             orders: Mailbox::new(),
             payments: Mailbox::new(),
+            payouts: Mailbox::new(),
+            asked_about: AskedAbout::default(),
             reconciler: Mailbox::new(),
             mails,
             webhooks,
@@ -197,6 +204,7 @@ impl Market {
             Branch::Tickets => self.tickets.kill(),
             Branch::Orders => self.orders.kill(),
             Branch::Payments => self.payments.kill(),
+            Branch::Payouts => self.payouts.kill(),
             Branch::Reconciler => self.reconciler.kill(),
             Branch::Mails => self.mails.actor.kill(),
             Branch::Webhooks => self.webhooks.actor.kill(),
@@ -215,15 +223,16 @@ impl Market {
         self.stopping.load(Ordering::Relaxed)
     }
 
-    /// How many ticket, order and payment actors are running.
+    /// How many ticket, order, payment and payout actors are running.
     ///
     /// # Errors
     /// When a supervisor does not answer.
-    pub async fn running(&self) -> Result<[usize; 3], Unavailable> {
+    pub async fn running(&self) -> Result<[usize; 4], Unavailable> {
         Ok([
             self.tickets.ask(SupervisorMsg::Count, ANSWER_DEADLINE).await?,
             self.orders.ask(SupervisorMsg::Count, ANSWER_DEADLINE).await?,
             self.payments.ask(SupervisorMsg::Count, ANSWER_DEADLINE).await?,
+            self.payouts.ask(SupervisorMsg::Count, ANSWER_DEADLINE).await?,
         ])
     }
 
@@ -323,6 +332,11 @@ impl Market {
             _ => id,
         };
         self.payments.tell(SupervisorMsg::Deliver(id, message));
+    }
+
+    /// Has what the provider is to do about a payout gone on with.
+    pub(super) fn resume_payout(&self, id: PayoutId) {
+        self.payouts.tell(SupervisorMsg::Deliver(id, PayoutMsg::Resume));
     }
 
     /// Has a ticket do what is asked of it.

@@ -10,7 +10,8 @@
 //!  ├─ alerts           has those told by mail who wait for tickets to come on sale
 //!  ├─ tickets          a supervisor of entities ── ticket actors: lock state, expiry timer
 //!  ├─ orders           a supervisor of entities ── order actors
-//!  └─ payments         a supervisor of entities ── payment actors: calls to the provider
+//!  ├─ payments         a supervisor of entities ── payment actors: calls to the provider
+//!  └─ payouts          a supervisor of entities ── payout actors: what the provider pays sellers
 //! ```
 //!
 //! A command runs decide → judge → commit → apply → reply → effects: pure machines decide on the
@@ -25,6 +26,7 @@ mod attaching;
 mod buying;
 mod claims;
 mod closing;
+mod connected_accounts;
 mod conversations;
 mod deadlines;
 mod deleting;
@@ -42,6 +44,7 @@ mod mails;
 mod market;
 pub mod order;
 pub mod payment;
+mod payout;
 mod payouts;
 mod provider_audit;
 pub mod purchase;

@@ -14,26 +14,32 @@
 //!
 //! **What becomes of it** somebody says, or the bank: paid, failed, or come back. Until then it is on
 //! its way, and nothing of it is paid again.
+//!
+//! **Without a run.** Where the payment provider pays sellers, payouts begin by themselves, for each
+//! whose account there is ready: that is asked right before (`connected_accounts.rs`). What the provider
+//! does about it is in the hands of the payout's actor (`payout.rs`).
 
 use std::sync::Arc;
 
 use super::{
-    Answer, CommandError, Market,
+    Answer, CommandError, Market, Unavailable,
     reconciler::ReconcilerMsg,
     transaction::{By, Decision, Reading},
 };
 use crate::{
     domain::{
-        BooksEvent, CorrectionKind, Deed, DomainEvent, Earning, EarningEvent, EarningPlace,
-        PasswordHash, PayoutAccountEvent, PayoutRunEvent, PayoutTo,
+        Attempt, BooksEvent, CorrectionKind, Deed, DomainEvent, Earning, EarningEvent,
+        EarningPlace, PasswordHash, Payout, PayoutAccountEvent, PayoutEvent, PayoutRunEvent,
+        PayoutStatus, PayoutTo, Setback,
         rules::{
             Refusal, Rule, earnings,
-            payouts::{self, NotReady, PayoutOutcome, PayoutRefusal},
+            payouts::{self, Destination, NotReady, PayoutMethod, PayoutOutcome, PayoutRefusal},
         },
     },
     storage::{Proposal, StorageError},
     types::{
-        AccountHolder, BooksId, EarningId, EventId, Iban, PayoutId, PayoutRunId, Timestamp, UserId,
+        AccountHolder, BooksId, EarningId, EventId, Iban, PayoutId, PayoutRunId, Reason, Timestamp,
+        UserId,
     },
 };
 
@@ -65,6 +71,10 @@ impl Market {
     pub(super) async fn tend_payouts(self: &Arc<Self>) {
         if let Err(error) = self.release_due().await {
             tracing::warn!(%error, "what sellers have earned could not be released; the next round \
+                tries again");
+        }
+        if let Err(error) = self.pay_through_provider().await {
+            tracing::warn!(%error, "payouts through the provider could not be begun; the next round \
                 tries again");
         }
         if let Err(error) = self.go_on_with_run().await {
@@ -120,44 +130,75 @@ impl Market {
         Ok(())
     }
 
-    async fn go_on_with_run(self: &Arc<Self>) -> Answer<PayoutRefusal> {
+    async fn go_on_with_run(&self) -> Answer<PayoutRefusal> {
         let Some(run) = self.tables().catalog().earnings.open_run() else { return Ok(()) };
         let mut after = None;
-        loop {
-            let sellers: Vec<_> = {
-                let catalog = self.tables().catalog();
-                let sellers = catalog.earnings.sellers(after).take(SELLERS_AT_ONCE);
-                sellers.map(|(id, balances)| (id, balances.available)).collect()
-            };
-            let Some((last, _)) = sellers.last().copied() else { break };
-            let minimum = self.settings().payouts.minimum_minor.max(1);
-            for (seller, _) in sellers.into_iter().filter(|(_, available)| *available >= minimum) {
-                while self.begin_payout(run, seller).await? {}
+        while let Some(sellers) = self.sellers_to_pay(&mut after) {
+            for seller in sellers {
+                while self.begin_payout(Some(run), seller).await? {}
             }
-            after = Some(last);
             tokio::task::yield_now().await;
         }
         self.close_run(run).await
     }
 
-    /// Begins a payout of what a seller can be paid, in a run; gives whether there was one.
-    async fn begin_payout(&self, run: PayoutRunId, seller: UserId) -> Answer<PayoutRefusal, bool> {
+    /// Begins payouts to all whose account at the provider is ready.
+    async fn pay_through_provider(&self) -> Answer<PayoutRefusal> {
+        if self.settings().payouts.method != PayoutMethod::Stripe {
+            return Ok(());
+        }
+        let mut after = None;
+        while let Some(sellers) = self.sellers_to_pay(&mut after) {
+            for seller in sellers {
+                if self.ask_whether_ready(seller).await? {
+                    while self.begin_payout(None, seller).await? {}
+                }
+            }
+            tokio::task::yield_now().await;
+        }
+        Ok(())
+    }
+
+    /// The next sellers who are owed as much as is paid out, behind one; none if there are no more.
+    fn sellers_to_pay(&self, after: &mut Option<UserId>) -> Option<Vec<UserId>> {
+        let minimum = self.settings().payouts.minimum_minor.max(1);
+        let catalog = self.tables().catalog();
+        let some: Vec<_> = catalog.earnings.sellers(*after).take(SELLERS_AT_ONCE).collect();
+        *after = Some(some.last()?.0);
+        let are_due = some.into_iter().filter(|(_, balances)| balances.available >= minimum);
+        Some(are_due.map(|(id, _)| id).collect())
+    }
+
+    /// Begins a payout of what a seller can be paid: in a run, or by the provider; gives whether there
+    /// was one.
+    async fn begin_payout(
+        &self,
+        run: Option<PayoutRunId>,
+        seller: UserId,
+    ) -> Answer<PayoutRefusal, bool> {
         let terms = self.settings().payouts;
         let payout = PayoutId::new();
         let decide = |reading: &mut Reading<'_>| {
-            let is_open = reading.payout_run(run)?.is_some_and(|run| run.closed.is_none());
             let account = reading.payout_account(seller)?;
             let is_closed =
                 reading.user(seller)?.is_none_or(|it| it.ban.is_some() || it.is_deleted());
-            let bank = payouts::bank(account.as_deref(), is_closed, terms.rest, reading.now);
-            let Some(bank) = bank.ok().filter(|_| is_open) else { return Ok(Decision::default()) };
+            let to = payouts::destination(account.as_deref(), is_closed, &terms, reading.now);
+            let to = match (to, run) {
+                (Ok(Destination::Bank(holder, iban)), Some(run))
+                    if reading.payout_run(run)?.is_some_and(|run| run.closed.is_none()) =>
+                {
+                    PayoutTo::Bank { run, holder, iban }
+                }
+                (Ok(Destination::Provider(account)), None) => PayoutTo::Provider(account),
+                _ => return Ok(Decision::default()),
+            };
             let ids: Vec<_> = {
                 let catalog = reading.tables().catalog();
                 catalog.earnings.payable_of(seller).collect()
             };
             let mut lines = vec![];
             for id in ids {
-                if lines.len() == crate::domain::Payout::LINES_MAX {
+                if lines.len() == Payout::LINES_MAX {
                     break;
                 }
                 let Some(line) = reading.earning(id)? else { continue };
@@ -168,9 +209,7 @@ impl Market {
             let lines = payouts::lines(lines.iter().map(AsRef::as_ref), terms.minimum_minor);
             let Ok(lines) = lines else { return Ok(Decision::default()) };
             let of: Box<[_]> = lines.iter().map(|line| line.earning).collect();
-            let (holder, iban) = (bank.holder.clone(), bank.iban.clone());
-            let events =
-                payouts::begin(payout, seller, lines, PayoutTo::Bank { run, holder, iban });
+            let events = payouts::begin(payout, seller, lines, to);
             Ok(Decision { events, rules: vec![Rule::PaysDebts(seller, of)] })
         };
         match self.transact::<PayoutRefusal>(By::Other, decide).await {
@@ -210,11 +249,93 @@ impl Market {
             for line in &payout.lines {
                 lines.extend(reading.earning(line.earning)?);
             }
-            let lines: Vec<_> = lines.iter().map(AsRef::as_ref).collect();
-            let settled = payouts::settle(&payout, &lines, outcome.clone());
-            Ok(settled.map_err(CommandError::Refused)?.into())
+            let all: Vec<_> = lines.iter().map(AsRef::as_ref).collect();
+            let settled = payouts::settle(&payout, &all, outcome.clone());
+            let mut events = settled.map_err(CommandError::Refused)?;
+            // What was refunded while it was on its way.
+            let arrived = match &outcome {
+                PayoutOutcome::Paid(arrival) if !events.is_empty() => Some(Payout {
+                    status: PayoutStatus::Paid(reading.now, arrival.clone()),
+                    ..payout.as_ref().clone()
+                }),
+                _ => None,
+            };
+            if let Some(arrived) = arrived {
+                let mut left = arrived.left_minor();
+                for line in &lines {
+                    let (EarningPlace::Reversed, Some(order)) = (line.place, line.order()) else {
+                        continue;
+                    };
+                    let debt = EarningId::recalled(order, id);
+                    let owed = reading.earning(debt)?.as_deref().map_or(0, earnings::owed_minor);
+                    let asked = payouts::take_back(&arrived, left, debt, owed);
+                    left -= if asked.is_some() { owed.min(left) } else { 0 };
+                    events.extend(asked);
+                }
+            }
+            Ok(events.into())
         };
         self.transact(By::Other, decide).await.map(drop)
+    }
+
+    /// Notes what has become of what was to be had back from the provider for a line: under which name
+    /// it is back, or why it does not come.
+    pub(super) async fn settle_take_back(
+        &self,
+        id: PayoutId,
+        debt: EarningId,
+        outcome: Result<Box<str>, Reason>,
+    ) -> Answer<PayoutRefusal> {
+        let decide = |reading: &mut Reading<'_>| {
+            let not_there = || CommandError::Refused(PayoutRefusal::NotThere);
+            let payout = reading.payout(id)?.ok_or_else(not_there)?;
+            if payout.take_back().is_none_or(|asked| asked.debt != debt) {
+                return Ok(Decision::default());
+            }
+            let line = reading.earning(debt)?.ok_or_else(not_there)?;
+            Ok(match outcome.clone() {
+                Ok(name) => payouts::taken_back(&payout, &line, name),
+                Err(why) => {
+                    vec![DomainEvent::Payout(id, PayoutEvent::TakeBackRefused(debt, why))]
+                }
+            }
+            .into())
+        };
+        self.transact(By::Other, decide).await.map(drop)
+    }
+
+    /// Has a payout that there was too little for tried again under another key, if that attempt was the
+    /// last. If some of it has been refunded since, it comes to nothing, and another pays what is left.
+    pub(super) async fn retry_payout(
+        &self,
+        id: PayoutId,
+        attempt: Attempt,
+    ) -> Answer<PayoutRefusal> {
+        if self.is_partly_had_back(id)? {
+            let reason = Reason::parse("some of it was refunded");
+            let reason = reason.map_err(|error| Unavailable::NotDone(error.to_string()))?;
+            let setback = Setback { by: None, reason };
+            return self.settle_payout(id, PayoutOutcome::Failed(setback)).await;
+        }
+        let decide = |reading: &mut Reading<'_>| {
+            let payout = reading.payout(id)?;
+            let is_last = payout.is_some_and(|it| it.is_under_way() && it.attempt == attempt);
+            let retried = is_last.then_some(DomainEvent::Payout(id, PayoutEvent::Retried));
+            Ok(Decision { events: retried.into_iter().collect(), rules: vec![] })
+        };
+        self.transact(By::Other, decide).await.map(drop)
+    }
+
+    /// Whether a line of a payout is in it no more.
+    fn is_partly_had_back(&self, id: PayoutId) -> Result<bool, StorageError> {
+        let Some(payout) = self.tables().payout(id)? else { return Ok(false) };
+        for line in &payout.lines {
+            let line = self.tables().earning(line.earning)?;
+            if line.is_none_or(|line| line.place != EarningPlace::InPayout(id)) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     /// Notes where a seller is to be paid, who has shown that they know this password.
@@ -243,15 +364,15 @@ impl Market {
     }
 
     /// Pays them again.
-    pub async fn resume_payouts(&self, seller: UserId) -> Answer<PayoutRefusal> {
-        self.change_payout_account(seller, None, |account| {
+    pub async fn resume_payouts(&self, seller: UserId, deed: Deed) -> Answer<PayoutRefusal> {
+        self.change_payout_account(seller, None, move |account| {
             let is_paused = account.is_some_and(|account| account.paused.is_some());
-            is_paused.then_some(PayoutAccountEvent::Resumed)
+            is_paused.then(|| PayoutAccountEvent::Resumed(deed.clone()))
         })
         .await
     }
 
-    async fn change_payout_account(
+    pub(super) async fn change_payout_account(
         &self,
         seller: UserId,
         checked: Option<PasswordHash>,
@@ -298,11 +419,12 @@ impl Market {
     pub async fn release_before_books(
         &self,
         order: crate::types::OrderId,
+        deed: Deed,
     ) -> Answer<PayoutRefusal> {
         let id = EarningId::of_sale(order);
         let decide = |reading: &mut Reading<'_>| {
             let not_there = || CommandError::Refused(PayoutRefusal::NotThere);
-            let released = DomainEvent::Earning(id, EarningEvent::Released);
+            let released = DomainEvent::Earning(id, EarningEvent::ReleasedByHand(deed.clone()));
             match reading.earning(id)? {
                 Some(line) if line.place == EarningPlace::BeforeBooks => Ok(vec![released].into()),
                 Some(line) if line.sale().is_some_and(|sale| sale.is_before_books) => {
@@ -332,12 +454,12 @@ impl Market {
         &self,
         seller: UserId,
         now: Timestamp,
-    ) -> Result<Result<(), NotReady>, StorageError> {
+    ) -> Result<Result<Destination, NotReady>, StorageError> {
         let account = self.tables().payout_account(seller)?;
         let user = self.tables().user(seller)?;
         let is_closed = user.is_none_or(|user| user.ban.is_some() || user.is_deleted());
-        let rest = self.settings().payouts.rest;
-        Ok(payouts::bank(account.as_deref(), is_closed, rest, now).map(drop))
+        let terms = self.settings().payouts;
+        Ok(payouts::destination(account.as_deref(), is_closed, &terms, now))
     }
 }
 

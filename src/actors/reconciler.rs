@@ -160,22 +160,25 @@ impl Rounds {
     }
 
     /// Activates every ticket that is held (its actor has the timer), and every charge that is not
-    /// settled or is to go back. Gives what is overdue.
+    /// settled or is to go back, and every payout about which the provider is to do something. Gives what
+    /// is overdue.
     fn reconcile(&mut self) -> Result<Vec<Overdue>, StorageError> {
         let market = self.market.clone();
         let now = market.clock().now();
-        let (tickets, refunding, charges) = {
+        let (tickets, refunding, charges, payouts) = {
             let catalog = market.tables().catalog();
             (
                 catalog.held.iter().copied().collect::<Vec<_>>(),
                 catalog.refunding.iter().copied().collect::<Vec<_>>(),
                 catalog.unfinished_charges.iter().copied().collect::<Vec<_>>(),
+                catalog.earnings.at_provider().iter().copied().collect::<Vec<_>>(),
             )
         };
         let mut late = vec![];
         for ticket in tickets {
             market.tell_ticket(ticket, TicketMsg::Resume);
         }
+        payouts.into_iter().for_each(|payout| market.resume_payout(payout));
         let unfinished: HashSet<_> = charges.iter().copied().collect();
         let mut taken_up = unfinished.clone();
         self.authorised.retain(|charge, _| unfinished.contains(charge));

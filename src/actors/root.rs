@@ -77,6 +77,8 @@ pub enum Branch {
     Orders,
     /// The supervisor of payments.
     Payments,
+    /// The supervisor of payouts that the provider makes.
+    Payouts,
     /// The actor that takes up what is unfinished.
     Reconciler,
     /// The actor that has mails sent.
@@ -102,6 +104,7 @@ impl Actor for RootActor {
         let mut tree = Tree { market, branches: vec![] };
         for branch in [
             Branch::Payments,
+            Branch::Payouts,
             Branch::Orders,
             Branch::Tickets,
             Branch::Reconciler,
@@ -140,7 +143,9 @@ impl Actor for RootActor {
         let (_, branch) = tree.branches.remove(at);
         tracing::error!(?branch, %error, "a branch of the supervision tree failed and is replaced");
         tree.grow(&myself, branch).await?;
-        if matches!(branch, Branch::Tickets | Branch::Orders | Branch::Payments) {
+        let has_entities =
+            [Branch::Tickets, Branch::Orders, Branch::Payments, Branch::Payouts].contains(&branch);
+        if has_entities {
             tree.grow(&myself, Branch::Reconciler).await?;
         }
         Ok(())
@@ -152,6 +157,7 @@ impl Tree {
         let (root, market) = (myself.get_cell(), self.market.clone());
         let id = match branch {
             Branch::Tickets => supervise(&market.tickets, &market, root).await?,
+            Branch::Payouts => supervise(&market.payouts, &market, root).await?,
             Branch::Orders => supervise(&market.orders, &market, root).await?,
             Branch::Payments => supervise(&market.payments, &market, root).await?,
             Branch::Reconciler => {

@@ -178,6 +178,7 @@ impl Market {
                     are_webhooks_due |= new.is_on();
                     is_any_on |= new.is_on();
                 }
+                (_, Row::Payout(new)) if new.is_at_provider() => self.resume_payout(new.id),
                 (old, Row::Ticket(new)) => {
                     let old = match old {
                         Some(Row::Ticket(old)) => Some(&**old),

@@ -60,7 +60,8 @@ pub fn credit_transfer<'a>(
     let mut payouts: Vec<&Payout> = payouts.into_iter().collect();
     payouts.sort_unstable_by_key(|payout| payout.id);
     let minor: i64 = payouts.iter().map(|payout| payout.minor()).sum();
-    let are_its = payouts.iter().all(|payout| payout.run() == run.id) && closed.minor == minor;
+    let are_its =
+        payouts.iter().all(|payout| payout.run() == Some(run.id)) && closed.minor == minor;
     if !are_its || usize::try_from(closed.payouts) != Ok(payouts.len()) {
         return Err(CreditTransferError::OtherPayouts);
     }
@@ -70,7 +71,8 @@ pub fn credit_transfer<'a>(
     let (id, count, sum) = (hex(run.id.as_bytes()), payouts.len(), decimal(minor));
     let (made_at, day) = (run.begun_at.rfc3339(), Day::of(run.begun_at, zone));
     let (name, iban) = (bank_name(debtor.name.as_str()), debtor.iban.as_str());
-    let transfers: String = payouts.into_iter().map(transfer).collect();
+    let transfers: Option<String> = payouts.into_iter().map(transfer).collect();
+    let transfers = transfers.ok_or(CreditTransferError::OtherPayouts)?;
     Ok(format!(
         r#"<?xml version="1.0" encoding="UTF-8"?>
 <Document xmlns="urn:iso:std:iso:20022:tech:xsd:pain.001.001.09">
@@ -101,12 +103,12 @@ pub fn credit_transfer<'a>(
     ))
 }
 
-fn transfer(payout: &Payout) -> String {
-    let PayoutTo::Bank { holder, iban, .. } = &payout.to;
+fn transfer(payout: &Payout) -> Option<String> {
+    let PayoutTo::Bank { holder, iban, .. } = &payout.to else { return None };
     let (id, reference) = (payout.id, end_to_end_id(payout.id));
     let (name, iban) = (bank_name(holder.as_str()), iban.as_str());
     let amount = decimal(payout.minor());
-    format!(
+    Some(format!(
         r#"<CdtTrfTxInf>
 <PmtId><EndToEndId>{reference}</EndToEndId></PmtId>
 <Amt><InstdAmt Ccy="EUR">{amount}</InstdAmt></Amt>
@@ -115,7 +117,7 @@ fn transfer(payout: &Payout) -> String {
 <RmtInf><Ustrd>Payout {id}</Ustrd></RmtInf>
 </CdtTrfTxInf>
 "#
-    )
+    ))
 }
 
 /// What a payout or a run comes to, which is more than nothing.

@@ -20,7 +20,7 @@ use serde::Deserialize;
 
 pub use bus::BusConfig;
 pub use mail::MailConfig;
-pub use payouts::{PayoutMethod, PayoutsConfig};
+pub use payouts::PayoutsConfig;
 pub use sections::{
     AccountsConfig, ApiConfig, LimitsConfig, LogConfig, LogFormat, LogLevel, MarketConfig,
     OrdersConfig, PaymentsConfig, Provider, ServerConfig, SiteConfig, StorageConfig,
@@ -30,6 +30,7 @@ pub use stripe::StripeConfig;
 
 use crate::delivery::cloud_events::EventSource;
 pub use crate::delivery::mail::MailSecurity;
+use crate::domain::rules::payouts::PayoutMethod;
 use crate::types::{Email, EventId, Percent};
 
 /// The file that is read if none is named and it is there.
@@ -249,6 +250,12 @@ impl Config {
         if self.market.seller_fee_percent > Percent::WHOLE {
             let what = format!("{} is more than 100", self.market.seller_fee_percent);
             return Err(ConfigError::value("market.seller_fee_percent", what));
+        }
+        let is_stripe = self.payments.provider == Provider::Stripe;
+        if self.payouts.method == PayoutMethod::Stripe && !is_stripe {
+            let what = "Stripe pays sellers only where buyers pay through it: set payments.provider \
+                        = \"stripe\", or this to \"manual\"";
+            return Err(ConfigError::value("payouts.method", what));
         }
         self.payouts.debtor()?;
         self.payouts.terms(self.site.currency).map(drop)

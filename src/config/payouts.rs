@@ -5,7 +5,7 @@ use serde::Deserialize;
 use super::ConfigError;
 use crate::{
     bank::Debtor,
-    domain::rules::payouts::PayoutTerms,
+    domain::rules::payouts::{PayoutMethod, PayoutTerms},
     types::{AccountHolder, Currency, Iban, Price},
 };
 
@@ -27,16 +27,6 @@ pub struct PayoutsConfig {
     pub debtor_name: String,
     /// That account's number.
     pub debtor_iban: String,
-}
-
-/// How sellers are paid.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum PayoutMethod {
-    /// Not by the site: it only says what they have earned.
-    None,
-    /// By those who run it, at their bank.
-    Manual,
 }
 
 const DAY: Duration = Duration::from_secs(24 * 3600);
@@ -80,6 +70,7 @@ impl PayoutsConfig {
             ConfigError::value("payouts.minimum", what)
         })?;
         Ok(PayoutTerms {
+            method: self.method,
             hold: DAY * *hold_days,
             rest: DAY * *rest_days_after_change,
             minimum_minor: minimum.minor().into(),

@@ -52,6 +52,8 @@ fn bad_values_name_their_key() {
         ("[server]\ntrusted_proxies = '127.0.0.1'", "trusted_proxies"),
         ("[accounts]\nsession_days = 30\nsession_days_max = 29", "accounts.session_days_max"),
         ("[accounts]\nsession_days_max = 13", "accounts.session_days_max"),
+        ("[payouts]\nmethod = 'stripe'", "payouts.method"),
+        ("[payouts]\nmethod = 'cheque'", "method"),
         ("[payouts]\ndebtor_name = 'Encore'", "payouts.debtor_iban"),
         ("[payouts]\ndebtor_name = 'Encore'\ndebtor_iban = 'DE00'", "payouts.debtor_iban"),
         ("[payouts]\ndebtor_iban = 'DE89370400440532013000'", "payouts.debtor_name"),

@@ -23,6 +23,8 @@ pub struct Earning {
     pub moved_at: Timestamp,
     /// Whether the site has borne the refund of its sale, so that the seller keeps it.
     pub is_borne_by_site: bool,
+    /// The payout that it was part of or paid by, and was had back from.
+    pub recalled_from: Option<PayoutId>,
 }
 
 /// What a line is for.
@@ -34,6 +36,8 @@ pub enum EarningCause {
     Recalled(OrderId, PayoutId),
     /// What this payout had paid of sales that were to be had back meanwhile has come back itself.
     CameBack(PayoutId),
+    /// What this payout had paid for a sale that went back was had back from the provider.
+    TakenBack(OrderId, PayoutId),
     /// Somebody who runs the site has put it right.
     Correction(CorrectionKind, Deed),
 }
@@ -159,8 +163,21 @@ named! {
             /// Who does it, and why.
             deed: Deed,
         } = "BalanceCorrected",
+        /// What a payout had paid for a sale that went back was had back from the provider.
+        TakenBack {
+            /// From whom.
+            seller: UserId,
+            /// Which sale.
+            order: OrderId,
+            /// By which payout it was paid.
+            payout: PayoutId,
+            /// How much, in minor units.
+            minor: i64,
+        } = "EarningTakenBack",
         /// It can be paid out.
         Released = "EarningReleased",
+        /// It is of a sale before there were books, and somebody who runs the site has it paid out.
+        ReleasedByHand(Deed) = "EarningReleasedByHand",
         /// A case was opened about its sale.
         Frozen(CaseKind) = "EarningFrozen",
         /// That case is over.
@@ -292,7 +309,7 @@ impl Earning {
     pub fn order(&self) -> Option<OrderId> {
         match &self.cause {
             EarningCause::Sale(sale) => Some(sale.order),
-            EarningCause::Recalled(order, _) => Some(*order),
+            EarningCause::Recalled(order, _) | EarningCause::TakenBack(order, _) => Some(*order),
             EarningCause::CameBack(_) | EarningCause::Correction(..) => None,
         }
     }
@@ -314,14 +331,27 @@ impl Earning {
             EarningEvent::CameBack { seller, payout, minor } => {
                 (*seller, EarningCause::CameBack(*payout), *minor, EarningPlace::Available)
             }
+            EarningEvent::TakenBack { seller, order, payout, minor } => {
+                let cause = EarningCause::TakenBack(*order, *payout);
+                (*seller, cause, *minor, EarningPlace::Available)
+            }
             EarningEvent::Corrected { seller, kind, minor, deed } => {
                 let cause = EarningCause::Correction(*kind, deed.clone());
                 (*seller, cause, *minor, EarningPlace::Available)
             }
             _ => return None,
         };
-        let is_borne_by_site = false;
-        Some(Self { id, seller, cause, minor, at, place, moved_at: at, is_borne_by_site })
+        Some(Self {
+            id,
+            seller,
+            cause,
+            minor,
+            at,
+            place,
+            moved_at: at,
+            is_borne_by_site: false,
+            recalled_from: None,
+        })
     }
 
     /// Makes the event's change; an error is the state in which it cannot happen.
@@ -345,7 +375,9 @@ impl Earning {
         let Some(earning) = earning else { return Err("not there") };
         let is_sale = earning.sale().is_some();
         earning.place = match (earning.place, event) {
-            (Held | BeforeBooks, EarningEvent::Released) => Available,
+            (Held, EarningEvent::Released) | (BeforeBooks, EarningEvent::ReleasedByHand(_)) => {
+                Available
+            }
             (Held, EarningEvent::Frozen(kind)) => {
                 Frozen(OpenCases::NONE.with(*kind, true), FrozenFrom::Held)
             }
@@ -364,7 +396,10 @@ impl Earning {
             (Available, EarningEvent::PutInPayout(payout)) => InPayout(*payout),
             (InPayout(payout), EarningEvent::PaidOut) => Paid(payout),
             (InPayout(_) | Paid(_), EarningEvent::TakenFromPayout) => Available,
-            (InPayout(_) | Paid(_), EarningEvent::Recalled(_)) if is_sale => Available,
+            (InPayout(payout) | Paid(payout), EarningEvent::Recalled(_)) if is_sale => {
+                earning.recalled_from = Some(payout);
+                Available
+            }
             (Held | Available | Frozen(..) | BeforeBooks, EarningEvent::Reversed)
                 if is_sale && !earning.is_borne_by_site =>
             {

@@ -15,7 +15,8 @@
 //! | a dispute is lost | the earning or Guarantee, Fee:Buyer, Fee:Seller → Disputed; Losses → Disputed |
 //! | a refund of what was lost by a dispute | Losses → Provider |
 //! | a case is opened; is over | the earning → Frozen; back |
-//! | a payout begun; arrived; failed; came back | Available → InTransit; InTransit → Bank; InTransit or Bank → Available |
+//! | a payout begun; arrived; failed; came back | Available → InTransit; InTransit → Bank or Provider; InTransit, Bank or Provider → Available |
+//! | had back from the provider | Provider → Available |
 //! | penalty; adjustment; debt paid; written off | Available → Penalties; ↔ Adjustments; Bank → Available; Losses → Available |
 //! | books are opened | Provider → BeforeBooks |
 //!
@@ -29,7 +30,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     BooksEvent, ChargeEvent, CorrectionKind, Dispute, DisputeEvent, DisputeStatus, DomainEvent,
     Earning, EarningEvent, EarningPlace, Entry, FrozenFrom, Key, Payout, PayoutEvent, PayoutStatus,
-    Record as _, Row, Sale,
+    PayoutTo, Record as _, Row, Sale,
 };
 use crate::types::{OrderId, PayoutId, Price, UserId};
 
@@ -279,7 +280,12 @@ fn earning_transaction(event: &EarningEvent, before: Option<&Earning>) -> Option
             transaction_of(what, None, postings)
         }
         EarningEvent::Owed { .. } | EarningEvent::CameBack { .. } => None,
-        EarningEvent::Released => {
+        EarningEvent::TakenBack { seller, order, minor, .. } => {
+            let postings =
+                vec![credit(Account::Available(*seller), *minor), debit(Account::Provider, *minor)];
+            transaction_of("had back from the provider", Some(*order), postings)
+        }
+        EarningEvent::Released | EarningEvent::ReleasedByHand(_) => {
             let earning = before?;
             moved("released", earning, EarningPlace::Available)
         }
@@ -352,8 +358,8 @@ fn payout_transaction(
             ("payout begun", minor, Account::Available(*seller), Account::InTransit)
         }
         (_, None) => return None,
-        (PayoutEvent::Paid, Some(payout)) => {
-            ("payout arrived", payout.minor(), Account::InTransit, Account::Bank)
+        (PayoutEvent::Paid(_), Some(payout)) => {
+            ("payout arrived", payout.minor(), Account::InTransit, paid_from(payout))
         }
         (PayoutEvent::Failed(_), Some(payout)) => {
             let available = Account::Available(payout.seller);
@@ -362,10 +368,18 @@ fn payout_transaction(
         (PayoutEvent::Returned(_), Some(payout)) => {
             let from = match payout.status {
                 PayoutStatus::Begun => Account::InTransit,
-                _ => Account::Bank,
+                _ => paid_from(payout),
             };
             ("payout came back", payout.minor(), from, Account::Available(payout.seller))
         }
+        // What was had back has a line of its own.
+        (
+            PayoutEvent::Retried
+            | PayoutEvent::TakeBackAsked(..)
+            | PayoutEvent::TakenBack(..)
+            | PayoutEvent::TakeBackRefused(..),
+            Some(_),
+        ) => return None,
     };
     let transaction = transaction_of(what, None, vec![debit(from, minor), credit(to, minor)])?;
     Some(Transaction { payout: Some(id), ..transaction })
@@ -392,6 +406,14 @@ fn dispute_transaction(event: &DisputeEvent, before: Option<&Dispute>) -> Option
         }
     };
     transaction_of(what, None, postings)
+}
+
+/// Where the money of a payout lies until it has arrived.
+fn paid_from(payout: &Payout) -> Account {
+    match payout.to {
+        PayoutTo::Bank { .. } => Account::Bank,
+        PayoutTo::Provider(_) => Account::Provider,
+    }
 }
 
 /// A line goes from the account on which it is to another's.

@@ -102,9 +102,12 @@ pub use link::{
 pub use mail::{Mail, MailAbout, MailEvent, MailStatus};
 pub use order::{CancelReason, Order, OrderEvent, OrderStatus, PaidBack, PaidBy, Refund};
 pub use payout::{
-    Payout, PayoutEvent, PayoutLine, PayoutRun, PayoutRunEvent, PayoutStatus, PayoutTo, RunClosed,
+    Arrival, Attempt, Payout, PayoutEvent, PayoutLine, PayoutRun, PayoutRunEvent, PayoutStatus,
+    PayoutTo, RunClosed, Setback, TakeBack, TakeBackStatus,
 };
-pub use payout_account::{BankAccount, PayoutAccount, PayoutAccountEvent};
+pub use payout_account::{
+    AccountStanding, BankAccount, ConnectedAccount, PayoutAccount, PayoutAccountEvent,
+};
 pub use report::{Report, ReportEvent};
 pub(crate) use row::for_each_kind;
 pub use row::{Change, DomainEvent, Key, Record, Row};

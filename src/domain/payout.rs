@@ -2,7 +2,8 @@ use serde::{Deserialize, Serialize};
 
 use super::Deed;
 use crate::types::{
-    AccountHolder, EarningId, Iban, PayoutId, PayoutRunId, Reason, Timestamp, UserId,
+    AccountHolder, EarningId, Iban, PayoutId, PayoutRunId, ProviderAccount, Reason, Timestamp,
+    UserId,
 };
 
 /// Money of a seller's that is paid to them: some lines of theirs, whose sum it is.
@@ -20,6 +21,44 @@ pub struct Payout {
     pub begun_at: Timestamp,
     /// Where it stands.
     pub status: PayoutStatus,
+    /// The request to the provider that pays it, or is to; it means nothing to a bank.
+    pub attempt: Attempt,
+    /// What of it is had back from the provider, since sales that it paid were refunded.
+    pub take_backs: Box<[TakeBack]>,
+}
+
+/// A request to the provider that moves money: by its number follows the key under which it is sent. A
+/// key brings the same answer for a day, and a refusal as well: so after one there is another attempt.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Attempt {
+    /// The how many-th it is.
+    pub number: u32,
+    /// Since when it is made.
+    pub since: Timestamp,
+}
+
+/// Money of a payout that the provider is asked to bring back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TakeBack {
+    /// The line that makes up for it as long as it is not back.
+    pub debt: EarningId,
+    /// How much, in minor units.
+    pub minor: i64,
+    /// Since when.
+    pub asked_at: Timestamp,
+    /// Where it stands.
+    pub status: TakeBackStatus,
+}
+
+/// Where it stands with what is had back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum TakeBackStatus {
+    /// It is asked for.
+    Asked,
+    /// It is back, by the provider's name for that.
+    Done(Box<str>),
+    /// The provider does not bring it back, since the seller has it no more, say: it stays a debt.
+    Refused(Reason),
 }
 
 /// One line of a payout.
@@ -43,6 +82,26 @@ pub enum PayoutTo {
         /// Which.
         iban: Iban,
     },
+    /// To the seller's account at the payment provider.
+    Provider(ProviderAccount),
+}
+
+/// How it is known that a payout has arrived.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Arrival {
+    /// Somebody who runs the site says so, or has brought the bank's report that does.
+    Said(Deed),
+    /// The provider has it, under this name.
+    Transferred(Box<str>),
+}
+
+/// Why a payout has come to nothing, and who says so.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Setback {
+    /// Who of those who run the site; none if it is the provider.
+    pub by: Option<UserId>,
+    /// Why.
+    pub reason: Reason,
 }
 
 named! {
@@ -52,11 +111,11 @@ named! {
         /// It is on its way; whether it arrives is not known.
         Begun = "begun",
         /// It has arrived.
-        Paid(Timestamp) = "paid",
+        Paid(Timestamp, Arrival) = "paid",
         /// It has come to nothing: no money has left.
-        Failed(Timestamp, Reason) = "failed",
+        Failed(Timestamp, Setback) = "failed",
         /// It had arrived, or so it seemed, and has come back.
-        Returned(Timestamp, Reason) = "returned",
+        Returned(Timestamp, Setback) = "returned",
     }
     /// In one word.
     pub fn word;
@@ -69,12 +128,20 @@ named! {
         /// It begins: whose, of which lines, and where it goes. In one entry with what that makes of
         /// the lines, as all that follow.
         Begun(UserId, Box<[PayoutLine]>, PayoutTo) = "PayoutBegun",
-        /// It has arrived, as somebody or the bank says.
-        Paid = "PayoutPaid",
+        /// It has arrived.
+        Paid(Arrival) = "PayoutPaid",
         /// No money has left, and why.
-        Failed(Reason) = "PayoutFailed",
+        Failed(Setback) = "PayoutFailed",
         /// It has come back, and why.
-        Returned(Reason) = "PayoutReturned",
+        Returned(Setback) = "PayoutReturned",
+        /// There was too little at the provider to pay it: it is tried again under another key.
+        Retried = "PayoutRetried",
+        /// What makes up for this line is to be had back from the provider: so much, in minor units.
+        TakeBackAsked(EarningId, i64) = "TakeBackAsked",
+        /// It is back, under this name.
+        TakenBack(EarningId, Box<str>) = "TakenBack",
+        /// It does not come back, and why.
+        TakeBackRefused(EarningId, Reason) = "TakeBackRefused",
     }
     pub(super) fn name;
 }
@@ -95,11 +162,48 @@ impl Payout {
         self.status == PayoutStatus::Begun
     }
 
-    /// The run that it is part of.
+    /// The run that it is part of, if it goes to a bank.
     #[must_use]
-    pub fn run(&self) -> PayoutRunId {
-        let PayoutTo::Bank { run, .. } = &self.to;
-        *run
+    pub fn run(&self) -> Option<PayoutRunId> {
+        match &self.to {
+            PayoutTo::Bank { run, .. } => Some(*run),
+            PayoutTo::Provider(_) => None,
+        }
+    }
+
+    /// The provider's name for the transfer that has paid it, if one has.
+    #[must_use]
+    pub fn transfer(&self) -> Option<&str> {
+        match &self.status {
+            PayoutStatus::Paid(_, Arrival::Transferred(name)) => Some(name),
+            _ => None,
+        }
+    }
+
+    /// What is being had back from the provider, if anything is.
+    #[must_use]
+    pub fn take_back(&self) -> Option<&TakeBack> {
+        self.take_backs.iter().find(|it| it.status == TakeBackStatus::Asked)
+    }
+
+    /// Whether the provider is to do something about it.
+    #[must_use]
+    pub fn is_at_provider(&self) -> bool {
+        let is_sent = matches!(self.to, PayoutTo::Provider(_)) && self.is_under_way();
+        is_sent || self.take_back().is_some()
+    }
+
+    /// Whether anything is left to happen to it by itself.
+    #[must_use]
+    pub fn is_settled(&self) -> bool {
+        !self.is_under_way() && self.take_back().is_none()
+    }
+
+    /// How much of it the provider still has for the seller, as far as we know, in minor units.
+    #[must_use]
+    pub fn left_minor(&self) -> i64 {
+        let is_back = |it: &&TakeBack| !matches!(it.status, TakeBackStatus::Refused(_));
+        self.minor() - self.take_backs.iter().filter(is_back).map(|it| it.minor).sum::<i64>()
     }
 
     /// Makes the event's change; an error is the state in which it cannot happen.
@@ -118,18 +222,58 @@ impl Payout {
             if lines.len() > Self::LINES_MAX || sum(lines) <= 0 {
                 return Err("of too many lines, or of nothing");
             }
-            let (seller, lines, to) = (*seller, lines.clone(), to.clone());
-            *payout = Some(Self { id, seller, lines, to, begun_at: at, status: Begun });
+            *payout = Some(Self {
+                id,
+                seller: *seller,
+                lines: lines.clone(),
+                to: to.clone(),
+                begun_at: at,
+                status: Begun,
+                attempt: Attempt { number: 1, since: at },
+                take_backs: [].into(),
+            });
             return Ok(());
         }
         let Some(payout) = payout else { return Err("not there") };
+        let is_paid = payout.transfer().is_some();
         payout.status = match (&payout.status, event) {
-            (Begun, PayoutEvent::Paid) => Paid(at),
-            (Begun, PayoutEvent::Failed(reason)) => Failed(at, reason.clone()),
-            (Begun | Paid(_), PayoutEvent::Returned(reason)) => Returned(at, reason.clone()),
+            (Begun, PayoutEvent::Paid(arrival)) => Paid(at, arrival.clone()),
+            (Begun, PayoutEvent::Failed(setback)) => Failed(at, setback.clone()),
+            (Begun | Paid(..), PayoutEvent::Returned(setback)) => Returned(at, setback.clone()),
+            (Begun, PayoutEvent::Retried) => {
+                let number = payout.attempt.number.saturating_add(1);
+                payout.attempt = Attempt { number, since: at };
+                return Ok(());
+            }
+            (_, PayoutEvent::TakeBackAsked(debt, minor)) if is_paid && *minor > 0 => {
+                if payout.take_backs.iter().any(|it| it.debt == *debt) {
+                    return Err("asked for");
+                }
+                let status = TakeBackStatus::Asked;
+                let asked = TakeBack { debt: *debt, minor: *minor, asked_at: at, status };
+                let all = std::mem::take(&mut payout.take_backs).into_iter();
+                payout.take_backs = all.chain([asked]).collect();
+                return Ok(());
+            }
+            (_, PayoutEvent::TakenBack(debt, _) | PayoutEvent::TakeBackRefused(debt, _)) => {
+                let mut asked = payout.take_backs.iter_mut();
+                let asked = asked.find(|it| it.debt == *debt && it.status == TakeBackStatus::Asked);
+                asked.ok_or("not asked for")?.status = match event {
+                    PayoutEvent::TakeBackRefused(_, why) => TakeBackStatus::Refused(why.clone()),
+                    PayoutEvent::TakenBack(_, name) => TakeBackStatus::Done(name.clone()),
+                    _ => TakeBackStatus::Asked,
+                };
+                return Ok(());
+            }
             (status, _) => return Err(status.word()),
         };
         Ok(())
+    }
+}
+
+impl From<Deed> for Setback {
+    fn from(Deed { by, reason }: Deed) -> Self {
+        Self { by: Some(by), reason }
     }
 }
 

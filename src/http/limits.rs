@@ -138,7 +138,12 @@ impl Action {
         if matches!(*method, Method::GET | Method::HEAD) {
             let is_export =
                 ["/account/export", "/selling/listings.csv", "/selling/money.csv"].contains(&route);
-            return is_export.then_some(Self::Export);
+            // The provider is asked.
+            let is_asked = route == "/account/payout/back";
+            return match is_export {
+                true => Some(Self::Export),
+                false => is_asked.then_some(Self::Account),
+            };
         }
         if let Some(action) = Self::of_compat(route) {
             return Some(action);
@@ -150,6 +155,8 @@ impl Action {
             | "/account/password"
             | "/account/delete"
             | "/account/payout"
+            | "/account/payout/connect"
+            | "/account/payout/forget"
             | "/account/tokens"
             | "/account/sessions/end"
             | "/account/sessions/{id}/end" => Self::SignIn,
@@ -196,7 +203,7 @@ impl Action {
             | "/orders/{id}/problem/withdraw"
             | "/tickets/{id}/report" => Self::Write,
             "/language" => Self::Language,
-            "/account/calendar" => Self::Account,
+            "/account/calendar" | "/account/payout/go-on" | "/account/payout/look" => Self::Account,
             "/signout" | "/account/tokens/{id}/revoke" => Self::SignOut,
             route if route.starts_with("/account/webhooks") => Self::Webhook,
             route if route.starts_with("/admin/") => Self::Administer,

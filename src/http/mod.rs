@@ -57,9 +57,9 @@ use self::{
         account, admin_lists, admin_mail, admin_money, alerts, assets, browse, calendars, claims,
         confirmation, conversations, deletion, event_changes, event_picker, export, files,
         forgotten, found, language, listing_files, live, method_not_allowed, money, not_found,
-        operations, orders, own_listings, payments, pictures, profile, purchases, receipts,
-        refunds, reports, schemas, selling, sessions, tickets, tokens, waitlist, webhook_endpoints,
-        webhooks,
+        operations, orders, own_listings, payments, payout_account, pictures, profile, purchases,
+        receipts, refunds, reports, schemas, selling, sessions, tickets, tokens, waitlist,
+        webhook_endpoints, webhooks,
     },
 };
 
@@ -256,7 +256,15 @@ pub fn router(edge: &Edge) -> Router {
         .route("/selling/listings.csv", get(own_listings::csv))
         .route("/selling/money", get(money::money))
         .route("/selling/money.csv", get(money::csv))
-        .route("/account/payout", get(money::bank_form).post(money::give_bank))
+        .route("/account/payout", get(payout_account::show).post(payout_account::give_bank))
+        .route("/account/payout/connect", post(payout_account::connect))
+        .route("/account/payout/go-on", post(payout_account::go_on))
+        .route("/account/payout/back", get(payout_account::came_back))
+        .route("/account/payout/look", post(payout_account::look_again))
+        .route(
+            "/account/payout/forget",
+            get(payout_account::forget_form).post(payout_account::forget),
+        )
         .route("/api", get(pages::api::api))
         .route("/events/{id}/buy", post(purchases::buy))
         .route("/purchases/{id}", get(purchases::purchase))

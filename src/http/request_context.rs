@@ -88,6 +88,7 @@ pub(super) fn page_of_form(path: &str) -> String {
         | ["reset" | "confirm", _]
         | ["alerts", "stop", _]
         | ["account", "email" | "password" | "delete" | "payout"]
+        | ["account", "payout", "forget"]
         | ["admin", "payouts"]
         | ["account", "sessions", "end"]
         | ["account", "sessions", _, "end"]
@@ -108,6 +109,7 @@ pub(super) fn page_of_form(path: &str) -> String {
             "/account/webhooks".to_owned()
         }
         ["account", "webhooks", id, ..] => format!("/account/webhooks/{id}"),
+        ["account", "payout", ..] => "/account/payout".to_owned(),
         ["account", ..] => "/account".to_owned(),
         ["admin", "payouts", "report" | "payments", ..] => "/admin/payouts".to_owned(),
         ["admin", list @ ("payouts" | "sellers"), id, ..] => format!("/admin/{list}/{id}"),

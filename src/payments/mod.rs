@@ -12,12 +12,15 @@ pub mod overdue;
 pub mod sandbox;
 #[cfg(any(test, feature = "harness"))]
 pub mod scripted;
+pub mod sellers;
 pub mod stripe;
+pub mod transfer_machine;
 
 use std::{future::Future, pin::Pin, time::Duration};
 
 pub use card::{Card, CardError};
 pub use checkout::{CardForm, Checkout, StripeCheckout};
+use sellers::SellerGateway;
 
 use crate::{
     domain::{DeclineCode, DisputeAtProvider},
@@ -83,6 +86,11 @@ pub trait PaymentGateway: Send + Sync + 'static {
     /// none.
     fn find_dispute(&self, _: Box<str>) -> Answer<'_, Option<DisputeAtProvider>> {
         Box::pin(async { Ok(None) })
+    }
+
+    /// What the provider does for sellers, if it can pay them.
+    fn sellers(&self) -> Option<&dyn SellerGateway> {
+        None
     }
 
     /// Lets go of a payment that is not captured and belongs to nothing that we know. Done already
@@ -215,4 +223,10 @@ pub mod metadata {
     pub const CHARGE: &str = "charge";
     /// The site, since one account may serve several.
     pub const SITE: &str = "site";
+    /// The payout.
+    pub const PAYOUT: &str = "payout";
+    /// The line that makes up for what is had back.
+    pub const DEBT: &str = "debt";
+    /// The seller.
+    pub const SELLER: &str = "seller";
 }

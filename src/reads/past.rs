@@ -103,7 +103,7 @@ pub fn is_past(row: &Row) -> bool {
         Row::Charge(charge) => !charge.status.is_unfinished(),
         // Found by their ids alone.
         Row::Earning(earning) => earning.place.is_settled(),
-        Row::Payout(payout) => !payout.is_under_way(),
+        Row::Payout(payout) => payout.is_settled(),
         Row::PayoutRun(run) => run.closed.is_some(),
         Row::WebhookNotice(_) | Row::SignInHistory(_) | Row::PayoutAccount(_) | Row::Message(_) => {
             true
@@ -167,10 +167,11 @@ pub fn entries(row: &Row) -> Vec<Vec<u8>> {
             vec![[index.prefix(), ordered(delivery.queued_at).to_vec(), id.to_vec()].concat()]
         }
         Row::Earning(earning) => vec![entry(PastIndex::EarningsOf(earning.seller))],
-        Row::Payout(payout) => vec![
-            entry(PastIndex::PayoutsOf(payout.seller)),
-            entry(PastIndex::PayoutsIn(payout.run())),
-        ],
+        Row::Payout(payout) => {
+            let of_seller = entry(PastIndex::PayoutsOf(payout.seller));
+            let in_run = payout.run().map(|run| entry(PastIndex::PayoutsIn(run)));
+            std::iter::once(of_seller).chain(in_run).collect()
+        }
         Row::PayoutRun(_) => vec![entry(PastIndex::Runs)],
         Row::Message(message) => {
             let file = message.file.map(|file| entry(PastIndex::CameWith(file.id)));

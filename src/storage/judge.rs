@@ -13,7 +13,8 @@ use super::{CommitError, Proposal, StorageError, Tables};
 use crate::{
     domain::{
         Change, Charge, Claim, Conversation, Earning, Entry, Event, EventSeat, Key, KnownFile,
-        Order, Payout, Record, Row, Ticket, TicketStatus, WaitlistEntry, WebhookEndpoint, Wish,
+        Order, Payout, PayoutAccount, Record, Row, Ticket, TicketStatus, WaitlistEntry,
+        WebhookEndpoint, Wish,
         rules::{
             self, Facts, Live, Rule, Unreadable,
             holding::Standing,
@@ -284,6 +285,10 @@ impl Facts for Recorder<'_> {
         self.record(Key::Payout(id))
     }
 
+    fn payout_account(&self, id: UserId) -> Result<Option<Arc<PayoutAccount>>, Unreadable> {
+        self.record(Key::PayoutAccount(id))
+    }
+
     fn debts_of(&self, seller: UserId) -> Vec<EarningId> {
         self.read(&TouchKey::Debts(seller));
         self.tables.debts_of(seller)
@@ -483,6 +488,10 @@ impl Facts for Tables {
 
     fn payout(&self, id: PayoutId) -> Result<Option<Arc<Payout>>, Unreadable> {
         Ok(Self::payout(self, id)?)
+    }
+
+    fn payout_account(&self, id: UserId) -> Result<Option<Arc<PayoutAccount>>, Unreadable> {
+        Ok(Self::payout_account(self, id)?)
     }
 
     fn debts_of(&self, seller: UserId) -> Vec<EarningId> {

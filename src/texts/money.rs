@@ -2,7 +2,10 @@
 
 use super::{Language, texts};
 use crate::{
-    domain::{CorrectionKind, EarningPlace, PayoutStatus, rules::payouts::PayoutRefusal},
+    domain::{
+        CorrectionKind, EarningPlace, PayoutStatus,
+        rules::payouts::{NotReady, PayoutRefusal},
+    },
     types::Currency,
 };
 
@@ -30,7 +33,7 @@ impl Language {
     pub(crate) fn payout_status(self, status: &PayoutStatus) -> &'static str {
         match status {
             PayoutStatus::Begun => self.money_in_transit(),
-            PayoutStatus::Paid(_) => self.money_paid(),
+            PayoutStatus::Paid(..) => self.money_paid(),
             PayoutStatus::Failed(..) => self.payout_failed(),
             PayoutStatus::Returned(..) => self.payout_returned(),
         }
@@ -51,6 +54,9 @@ impl Language {
         match refusal {
             PayoutRefusal::OpenRun => self.payout_run_is_open(),
             PayoutRefusal::Settled => self.payout_is_settled(),
+            PayoutRefusal::AtProvider => self.payout_is_at_provider(),
+            PayoutRefusal::NotReady(NotReady::NotBySite) => self.money_not_by_site(),
+            PayoutRefusal::NotReady(NotReady::NotConnected) => self.money_not_connected(),
             PayoutRefusal::WrongSign => self.correction_wrong_sign(),
             PayoutRefusal::OverDebt => self.correction_over_debt(),
             PayoutRefusal::WrongPassword => self.not_your_password(),
@@ -100,23 +106,64 @@ texts! {
         en: "You are not paid yet: no bank account is known.",
         de: "Du wirst noch nicht ausgezahlt: Es ist kein Bankkonto hinterlegt.";
     money_resting(when: &str)
-        en: "Your bank account has changed lately: you are paid from {when} on.",
-        de: "Dein Bankkonto wurde gerade geändert: Ausgezahlt wird ab {when}.";
+        en: "Your account has changed lately: you are paid from {when} on.",
+        de: "Dein Konto wurde gerade geändert: Ausgezahlt wird ab {when}.";
     money_paused()
         en: "Payouts to you are paused by those who run the site.",
         de: "Auszahlungen an dich sind von den Betreibern der Seite ausgesetzt.";
     money_closed()
         en: "The account is closed: nothing is paid out.",
         de: "Das Konto ist geschlossen: Es wird nichts ausgezahlt.";
-    money_give_bank() en: "Give your bank account", de: "Bankkonto angeben";
-    money_change_bank() en: "Change the bank account", de: "Bankkonto ändern";
+    money_ready_at_stripe()
+        en: "You are paid to your account at Stripe.",
+        de: "Du wirst auf dein Konto bei Stripe ausgezahlt.";
+    money_not_connected()
+        en: "You are not paid yet: you have no account at Stripe for it.",
+        de: "Du wirst noch nicht ausgezahlt: Du hast dafür noch kein Konto bei Stripe.";
+    money_unfinished()
+        en: "You are not paid yet: Stripe has questions for you.",
+        de: "Du wirst noch nicht ausgezahlt: Stripe hat noch Fragen an dich.";
+    money_restricted()
+        en: "You are not paid for now: Stripe does not let money be sent to your account. It says why there.",
+        de: "Du wirst gerade nicht ausgezahlt: Stripe lässt auf dein Konto nichts überweisen. Warum, steht dort.";
+    money_gone()
+        en: "Your account at Stripe was closed: open another to be paid.",
+        de: "Dein Konto bei Stripe wurde geschlossen: Eröffne ein neues, um ausgezahlt zu werden.";
+    money_refused_lately(when: &str)
+        en: "Stripe has refused to pay you lately. It is tried again {when}.",
+        de: "Stripe hat eine Auszahlung an dich abgelehnt. Wieder versucht wird es {when}.";
+    money_stripe_asks()
+        en: "You are paid by Stripe. You open an account there now, and Stripe asks you who you are and for your bank account. This site learns nothing of that.",
+        de: "Ausgezahlt wird über Stripe. Du eröffnest dort jetzt ein Konto, und Stripe fragt dich, wer du bist und nach deinem Bankkonto. Diese Seite erfährt davon nichts.";
+    money_connect() en: "Open an account at Stripe", de: "Konto bei Stripe eröffnen";
+    money_go_on() en: "Go on at Stripe", de: "Weiter bei Stripe";
+    money_look_again() en: "Ask Stripe again", de: "Noch einmal bei Stripe nachfragen";
+    money_at_stripe()
+        en: "You are taken to Stripe. The way there is good once, and for a few minutes.",
+        de: "Du kommst jetzt zu Stripe. Der Weg dorthin gilt einmal und für ein paar Minuten.";
+    money_forget() en: "Forget this account", de: "Dieses Konto vergessen";
+    money_forget_hint()
+        en: "You are not paid any more then, until you give another. What is on its way stays so.",
+        de: "Dann wirst du nicht mehr ausgezahlt, bis du ein anderes angibst. Was unterwegs ist, bleibt es.";
+    payout_to_stripe() en: "your account at Stripe", de: "dein Konto bei Stripe";
+    payout_waits_for_money()
+        en: "It waits until enough money has come in at Stripe.",
+        de: "Sie wartet, bis bei Stripe genug Geld eingegangen ist.";
+    payout_is_at_provider()
+        en: "Stripe makes this payout, and says what becomes of it.",
+        de: "Diese Auszahlung macht Stripe, und Stripe sagt, was daraus wird.";
+    cause_taken_back() en: "Had back by Stripe", de: "Von Stripe zurückgeholt";
+    admin_at_provider() en: "At Stripe now", de: "Gerade bei Stripe";
+    money_account_title() en: "Where you are paid", de: "Wohin du ausgezahlt wirst";
+    money_give_account() en: "Say where you are paid", de: "Angeben, wohin ausgezahlt wird";
+    money_change_account() en: "Change it", de: "Ändern";
     money_save_bank() en: "Save", de: "Speichern";
     money_holder() en: "Account holder", de: "Kontoinhaber";
     money_iban() en: "IBAN", de: "IBAN";
     money_iban_wrong()
         en: "This is no IBAN: a digit is wrong, or some are missing.",
         de: "Das ist keine IBAN: Eine Ziffer stimmt nicht, oder es fehlen welche.";
-    money_bank_rests(days: u64)
+    money_account_rests(days: u64)
         en: "A new or changed account is paid to after {days} days, and you get a mail about it, in case it was not you.",
         de: "An ein neues oder geändertes Konto wird erst nach {days} Tagen ausgezahlt, und du bekommst eine Mail darüber, falls du es nicht warst.";
     goes_money(owed: &str)
@@ -234,20 +281,24 @@ texts! {
         en: "The books were opened on {when}. What was paid before, {sum}, is not in them seller by seller.",
         de: "Die Bücher wurden am {when} eröffnet. Was vorher bezahlt wurde, {sum}, steht darin nicht nach Verkäufern.";
 
-    mail_bank_given_subject(site: &str) en: "Your bank account on {site}", de: "Dein Bankkonto bei {site}";
-    mail_bank_given(site: &str, at: &str, iban: &str)
-        en: "{site} pays what you earn to the bank account {iban} from now on. It was given {at}.",
-        de: "{site} zahlt ab jetzt auf das Bankkonto {iban} aus, was du verdienst. Angegeben wurde es {at}.";
+    mail_paid_elsewhere_subject(site: &str) en: "Where {site} pays you", de: "Wohin {site} dir auszahlt";
+    mail_paid_elsewhere(site: &str, at: &str, place: &str)
+        en: "{site} pays what you earn to {place} from now on. That was set {at}.",
+        de: "{site} zahlt das, was du verdienst, ab jetzt auf {place} aus. Das wurde {at} so eingestellt.";
+    mail_to_bank(iban: &str) en: "the bank account {iban}", de: "das Bankkonto {iban}";
+    mail_to_connected()
+        en: "an account at Stripe that was just opened",
+        de: "ein Konto bei Stripe, das gerade eröffnet wurde";
     mail_bank_not_you()
-        en: "Was it not you? Nothing is paid there for some days. Set another password now, and then your own bank account:",
-        de: "Warst du das nicht? Ein paar Tage lang wird dorthin nichts ausgezahlt. Setze jetzt ein neues Passwort und dann dein eigenes Bankkonto:";
+        en: "Was it not you? Nothing is paid there for some days. Set another password now, and then your own account:",
+        de: "Warst du das nicht? Ein paar Tage lang wird dorthin nichts ausgezahlt. Setze jetzt ein neues Passwort und dann dein eigenes Konto:";
     mail_payout_subject(sum: &str) en: "{sum} is on its way to you", de: "{sum} sind unterwegs zu dir";
-    mail_payout(sum: &str, iban: &str)
-        en: "{sum} of what you have earned is on its way to your bank account {iban}. It may take a few days.",
-        de: "{sum} von dem, was du verdient hast, sind unterwegs zu deinem Bankkonto {iban}. Das kann ein paar Tage dauern.";
+    mail_payout(sum: &str, place: &str)
+        en: "{sum} of what you have earned is on its way: to {place}. It may take a few days.",
+        de: "{sum} von dem, was du verdient hast, sind unterwegs: auf {place}. Das kann ein paar Tage dauern.";
     mail_payout_back_subject(sum: &str) en: "{sum} could not be paid to you", de: "{sum} konnten dir nicht ausgezahlt werden";
-    mail_payout_back(sum: &str, iban: &str, why: &str)
-        en: "{sum} did not arrive at your bank account {iban} ({why}). It is available again. Please check the account:",
-        de: "{sum} sind auf deinem Bankkonto {iban} nicht angekommen ({why}). Der Betrag ist wieder verfügbar. Bitte prüfe das Konto:";
+    mail_payout_back(sum: &str, place: &str, why: &str)
+        en: "{sum} did not arrive ({why}). It was to go to {place}, and is available again. Please check the account:",
+        de: "{sum} sind nicht angekommen ({why}). Der Betrag sollte auf {place} gehen und ist wieder verfügbar. Bitte prüfe das Konto:";
     mail_payout_lines() en: "What it is made of:", de: "Woraus es besteht:";
 }

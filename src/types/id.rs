@@ -300,9 +300,19 @@ impl EarningId {
     /// The line by which a sale that a payout had paid is had back: one, however often it is asked for.
     #[must_use]
     pub fn recalled(order: OrderId, payout: PayoutId) -> Self {
-        // The payout's time, so that it comes after the sale; the rest follows from both.
+        Self::after_payout(order, payout, b"")
+    }
+
+    /// The line by which what a payout had paid for a sale was had back from the provider.
+    #[must_use]
+    pub fn taken_back(order: OrderId, payout: PayoutId) -> Self {
+        Self::after_payout(order, payout, b"taken back")
+    }
+
+    fn after_payout(order: OrderId, payout: PayoutId, what: &[u8]) -> Self {
+        // The payout's time, so that it comes after the sale; the rest follows from all.
         let hash: [u8; 32] =
-            Blake2s256::digest([&order.as_bytes()[..], payout.as_bytes()].concat()).into();
+            Blake2s256::digest([&order.as_bytes()[..], payout.as_bytes(), what].concat()).into();
         let mut bytes = *payout.as_bytes();
         bytes[9..].copy_from_slice(&hash[..7]);
         Self::from_bytes(bytes)

@@ -6,10 +6,12 @@ use super::{
 use crate::{
     actors::Market,
     domain::{
-        CorrectionKind, Deed, PayoutStatus, Scope,
+        Arrival, CorrectionKind, Deed, PayoutStatus, Scope,
         rules::payouts::{NotReady, PayoutOutcome, PayoutRefusal},
     },
-    types::{AccountHolder, EarningId, Iban, OrderId, PayoutId, PayoutRunId, Reason, UserId},
+    types::{
+        AccountHolder, EarningId, Iban, OrderId, PayoutId, PayoutRunId, Reason, Secret, UserId,
+    },
 };
 
 refusal_codes! {
@@ -21,11 +23,18 @@ refusal_codes! {
         DebtsLeft: NothingToPay,
         OpenRun: PayoutRunOpen,
         Settled: PayoutSettled,
+        AtProvider: PayoutSettled,
         @as NothingToPay, WrongPassword;
         @of NotReady;
     }
     NotReady {
+        NotBySite: PayoutsNotReady,
         NoBank: PayoutsNotReady,
+        NotConnected: PayoutsNotReady,
+        Unfinished: PayoutsNotReady,
+        Restricted: PayoutsNotReady,
+        Gone: PayoutsNotReady,
+        RefusedLately: PayoutsNotReady,
         Resting: PayoutsNotReady,
         Paused: PayoutsNotReady,
         Closed: AccountClosed,
@@ -42,6 +51,43 @@ pub async fn give_bank(
 ) -> Done<PayoutRefusal> {
     let id = policy::signed_in(caller)?.id;
     Ok(market.give_bank(id, password.into_hash(), holder, iban).await?)
+}
+
+/// Opens an account at the payment provider for the caller, who is paid there from now on, once it has
+/// rested; done already if they have one.
+pub async fn connect(
+    market: &Market,
+    caller: Caller<'_>,
+    password: CheckedPassword,
+) -> Done<PayoutRefusal> {
+    let id = policy::signed_in(caller)?.id;
+    Ok(market.connect_account(id, password.into_hash()).await?)
+}
+
+/// Where the caller tells the payment provider what it asks, to come back to this address of the site.
+pub async fn onboarding(
+    market: &Market,
+    caller: Caller<'_>,
+    back_to: String,
+) -> Done<PayoutRefusal, Secret> {
+    let id = policy::signed_in(caller)?.id;
+    Ok(market.onboarding_link(id, back_to).await?)
+}
+
+/// Asks the payment provider where the caller's account there stands.
+pub async fn ask_where_it_stands(market: &Market, caller: Caller<'_>) -> Done<PayoutRefusal> {
+    let id = policy::signed_in(caller)?.id;
+    Ok(market.ask_where_account_stands(id).await?)
+}
+
+/// Has the site forget where the caller is paid.
+pub async fn forget(
+    market: &Market,
+    caller: Caller<'_>,
+    password: CheckedPassword,
+) -> Done<PayoutRefusal> {
+    let id = policy::signed_in(caller)?.id;
+    Ok(market.forget_account(id, password.into_hash()).await?)
 }
 
 fn deed(caller: Caller<'_>, reason: Reason) -> Result<Deed, Denial> {
@@ -65,11 +111,11 @@ pub async fn settle(
     market: &Market,
     caller: Caller<'_>,
     id: PayoutId,
-    outcome: impl FnOnce(Reason) -> PayoutOutcome,
+    outcome: impl FnOnce(Deed) -> PayoutOutcome,
     reason: Reason,
 ) -> Done<PayoutRefusal> {
-    let Deed { reason, .. } = deed(caller, reason)?;
-    Ok(market.settle_payout(id, outcome(reason)).await?)
+    let deed = deed(caller, reason)?;
+    Ok(market.settle_payout(id, outcome(deed)).await?)
 }
 
 /// Notes that all payouts of a run have arrived of which nothing else has become.
@@ -79,7 +125,7 @@ pub async fn settle_run(
     id: PayoutRunId,
     reason: Reason,
 ) -> Done<PayoutRefusal> {
-    deed(caller, reason)?;
+    let deed = deed(caller, reason)?;
     let run = market.tables().payout_run(id)?.ok_or(Denial::NotFound)?;
     if run.closed.is_none() {
         return Err(UseCaseError::Refused(PayoutRefusal::OpenRun));
@@ -87,7 +133,8 @@ pub async fn settle_run(
     for payout in market.tables().payouts_in(id)? {
         let is_begun = |status: &PayoutStatus| *status == PayoutStatus::Begun;
         if market.tables().payout(payout)?.is_some_and(|payout| is_begun(&payout.status)) {
-            market.settle_payout(payout, PayoutOutcome::Paid).await?;
+            let arrived = PayoutOutcome::Paid(Arrival::Said(deed.clone()));
+            market.settle_payout(payout, arrived).await?;
         }
     }
     Ok(())
@@ -111,8 +158,8 @@ pub async fn resume(
     seller: UserId,
     reason: Reason,
 ) -> Done<PayoutRefusal> {
-    deed(caller, reason)?;
-    Ok(market.resume_payouts(seller).await?)
+    let deed = deed(caller, reason)?;
+    Ok(market.resume_payouts(seller, deed).await?)
 }
 
 /// Puts a seller's balance right, in minor units: once by this line.
@@ -135,6 +182,6 @@ pub async fn release_before_books(
     order: OrderId,
     reason: Reason,
 ) -> Done<PayoutRefusal> {
-    deed(caller, reason)?;
-    Ok(market.release_before_books(order).await?)
+    let deed = deed(caller, reason)?;
+    Ok(market.release_before_books(order, deed).await?)
 }

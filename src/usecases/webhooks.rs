@@ -5,7 +5,7 @@ use std::{convert::Infallible, sync::Arc};
 use super::{Caller, Done, policy};
 use crate::{
     actors::{Market, Taken},
-    types::ChargeId,
+    types::{ChargeId, UserId},
 };
 
 /// What is told, under which name.
@@ -28,6 +28,8 @@ pub enum NoticeSubject {
     Payment(Box<str>),
     /// The dispute of this name at the provider.
     Dispute(Box<str>),
+    /// The account of this seller at the provider.
+    Seller(UserId),
     /// Nothing of ours.
     Nothing,
 }
@@ -51,6 +53,7 @@ pub async fn take(
         }
         NoticeSubject::Payment(name) => market.look_at_payment(name),
         NoticeSubject::Dispute(name) => market.look_at_dispute(name),
+        NoticeSubject::Seller(seller) => market.look_at_account(seller),
         NoticeSubject::Nothing => {}
     }
     Ok(Taken::Now)

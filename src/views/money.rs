@@ -3,14 +3,12 @@
 use maud::{Markup, html};
 
 use super::{
-    AdminMoneyPage, BankForm, MoneyLine, MoneyPage, MoneySums, MonthBars, PageContext, PayoutRow,
-    RunPage, RunRow, RunsPage, SellerPage,
-    account::own_password,
+    AdminMoneyPage, MoneyLine, MoneyPage, MoneySums, MonthBars, PageContext, PayoutRow, RunPage,
+    RunRow, RunsPage, SellerPage,
     admin_list::{ask, asked},
-    layout::{Here, layout, narrow, waiting},
-    parts::{Field, alert, badge, empty, error_summary, moment, turning},
+    layout::{Here, layout, waiting},
+    parts::{alert, badge, empty, moment, turning},
 };
-use crate::types::AccountHolder;
 
 /// `GET /selling/money`: what the viewer is owed, and when they are paid.
 pub fn money(context: &PageContext<'_>, page: &MoneyPage) -> Markup {
@@ -22,7 +20,7 @@ pub fn money(context: &PageContext<'_>, page: &MoneyPage) -> Markup {
         p .notice[!page.is_ready] data-ready=(page.is_ready) {
             (page.readiness) " "
             a href="/account/payout" {
-                @if page.has_bank { (t.money_change_bank()) } @else { (t.money_give_bank()) }
+                @if page.has_account { (t.money_change_account()) } @else { (t.money_give_account()) }
             }
         }
         @for term in &page.terms { p .hint { (term) } }
@@ -132,6 +130,14 @@ fn payouts(context: &PageContext<'_>, payouts: &[PayoutRow], is_open: bool) -> M
     html! {
         @if !payouts.is_empty() {
             h2 { (t.money_payouts()) }
+            (payout_list(context, payouts, is_open))
+        }
+    }
+}
+
+fn payout_list(context: &PageContext<'_>, payouts: &[PayoutRow], is_open: bool) -> Markup {
+    let t = context.language;
+    html! {
             ul .rows .card {
                 @for payout in payouts {
                     li .row data-payout-id=(payout.id) data-payout-status=(payout.word) {
@@ -141,7 +147,7 @@ fn payouts(context: &PageContext<'_>, payouts: &[PayoutRow], is_open: bool) -> M
                                 @if let Some(who) = &payout.to_whom {
                                     a href={ "/admin/sellers/" (payout.seller) } { (who) } " · "
                                 }
-                                (payout.holder) " · " (payout.iban) " · "
+                                (payout.place) " · "
                                 (moment(context, payout.begun_at))
                             }
                             p .row-state { (badge(payout.word, payout.status)) }
@@ -153,36 +159,7 @@ fn payouts(context: &PageContext<'_>, payouts: &[PayoutRow], is_open: bool) -> M
                     }
                 }
             }
-        }
     }
-}
-
-/// `GET /account/payout`, and a refused `POST`.
-pub fn bank_form(context: &PageContext<'_>, page: &BankForm) -> Markup {
-    let t = context.language;
-    let holder = Field {
-        maxlength: Some(AccountHolder::MAX),
-        autocomplete: Some("name"),
-        ..Field::new(t, "holder", &page.holder)
-    };
-    let iban = Field {
-        maxlength: Some(42),
-        autocomplete: Some("off"),
-        ..Field::new(t, "iban", &page.iban)
-    };
-    let main = html! {
-        @if let Some(known) = &page.known { p .lead { (t.money_ready(known)) } }
-        form .stack method="post" action="/account/payout" {
-            (error_summary(context, &page.errors))
-            p .hint { (t.money_bank_rests(page.rest_days)) }
-            (holder.render(&page.errors))
-            (iban.render(&page.errors))
-            (own_password(t).render(&page.errors))
-            button .primary type="submit" { (t.money_save_bank()) }
-        }
-        p { a href="/selling/money" { (t.money_title()) } }
-    };
-    narrow(context, t.money_give_bank(), Here::Account, &main)
 }
 
 /// `GET /admin/money`: the books.
@@ -251,6 +228,10 @@ pub fn admin_runs(context: &PageContext<'_>, page: &RunsPage) -> Markup {
         h1 { (t.admin_payouts()) }
         (alert(page.refusal.as_deref()))
         @if let Some(make) = &page.make { (ask("run", make, page.refusal.is_some())) }
+        @if !page.at_provider.is_empty() {
+            h2 { (t.admin_at_provider()) }
+            (payout_list(context, &page.at_provider, false))
+        }
         @if !page.runs.is_empty() {
             details .ask {
                 summary { (t.admin_report()) }

@@ -12,6 +12,7 @@ mod holding;
 mod order;
 mod payment;
 mod ticket;
+mod transfer;
 
 use holdfast::types::{ChargeId, EventId, OrderId, Price, TicketId, Timestamp, Title, UserId};
 

@@ -28,4 +28,5 @@ mod seat_groups;
 mod seats;
 mod supervision;
 mod together;
+mod transfers;
 mod webhooks;

@@ -6,8 +6,8 @@ use holdfast::{
     actors::{CommandError, Settings},
     delivery::mail::Unsent,
     domain::{
-        BorneBy, ClaimReason, CorrectionKind, Deed, DomainEvent, EarningPlace, Entry, EventEvent,
-        Payout, PayoutStatus, PayoutTo,
+        Arrival, BorneBy, ClaimReason, CorrectionKind, Deed, DomainEvent, EarningPlace, Entry,
+        EventEvent, Payout, PayoutStatus, PayoutTo, Setback,
         ledger::Account,
         rules::{
             claim::ClaimCommand,
@@ -30,23 +30,31 @@ const HOUR: Duration = Duration::from_secs(3600);
 const DAY: Duration = Duration::from_secs(24 * 3600);
 
 /// As in the table of the issue: 10 % of the buyer's, 5 % of the seller's.
-fn settings() -> Settings {
+pub fn settings() -> Settings {
     let fees = Fees {
         buyer: BuyerFee::new("10".parse().unwrap(), Currency::EUR),
         seller: SellerFee::new("5".parse().unwrap(), Currency::EUR),
     };
     let prices = PriceRules { fees, max_markup: None };
     let (payouts, reconcile) =
-        (PayoutTerms { hold: HOUR * 5, rest: HOUR * 2, minimum_minor: 1000 }, HOUR);
+        (PayoutTerms { hold: HOUR * 5, rest: HOUR * 2, ..PayoutTerms::DEFAULT }, HOUR);
     Settings { prices, payouts, reconcile, ..default_settings() }
 }
 
-async fn market() -> TestMarket {
+pub async fn market() -> TestMarket {
     TestMarket::start_with(settings()).await
 }
 
-fn reason(why: &str) -> Reason {
+pub fn reason(why: &str) -> Reason {
     Reason::parse(why).unwrap()
+}
+
+pub fn deed(why: &str) -> Deed {
+    Deed { by: UserId::SITE, reason: reason(why) }
+}
+
+fn arrived() -> PayoutOutcome {
+    PayoutOutcome::Paid(Arrival::Said(deed("the bank says so")))
 }
 
 /// A ticket for an event of tomorrow.
@@ -61,7 +69,7 @@ fn listing(market: &TestMarket, seller: UserId, price: &str) -> NewListing {
     NewListing { new_event, event_starts_at: tomorrow, ..listing }
 }
 
-async fn sell(market: &TestMarket, seller: UserId, price: &str) -> OrderId {
+pub async fn sell(market: &TestMarket, seller: UserId, price: &str) -> OrderId {
     let ticket = TicketId::new();
     market.market.list(ticket, listing(market, seller, price)).await.unwrap();
     buy(market, ticket).await
@@ -83,17 +91,17 @@ async fn give_bank(market: &TestMarket, seller: UserId) {
     market.market.give_bank(seller, account.password.clone(), holder, iban).await.unwrap();
 }
 
-fn balances(market: &TestMarket, seller: UserId) -> Balances {
+pub fn balances(market: &TestMarket, seller: UserId) -> Balances {
     market.market.tables().catalog().earnings.balances_of(seller)
 }
 
-fn place(market: &TestMarket, order: OrderId) -> EarningPlace {
+pub fn place(market: &TestMarket, order: OrderId) -> EarningPlace {
     let line = market.market.tables().earning(EarningId::of_sale(order)).unwrap();
     line.expect("it is booked").place
 }
 
 /// So much is on an account, or on those of all sellers like it: debits less credits.
-fn posted(market: &TestMarket, account: Account) -> i64 {
+pub fn posted(market: &TestMarket, account: Account) -> i64 {
     market.market.tables().statistics().total().books.of(account)
 }
 
@@ -129,14 +137,14 @@ async fn settle(
     market.market.settle_payout(id, outcome).await
 }
 
-async fn refund(market: &TestMarket, order: OrderId) {
+pub async fn refund(market: &TestMarket, order: OrderId) {
     let by = market.user().await;
     market.market.refund(order, by, reason("the concert is off"), false).await.unwrap();
     market.until_settled().await;
 }
 
 /// Until what was earned with events of tomorrow is released.
-async fn until_released(market: &TestMarket) {
+pub async fn until_released(market: &TestMarket) {
     market.pass(DAY + HOUR * 7).await;
 }
 
@@ -185,8 +193,8 @@ async fn a_run_pays_whom_it_can_what_is_available_and_once() {
         give_bank(&market, seller).await;
     }
     let by = market.user().await;
-    let deed = Deed { by, reason: reason("somebody else's face") };
-    market.market.pause_payouts(paused, deed).await.unwrap();
+    let pauses = Deed { by, reason: reason("somebody else's face") };
+    market.market.pause_payouts(paused, pauses).await.unwrap();
     assert_eq!(run(&market).await, [], "nothing is released yet");
     until_released(&market).await;
     // It has not been there long enough.
@@ -194,19 +202,19 @@ async fn a_run_pays_whom_it_can_what_is_available_and_once() {
     let payouts = run(&market).await;
     let [payout] = &payouts[..] else { panic!("{payouts:?}") };
     assert_eq!((payout.seller, payout.minor()), (ready, 4702 + 950));
-    let PayoutTo::Bank { holder, iban, .. } = &payout.to;
+    let PayoutTo::Bank { holder, iban, .. } = &payout.to else { panic!("{payout:?}") };
     assert_eq!((holder.as_str(), iban.as_str()), ("Ann Example", "DE89370400440532013000"));
     assert_eq!(balances(&market, ready), Balances { in_transit: 5652, ..Balances::default() });
     assert_eq!(run(&market).await, [], "it is on its way");
-    settle(&market, payout.id, PayoutOutcome::Paid).await.unwrap();
-    settle(&market, payout.id, PayoutOutcome::Paid).await.unwrap();
-    let failed = PayoutOutcome::Failed(reason("no such account"));
+    settle(&market, payout.id, arrived()).await.unwrap();
+    settle(&market, payout.id, arrived()).await.unwrap();
+    let failed = PayoutOutcome::Failed(deed("no such account").into());
     let refused = settle(&market, payout.id, failed).await;
     assert_eq!(refused, Err(CommandError::Refused(PayoutRefusal::Settled)));
     assert_eq!(balances(&market, ready), Balances::default());
     assert_eq!(posted(&market, Account::Bank), -5652);
     market.pass(3 * DAY).await;
-    market.market.resume_payouts(paused).await.unwrap();
+    market.market.resume_payouts(paused, deed("it is clear now")).await.unwrap();
     let paid: BTreeSet<_> = run(&market).await.iter().map(|payout| payout.seller).collect();
     assert_eq!(paid, [paused, fresh].into());
     market.assert_sound();
@@ -221,12 +229,12 @@ async fn a_payout_that_fails_or_comes_back_can_be_paid_again() {
     until_released(&market).await;
     let available = Balances { available: 4702, ..Balances::default() };
     let first = run(&market).await[0].id;
-    settle(&market, first, PayoutOutcome::Failed(reason("no such account"))).await.unwrap();
+    settle(&market, first, PayoutOutcome::Failed(deed("no such account").into())).await.unwrap();
     assert_eq!(balances(&market, seller), available);
     let second = run(&market).await[0].id;
-    settle(&market, second, PayoutOutcome::Paid).await.unwrap();
-    settle(&market, second, PayoutOutcome::Returned(reason("account closed"))).await.unwrap();
-    settle(&market, second, PayoutOutcome::Returned(reason("account closed"))).await.unwrap();
+    settle(&market, second, arrived()).await.unwrap();
+    settle(&market, second, PayoutOutcome::Returned(deed("account closed").into())).await.unwrap();
+    settle(&market, second, PayoutOutcome::Returned(deed("account closed").into())).await.unwrap();
     assert_eq!(balances(&market, seller), available);
     assert_eq!(posted(&market, Account::Bank), 0);
     let third = run(&market).await;
@@ -240,9 +248,9 @@ async fn a_refund_takes_from_wherever_the_earning_lies() {
         (false, false, None),
         (true, false, None),
         (true, true, None),
-        (true, true, Some(PayoutOutcome::Paid)),
-        (true, true, Some(PayoutOutcome::Failed(reason("no such account")))),
-        (true, true, Some(PayoutOutcome::Returned(reason("account closed")))),
+        (true, true, Some(arrived())),
+        (true, true, Some(PayoutOutcome::Failed(deed("no such account").into()))),
+        (true, true, Some(PayoutOutcome::Returned(deed("account closed").into()))),
     ] {
         let market = market().await;
         let seller = market.user().await;
@@ -259,7 +267,7 @@ async fn a_refund_takes_from_wherever_the_earning_lies() {
         assert_eq!(place(&market, order), EarningPlace::Reversed);
         let owes = if begun { -4702 } else { 0 };
         assert_eq!(balances(&market, seller).available, owes);
-        let is_paid = outcome == Some(PayoutOutcome::Paid);
+        let is_paid = outcome == Some(arrived());
         if let Some(outcome) = outcome {
             settle(&market, payouts[0].id, outcome.clone()).await.unwrap();
             let owes = if is_paid { -4702 } else { 0 };
@@ -276,7 +284,7 @@ async fn a_refund_takes_from_wherever_the_earning_lies() {
             until_released(&market).await;
             let payouts = run(&market).await;
             assert_eq!(payouts.iter().map(Payout::minor).collect::<Vec<_>>(), [9500 - 4702]);
-            settle(&market, payouts[0].id, PayoutOutcome::Paid).await.unwrap();
+            settle(&market, payouts[0].id, arrived()).await.unwrap();
             assert_eq!(balances(&market, seller), Balances::default());
             market.assert_sound();
         }
@@ -396,22 +404,22 @@ async fn random_stories_of_money() {
                 }
                 5 | 6 => market.pass(HOUR * u32::try_from(random.below(48)).unwrap()).await,
                 7 | 8 => {
-                    let deed = Deed { by, reason: reason("a run") };
+                    let of_run = Deed { by, reason: reason("a run") };
                     // Another may be open.
-                    let _ = market.market.begin_payout_run(PayoutRunId::new(), deed).await;
+                    let _ = market.market.begin_payout_run(PayoutRunId::new(), of_run).await;
                 }
                 // In the midst of whatever is under way.
                 9 => {
-                    let deed = Deed { by, reason: reason("a run") };
+                    let of_run = Deed { by, reason: reason("a run") };
                     let order = random.pick(&orders).unwrap_or_else(OrderId::new);
                     let payout = random.pick(&payouts).unwrap_or_else(PayoutId::new);
                     let site = &market.market;
                     let all = async {
                         tokio::join!(
-                            site.begin_payout_run(PayoutRunId::new(), deed),
+                            site.begin_payout_run(PayoutRunId::new(), of_run),
                             site.refund(order, by, reason("the concert is off"), false),
                             site.claim(order, claim(by, "open")),
-                            site.settle_payout(payout, PayoutOutcome::Failed(reason("no"))),
+                            site.settle_payout(payout, PayoutOutcome::Failed(deed("no").into())),
                         )
                     };
                     let patience = Duration::from_millis(random.below(4));
@@ -440,9 +448,9 @@ async fn random_stories_of_money() {
                     if let Some(payout) = random.pick(&payouts) {
                         let why = reason("the bank says so");
                         let outcome = match random.below(4) {
-                            0 | 1 => PayoutOutcome::Paid,
-                            2 => PayoutOutcome::Failed(why),
-                            _ => PayoutOutcome::Returned(why),
+                            0 | 1 => arrived(),
+                            2 => PayoutOutcome::Failed(Setback { by: None, reason: why }),
+                            _ => PayoutOutcome::Returned(Setback { by: None, reason: why }),
                         };
                         // Something else may have become of it.
                         let _ = settle(&market, payout, outcome).await;
@@ -489,7 +497,7 @@ async fn patient() -> TestMarket {
     TestMarket::start_with(Settings { claim_for: DAY * 60, ..settings() }).await
 }
 
-fn claim(by: UserId, what: &str) -> ClaimCommand {
+pub fn claim(by: UserId, what: &str) -> ClaimCommand {
     let text = || MessageText::parse("It never came.").unwrap();
     let deed = Deed { by, reason: reason("we have looked at it") };
     match what {
@@ -518,7 +526,7 @@ async fn what_a_claim_is_about_is_frozen_until_it_is_settled() {
                 payouts = run(&market).await;
             }
             if stage == "paid" {
-                settle(&market, payouts[0].id, PayoutOutcome::Paid).await.unwrap();
+                settle(&market, payouts[0].id, arrived()).await.unwrap();
             }
             market.market.claim(order, claim(admin, "open")).await.unwrap();
             let had_back = if payouts.is_empty() { 0 } else { -4702 };
@@ -575,10 +583,10 @@ async fn a_site_that_sold_before_it_kept_books_opens_them_once() {
     refund(&market, orders[1]).await;
     assert_eq!(posted(&market, Account::BeforeBooks), -2 * 5445);
     for _ in 0..2 {
-        market.market.release_before_books(orders[2]).await.unwrap();
+        market.market.release_before_books(orders[2], deed("never paid")).await.unwrap();
     }
     assert_eq!(balances(&market, seller), Balances { available: 4702, ..Balances::default() });
-    let refused = market.market.release_before_books(orders[0]).await;
+    let refused = market.market.release_before_books(orders[0], deed("never paid")).await;
     assert_eq!(refused, Err(CommandError::Refused(PayoutRefusal::NotThere)));
     refund(&market, orders[2]).await;
     assert_eq!(balances(&market, seller), Balances::default());
@@ -586,7 +594,7 @@ async fn a_site_that_sold_before_it_kept_books_opens_them_once() {
     // What is sold from now on is booked.
     let order = sell(&market, seller, "49.50").await;
     assert_eq!(place(&market, order), EarningPlace::Held);
-    let refused = market.market.release_before_books(order).await;
+    let refused = market.market.release_before_books(order, deed("never paid")).await;
     assert_eq!(refused, Err(CommandError::Refused(PayoutRefusal::NotThere)));
     market.assert_sound();
 }

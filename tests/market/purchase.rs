@@ -99,7 +99,7 @@ async fn idle_actors_passivate() {
     let ticket = market.list(seller, "10").await;
     market.buy(buyer, ticket).await.unwrap();
     market.pass(Duration::from_secs(1)).await;
-    assert_eq!(market.market.running().await, Ok([1, 0, 0]));
+    assert_eq!(market.market.running().await, Ok([1, 0, 0, 0]));
 }
 
 #[tokio::test(start_paused = true)]

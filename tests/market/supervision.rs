@@ -236,7 +236,7 @@ async fn a_ticket_that_passivates_answers_every_call() {
     hammer(&market, ticket, seller, 5000).await;
     assert_eq!(market.journal.entries().len(), 2 + 5000);
     market.pass(SECOND).await;
-    assert_eq!(market.market.running().await, Ok([0, 0, 0]));
+    assert_eq!(market.market.running().await, Ok([0, 0, 0, 0]));
     market.assert_sound();
 }
 

@@ -12,7 +12,9 @@ use holdfast::{
         BankReportError, BankReportLine, Booking, CreditTransferError, Debtor, credit_transfer,
         end_to_end_id, read_report,
     },
-    domain::{Deed, Payout, PayoutLine, PayoutRun, PayoutStatus, PayoutTo, RunClosed},
+    domain::{
+        Arrival, Attempt, Deed, Payout, PayoutLine, PayoutRun, PayoutStatus, PayoutTo, RunClosed,
+    },
     types::{
         AccountHolder, Currency, EarningId, Iban, PayoutId, PayoutRunId, Price, Reason, Timestamp,
         UserId, ZoneName,
@@ -56,6 +58,8 @@ fn payout(n: u8, minor: i64, holder: &str, iban: &str) -> Payout {
         to,
         begun_at: BEGUN_AT,
         status: PayoutStatus::Begun,
+        attempt: Attempt { number: 1, since: BEGUN_AT },
+        take_backs: [].into(),
     }
 }
 
@@ -127,8 +131,9 @@ fn a_run_has_one_file_whatever_becomes_of_it() {
     let (run, mut payouts) = (run(3, 12_351_380), payouts());
     let file = file_of(&run, &payouts).unwrap();
     payouts.reverse();
-    payouts[0].status = PayoutStatus::Paid(BEGUN_AT);
-    payouts[1].status = PayoutStatus::Returned(BEGUN_AT, reason("no such account"));
+    let deed = Deed { by: run.deed.by, reason: reason("as the bank says") };
+    payouts[0].status = PayoutStatus::Paid(BEGUN_AT, Arrival::Said(deed.clone()));
+    payouts[1].status = PayoutStatus::Returned(BEGUN_AT, deed.into());
     assert_eq!(file_of(&run, &payouts).unwrap(), file);
     let id = "01".repeat(16);
     for has in [

@@ -13,9 +13,10 @@ use std::{
 use holdfast::{
     books::{BooksFormat, BooksWriter},
     domain::{
-        BooksEvent, CaseKind, ChargeEvent, CorrectionKind, Deed, Dispute, DisputeAtProvider,
-        DisputeStatus, DomainEvent, Earning, EarningEvent, EarningPlace, Entry, IllegalEvent, Key,
-        Order, OrderEvent, Payout, PayoutStatus, PayoutTo, Record as _, Row, Sale,
+        Arrival, BooksEvent, CaseKind, ChargeEvent, CorrectionKind, Deed, Dispute,
+        DisputeAtProvider, DisputeStatus, DomainEvent, Earning, EarningEvent, EarningPlace, Entry,
+        IllegalEvent, Key, Order, OrderEvent, Payout, PayoutEvent, PayoutStatus, PayoutTo,
+        Record as _, Row, Sale, Setback,
         ledger::{self, Account},
         rules::{
             disputes::{self, DisputedSale},
@@ -25,7 +26,8 @@ use holdfast::{
     },
     types::{
         AccountHolder, BooksId, ChargeId, Currency, DisputeId, EarningId, EventId, Iban, OrderId,
-        PayoutId, PayoutRunId, Price, Reason, TicketId, Timestamp, UserId, ZoneName,
+        PayoutId, PayoutRunId, Price, ProviderAccount, Reason, TicketId, Timestamp, UserId,
+        ZoneName,
     },
 };
 
@@ -97,11 +99,13 @@ impl Money {
             return sale(random, seller, false);
         };
         let about = |event| DomainEvent::Earning(line.id, event);
-        match random.below(20) {
+        match random.below(21) {
             0..=3 => sale(random, seller, false),
             4 => sale(random, seller, true),
             5 => earnings::released(lines),
-            6 if line.place == EarningPlace::BeforeBooks => vec![about(EarningEvent::Released)],
+            6 if line.place == EarningPlace::BeforeBooks => {
+                vec![about(EarningEvent::ReleasedByHand(deed(seller)))]
+            }
             6 => vec![about(EarningEvent::Frozen(CaseKind::Claim))],
             7 => vec![about(EarningEvent::Thawed(CaseKind::Claim))],
             8 if line.is_lost() => vec![about(EarningEvent::PaidBackTwice)],
@@ -109,6 +113,7 @@ impl Money {
             8 => {
                 let mut events = earnings::had_back(line);
                 events.push(about(EarningEvent::Reversed));
+                events.extend(self.asked_back(line));
                 events
             }
             9..=10 => {
@@ -118,6 +123,7 @@ impl Money {
             }
             11..=12 => self.settle(random, seller, &lines),
             13..=17 => self.dispute(random, line),
+            18 => self.take_back(random, seller),
             _ => correct(random, seller, &lines),
         }
     }
@@ -163,14 +169,43 @@ impl Money {
         disputes::follow(known.map(AsRef::as_ref), &now, &sales, false).0
     }
 
+    /// What a refund asks of the provider that has paid the sale.
+    fn asked_back(&self, line: &Earning) -> Option<DomainEvent> {
+        let payout = line.place.payout().or(line.recalled_from)?;
+        let debt = EarningId::recalled(line.order()?, payout);
+        let minor = match (line.place.payout(), self.rows.get(&Key::Earning(debt))) {
+            (Some(_), _) => line.minor,
+            (None, row) => earnings::owed_minor(Earning::in_row(row?)?),
+        };
+        let payout = Payout::in_row(self.rows.get(&Key::Payout(payout))?)?;
+        payouts::take_back(payout, payout.left_minor(), debt, minor)
+    }
+
+    /// What the provider makes of that.
+    fn take_back(&self, random: &mut Random, seller: UserId) -> Vec<DomainEvent> {
+        let all = self.rows.values().filter_map(Payout::in_row);
+        let asked = all.filter(|it| it.seller == seller).find_map(|it| Some((it, it.take_back()?)));
+        let Some((payout, asked)) = asked else { return vec![] };
+        let debt = self.rows.get(&Key::Earning(asked.debt)).and_then(Earning::in_row);
+        match debt {
+            Some(debt) if random.below(3) > 0 => payouts::taken_back(payout, debt, "trr".into()),
+            _ => {
+                let refused = PayoutEvent::TakeBackRefused(asked.debt, reason());
+                vec![DomainEvent::Payout(payout.id, refused)]
+            }
+        }
+    }
+
     fn settle(&self, random: &mut Random, seller: UserId, lines: &[&Earning]) -> Vec<DomainEvent> {
         let all = self.rows.values().filter_map(Payout::in_row);
         let theirs: Vec<_> = all.filter(|payout| payout.seller == seller).collect();
         let Some(payout) = theirs.get(random.below(theirs.len())) else { return vec![] };
+        let is_at_provider = matches!(payout.to, PayoutTo::Provider(_));
         let outcome = match random.below(4) {
-            0..=1 => PayoutOutcome::Paid,
-            2 => PayoutOutcome::Failed(reason()),
-            _ => PayoutOutcome::Returned(reason()),
+            0..=1 if is_at_provider => PayoutOutcome::Paid(Arrival::Transferred("tr".into())),
+            0..=1 => PayoutOutcome::Paid(Arrival::Said(deed(seller))),
+            2 => PayoutOutcome::Failed(Setback { by: None, reason: reason() }),
+            _ => PayoutOutcome::Returned(deed(seller).into()),
         };
         payouts::settle(payout, lines, outcome).unwrap_or_default()
     }
@@ -235,15 +270,21 @@ fn correct(random: &mut Random, seller: UserId, lines: &[&Earning]) -> Vec<Domai
     if payouts::may_correct(kind, minor, available).is_err() {
         return vec![];
     }
-    let deed = Deed { by: seller, reason: reason() };
-    let event = EarningEvent::Corrected { seller, kind, minor, deed };
+    let event = EarningEvent::Corrected { seller, kind, minor, deed: deed(seller) };
     vec![DomainEvent::Earning(EarningId::from_bytes(id(random)), event)]
 }
 
 fn to(random: &mut Random) -> PayoutTo {
     let holder = AccountHolder::parse("Ann Example").unwrap();
     let iban = Iban::parse("DE89370400440532013000").unwrap();
-    PayoutTo::Bank { run: PayoutRunId::from_bytes(id(random)), holder, iban }
+    match random.below(2) {
+        0 => PayoutTo::Bank { run: PayoutRunId::from_bytes(id(random)), holder, iban },
+        _ => PayoutTo::Provider(ProviderAccount::parse("acct_1").unwrap()),
+    }
+}
+
+fn deed(by: UserId) -> Deed {
+    Deed { by, reason: reason() }
 }
 
 fn reason() -> Reason {

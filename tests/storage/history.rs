@@ -12,15 +12,15 @@ use std::{
 use holdfast::{
     clock::Clock,
     domain::{
-        AccessTokenEvent, AlertEvent, AlertPace, AlertTopic, BorneBy, CancelReason, CaseKind,
-        Charge, ChargeEvent, ChargeFailure, Claim, ClaimEvent, ClaimReason, Conversation,
+        AccessTokenEvent, AlertEvent, AlertPace, AlertTopic, Arrival, BorneBy, CancelReason,
+        CaseKind, Charge, ChargeEvent, ChargeFailure, Claim, ClaimEvent, ClaimReason, Conversation,
         ConversationEvent, CorrectionKind, DeclineCode, Deed, Details, DisputeEvent, DisputeStatus,
         DomainEvent, Earning, EarningEvent, Entry, Event, EventEvent, EventPicture, EventPlan,
         EventSeat, FileKind, FileTerms, Handover, IllegalEvent, Key, KnownFile, LinkKey, MailAbout,
-        MailEvent, MessageEvent, Order, OrderEvent, PasswordHash, Payout, PayoutAccountEvent,
-        PayoutEvent, PayoutLine, PayoutRunEvent, PayoutTo, Record as _, Reservation, Row, Sale,
-        Scopes, Side, SignInEvent, SignInHistoryEvent, Ticket, TicketEvent, TicketFile,
-        TicketStatus, TokenHash, UserEvent, WaitlistEntry, WaitlistEvent, WebhookAbout,
+        MailEvent, MessageEvent, Order, OrderEvent, PasswordHash, Payout, PayoutAccount,
+        PayoutAccountEvent, PayoutEvent, PayoutLine, PayoutRunEvent, PayoutTo, Record as _,
+        Reservation, Row, Sale, Scopes, Side, SignInEvent, SignInHistoryEvent, Ticket, TicketEvent,
+        TicketFile, TicketStatus, TokenHash, UserEvent, WaitlistEntry, WaitlistEvent, WebhookAbout,
         WebhookDeliveryEvent, WebhookEndpoint, WebhookEndpointEvent, WebhookNoticeEvent,
         WebhookOff, WebhookOutcome, WebhookSeed, Wish,
         ledger::Sums,
@@ -42,9 +42,9 @@ use holdfast::{
     types::{
         AccessTokenId, AccountHolder, AlertId, ChargeId, City, DisputeId, EarningId, Email,
         EventId, EventName, FileId, Iban, MailId, MessageId, MessageText, Notes, OrderId, PayoutId,
-        PayoutRunId, Price, Reason, Seat, SignInId, TicketId, Timestamp, Title, TokenName, UserId,
-        Venue, WaitlistId, WebhookDeliveryId, WebhookEndpointId, WebhookNoticeId, WebhookUrl,
-        ZoneName,
+        PayoutRunId, Price, ProviderAccount, Reason, Seat, SignInId, TicketId, Timestamp, Title,
+        TokenName, UserId, Venue, WaitlistId, WebhookDeliveryId, WebhookEndpointId,
+        WebhookNoticeId, WebhookUrl, ZoneName,
     },
 };
 
@@ -320,8 +320,15 @@ impl History {
                 let (of_full, seller) = (&full.earnings, payout.seller);
                 let all: Vec<_> = of_full.payouts_of(seller).collect();
                 assert_walked(&all, |walk, n| tables.payouts_of(seller, walk, n).unwrap(), what);
-                let of_run: Vec<_> = of_full.payouts_in(payout.run()).collect();
-                assert_eq!(tables.payouts_in(payout.run()).unwrap(), of_run, "{what}");
+                if let Some(run) = payout.run() {
+                    let of_run: Vec<_> = of_full.payouts_in(run).collect();
+                    assert_eq!(tables.payouts_in(run).unwrap(), of_run, "{what}");
+                }
+                assert_eq!(
+                    tables.catalog().earnings.at_provider(),
+                    of_full.at_provider(),
+                    "{what}"
+                );
                 assert_eq!(tables.catalog().earnings.under_way(), of_full.under_way(), "{what}");
             }
             Row::PayoutRun(_) => {
@@ -421,6 +428,10 @@ impl Facts for History {
 
     fn payout(&self, id: PayoutId) -> Result<Option<Arc<Payout>>, Unreadable> {
         Ok(self.rows.get(&Key::Payout(id)).and_then(Payout::in_row).cloned())
+    }
+
+    fn payout_account(&self, id: UserId) -> Result<Option<Arc<PayoutAccount>>, Unreadable> {
+        Ok(self.rows.get(&Key::PayoutAccount(id)).and_then(PayoutAccount::in_row).cloned())
     }
 
     fn debts_of(&self, seller: UserId) -> Vec<EarningId> {
@@ -968,12 +979,24 @@ fn money_event(
             let earning = line.map_or(fresh, |line| line.id);
             let holder = AccountHolder::parse("Ann").expect("a name");
             let iban = Iban::parse("DE89370400440532013000").expect("an IBAN");
-            let to = PayoutTo::Bank { run, holder, iban };
+            let to = match random.below(2) {
+                0 => PayoutTo::Bank { run, holder, iban },
+                _ => PayoutTo::Provider(ProviderAccount::parse("acct_1").expect("a name")),
+            };
             let begun = PayoutEvent::Begun(seller, [PayoutLine { earning, minor }].into(), to);
             DomainEvent::Payout(PayoutId::from_bytes(random.id()), begun)
         }
-        8 => DomainEvent::Payout(payout, PayoutEvent::Paid),
-        9 => DomainEvent::Payout(payout, PayoutEvent::Returned(deed.reason)),
+        8 => {
+            let debt = EarningId::of_sale(order);
+            let event = match random.below(6) {
+                0..=2 => PayoutEvent::Paid(Arrival::Transferred("tr_1".into())),
+                3 => PayoutEvent::TakeBackAsked(debt, 1),
+                4 => PayoutEvent::TakenBack(debt, "trr_1".into()),
+                _ => PayoutEvent::Retried,
+            };
+            DomainEvent::Payout(payout, event)
+        }
+        9 => DomainEvent::Payout(payout, PayoutEvent::Returned(deed.into())),
         10 => {
             let id = PayoutRunId::from_bytes([u8::try_from(random.below(3)).expect("small"); 16]);
             let event = match random.below(2) {
@@ -982,7 +1005,16 @@ fn money_event(
             };
             DomainEvent::PayoutRun(id, event)
         }
-        _ => DomainEvent::PayoutAccount(seller, PayoutAccountEvent::Paused(deed)),
+        _ => {
+            let account = ProviderAccount::parse("acct_1").expect("a name");
+            let event = match random.below(4) {
+                0 => PayoutAccountEvent::Paused(deed),
+                1 => PayoutAccountEvent::Resumed(deed),
+                2 => PayoutAccountEvent::Connected(account),
+                _ => PayoutAccountEvent::Forgotten,
+            };
+            DomainEvent::PayoutAccount(seller, event)
+        }
     }
 }
 

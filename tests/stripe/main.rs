@@ -7,6 +7,7 @@ mod gateway;
 mod localstripe;
 mod money;
 mod pages;
+mod payouts;
 mod scripted;
 mod together;
 mod webhooks;

@@ -173,9 +173,13 @@ impl Letter {
                 alert_news(site, tables, key, (id, after, until), now)?
             }
             MailAbout::BankGiven(at) => {
-                let bank = tables.payout_account(mail.to)?.and_then(|account| account.bank.clone());
-                let bank = bank.filter(|bank| bank.given_at == at);
-                words::bank_given(site, &bank.ok_or(GONE)?)
+                let account = tables.payout_account(mail.to)?.ok_or(GONE)?;
+                let bank = account.bank.as_ref().filter(|bank| bank.given_at == at);
+                let is_connected = account.connected.as_ref().is_some_and(|it| it.since == at);
+                if bank.is_none() && !is_connected {
+                    return Err(GONE);
+                }
+                words::paid_elsewhere(site, bank, at)
             }
             MailAbout::PayoutNews(id) => {
                 words::payout_news(site, &*tables.payout(id)?.ok_or(GONE)?)

@@ -7,7 +7,7 @@ use crate::{
     domain::{
         AlertTopic, BankAccount, CaseKind, Claim, ClaimStatus, ConfirmToken, Earning, EarningPlace,
         Event, EventPlan, Handover, Intervention, Order, Payout, PayoutStatus, PayoutTo,
-        ResetToken, Side, Ticket, TicketStatus, WebhookEndpoint, WebhookOff,
+        ResetToken, Setback, Side, Ticket, TicketStatus, WebhookEndpoint, WebhookOff,
     },
     reads::catalog::EventNews,
     types::{ChargeId, Price, Timestamp, isolated},
@@ -267,26 +267,38 @@ pub(super) fn password_changed(site: &Letterhead, at: Timestamp) -> Words {
         .part([t.mail_password_not_you().into(), format!("{}/forgot", site.base_url)])
 }
 
-pub(super) fn bank_given(site: &Letterhead, bank: &BankAccount) -> Words {
+/// Where a seller is paid from then on: to this bank account, or to one at the payment provider.
+pub(super) fn paid_elsewhere(
+    site: &Letterhead,
+    bank: Option<&BankAccount>,
+    since: Timestamp,
+) -> Words {
     let t = site.language;
-    Words::of(t.mail_bank_given_subject(&site.name))
-        .part([t.mail_bank_given(&site.name, &moment(site, bank.given_at), &bank.iban.masked())])
+    let place = match bank {
+        Some(bank) => t.mail_to_bank(&bank.iban.masked()),
+        None => t.mail_to_connected().into(),
+    };
+    Words::of(t.mail_paid_elsewhere_subject(&site.name))
+        .part([t.mail_paid_elsewhere(&site.name, &moment(site, since), &place)])
         .part([t.mail_bank_not_you().into(), format!("{}/forgot", site.base_url)])
 }
 
 pub(super) fn payout_news(site: &Letterhead, payout: &Payout) -> Words {
     let t = site.language;
     let sum = t.signed_amount(payout.minor(), site.currency);
-    let PayoutTo::Bank { iban, .. } = &payout.to;
-    let iban = iban.masked();
+    let place_of = match &payout.to {
+        PayoutTo::Bank { iban, .. } => t.mail_to_bank(&iban.masked()),
+        PayoutTo::Provider(_) => t.payout_to_stripe().into(),
+    };
     let place = |path: &str| format!("{}{path}", site.base_url);
     match &payout.status {
-        PayoutStatus::Failed(_, why) | PayoutStatus::Returned(_, why) => {
-            Words::of(t.mail_payout_back_subject(&sum))
-                .part([t.mail_payout_back(&sum, &iban, why.as_str()), place("/account/payout")])
+        PayoutStatus::Failed(_, Setback { reason, .. })
+        | PayoutStatus::Returned(_, Setback { reason, .. }) => {
+            let why = t.mail_payout_back(&sum, &place_of, reason.as_str());
+            Words::of(t.mail_payout_back_subject(&sum)).part([why, place("/account/payout")])
         }
-        PayoutStatus::Begun | PayoutStatus::Paid(_) => Words::of(t.mail_payout_subject(&sum))
-            .part([t.mail_payout(&sum, &iban)])
+        PayoutStatus::Begun | PayoutStatus::Paid(..) => Words::of(t.mail_payout_subject(&sum))
+            .part([t.mail_payout(&sum, &place_of)])
             .part([t.mail_payout_lines().into(), place("/selling/money")]),
     }
 }

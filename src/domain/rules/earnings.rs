@@ -8,7 +8,7 @@
 
 use std::time::Duration;
 
-use super::{Facts, Unreadable, disputes};
+use super::{Facts, Unreadable, disputes, payouts};
 use crate::{
     domain::{
         BorneBy, CaseKind, ClaimEvent, ClaimStatus, DomainEvent, Earning, EarningEvent,
@@ -61,6 +61,12 @@ pub(super) fn follow_money(
                 }
             }
             DomainEvent::Order(id, OrderEvent::Refunded(_)) => give_back(facts, id, events)?,
+            DomainEvent::Earning(line, EarningEvent::LostToDispute) => {
+                if let Some(earning) = facts.earning(line)? {
+                    let asked = asked_back(facts, disputes::order_of(line), &earning)?;
+                    events.extend(asked);
+                }
+            }
             DomainEvent::Claim(id, ClaimEvent::Opened { .. }) => {
                 if let Some(earning) = facts.earning(EarningId::of_sale(id))? {
                     events.extend(frozen(&earning, CaseKind::Claim));
@@ -117,9 +123,34 @@ fn give_back(
         Some(earning) => {
             events.extend(had_back(&earning));
             events.push(DomainEvent::Earning(id, EarningEvent::Reversed));
+            events.extend(asked_back(facts, order, &earning)?);
         }
     }
     Ok(())
+}
+
+/// What the provider is asked to bring back of a sale whose money goes back to the buyer, and which it
+/// has paid to the seller: nothing of what was made up for meanwhile.
+fn asked_back(
+    facts: &impl Facts,
+    order: OrderId,
+    earning: &Earning,
+) -> Result<Option<DomainEvent>, Unreadable> {
+    let Some(id) = earning.place.payout().or(earning.recalled_from) else { return Ok(None) };
+    let Some(payout) = facts.payout(id)? else { return Ok(None) };
+    let debt = EarningId::recalled(order, id);
+    let minor = match earning.place.payout() {
+        Some(_) => earning.minor,
+        None => facts.earning(debt)?.as_deref().map_or(0, owed_minor),
+    };
+    Ok(payouts::take_back(&payout, payout.left_minor(), debt, minor))
+}
+
+/// How much a line takes from what a seller is owed, as long as nothing has made up for it, in minor
+/// units.
+#[must_use]
+pub fn owed_minor(debt: &Earning) -> i64 {
+    if debt.place == EarningPlace::Available { (-debt.minor).max(0) } else { 0 }
 }
 
 /// Whether those who run the site have found that they bear what is given back.

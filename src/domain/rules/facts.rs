@@ -7,8 +7,8 @@ use super::{
 };
 use crate::{
     domain::{
-        Charge, Claim, Conversation, Earning, Event, EventSeat, KnownFile, Order, Payout, Ticket,
-        WaitlistEntry, WebhookEndpoint, Wish,
+        Charge, Claim, Conversation, Earning, Event, EventSeat, KnownFile, Order, Payout,
+        PayoutAccount, Ticket, WaitlistEntry, WebhookEndpoint, Wish,
     },
     types::{
         AlertId, ChargeId, DisputeId, EarningId, Email, EventId, OrderId, PayoutId, PayoutRunId,
@@ -65,6 +65,9 @@ pub trait Facts {
 
     /// A payout.
     fn payout(&self, id: PayoutId) -> Result<Option<Arc<Payout>>, Unreadable>;
+
+    /// Where a seller is paid.
+    fn payout_account(&self, id: UserId) -> Result<Option<Arc<PayoutAccount>>, Unreadable>;
 
     /// The lines by which a seller is to make up for something, and which are in no payout.
     fn debts_of(&self, seller: UserId) -> Vec<EarningId>;

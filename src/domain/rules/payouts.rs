@@ -2,18 +2,35 @@
 
 use std::time::Duration;
 
+use serde::Deserialize;
+
 use super::{BrokenRule, Refusal};
 use crate::{
     domain::{
-        BankAccount, CorrectionKind, DomainEvent, Earning, EarningEvent, EarningPlace, Payout,
-        PayoutAccount, PayoutEvent, PayoutLine, PayoutStatus, PayoutTo,
+        AccountStanding, Arrival, CorrectionKind, DomainEvent, Earning, EarningEvent, EarningPlace,
+        Payout, PayoutAccount, PayoutAccountEvent, PayoutEvent, PayoutLine, PayoutStatus, PayoutTo,
+        Setback,
     },
-    types::{EarningId, PayoutId, Reason, Timestamp, UserId},
+    types::{AccountHolder, EarningId, Iban, PayoutId, ProviderAccount, Timestamp, UserId},
 };
+
+/// How sellers are paid.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum PayoutMethod {
+    /// Not by the site: it only says what they have earned.
+    None,
+    /// By those who run it, at their bank.
+    Manual,
+    /// By Stripe, to accounts of theirs there.
+    Stripe,
+}
 
 /// How sellers are paid, as a self-hoster has set it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PayoutTerms {
+    /// `payouts.method`.
+    pub method: PayoutMethod,
     /// `payouts.hold_days`: how long after an event what was earned with it is held.
     pub hold: Duration,
     /// `payouts.rest_days_after_change`: how long a bank account must have been there.
@@ -25,6 +42,7 @@ pub struct PayoutTerms {
 impl PayoutTerms {
     /// What `config.toml` has, in a currency of hundredths.
     pub const DEFAULT: Self = Self {
+        method: PayoutMethod::Manual,
         hold: Duration::from_secs(5 * 24 * 3600),
         rest: Duration::from_secs(3 * 24 * 3600),
         minimum_minor: 1000,
@@ -34,9 +52,16 @@ impl PayoutTerms {
 refusals! {
     /// Why a seller is paid nothing for now.
     pub enum NotReady {
+        NotBySite = "the site does not pay sellers",
         NoBank = "there is no bank account",
+        NotConnected = "there is no account at the payment provider",
+        Unfinished = "the payment provider is not told all that it asks yet",
+        Restricted = "the payment provider does not let money be sent to the account",
+        Gone = "the account at the payment provider was closed",
         /// From then on.
-        Resting(Timestamp) = "the bank account has changed lately",
+        Resting(Timestamp) = "the account has changed lately",
+        /// From then on it is tried again.
+        RefusedLately(Timestamp) = "the payment provider has refused it lately",
         Paused = "payouts to this account are paused",
         Closed = "the account is closed",
     }
@@ -52,6 +77,7 @@ refusals! {
         NotThere = "there is no such payout",
         WrongPassword = "this is not, or no longer, the account's password",
         Settled = "something else has become of it already",
+        AtProvider = "the payment provider says what becomes of it",
         WrongSign = "a penalty takes, and what is paid or written off gives",
         OverDebt = "it is more than the seller owes",
         @through NotReady(#[from] NotReady) = "The seller is not ready.",
@@ -68,24 +94,63 @@ impl Refusal for PayoutRefusal {
     }
 }
 
+/// How long nothing is sent to whom the provider has refused to pay.
+const AFTER_REFUSAL: Duration = Duration::from_secs(24 * 3600);
+
+/// Where a seller can be paid.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Destination {
+    /// A bank account.
+    Bank(AccountHolder, Iban),
+    /// An account at the payment provider. Whether it is ready still is to be asked there.
+    Provider(ProviderAccount),
+}
+
 /// Where a seller is paid, if they are ready.
 ///
 /// # Errors
 /// When they are not, and why.
-pub fn bank(
+pub fn destination(
     account: Option<&PayoutAccount>,
     is_closed: bool,
-    rest: Duration,
+    terms: &PayoutTerms,
     now: Timestamp,
-) -> Result<&BankAccount, NotReady> {
-    let bank = account.and_then(|account| account.bank.as_ref());
-    let is_paused = account.is_some_and(|account| account.paused.is_some());
-    match bank {
-        _ if is_closed => Err(NotReady::Closed),
-        _ if is_paused => Err(NotReady::Paused),
-        None => Err(NotReady::NoBank),
-        Some(bank) if now < bank.given_at + rest => Err(NotReady::Resting(bank.given_at + rest)),
-        Some(bank) => Ok(bank),
+) -> Result<Destination, NotReady> {
+    if is_closed {
+        return Err(NotReady::Closed);
+    }
+    if account.is_some_and(|account| account.paused.is_some()) {
+        return Err(NotReady::Paused);
+    }
+    let rested = |since: Timestamp| match since + terms.rest {
+        until if now < until => Err(NotReady::Resting(until)),
+        _ => Ok(()),
+    };
+    match terms.method {
+        PayoutMethod::None => Err(NotReady::NotBySite),
+        PayoutMethod::Manual => {
+            let bank = account.and_then(|account| account.bank.as_ref());
+            let bank = bank.ok_or(NotReady::NoBank)?;
+            rested(bank.given_at)?;
+            Ok(Destination::Bank(bank.holder.clone(), bank.iban.clone()))
+        }
+        PayoutMethod::Stripe => {
+            let connected = account.and_then(|account| account.connected.as_ref());
+            let connected = connected.ok_or(NotReady::NotConnected)?;
+            match connected.standing {
+                AccountStanding::Unfinished => return Err(NotReady::Unfinished),
+                AccountStanding::Restricted => return Err(NotReady::Restricted),
+                AccountStanding::Gone => return Err(NotReady::Gone),
+                AccountStanding::Ready => {}
+            }
+            rested(connected.since)?;
+            match account.and_then(|account| account.refused_at) {
+                Some(at) if now < at + AFTER_REFUSAL => {
+                    Err(NotReady::RefusedLately(at + AFTER_REFUSAL))
+                }
+                _ => Ok(Destination::Provider(connected.id.clone())),
+            }
+        }
     }
 }
 
@@ -142,15 +207,29 @@ pub fn may_correct(kind: CorrectionKind, minor: i64, available: i64) -> Result<(
     }
 }
 
-/// What somebody, or the bank, says of a payout.
+/// What somebody, the bank or the provider says of a payout.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PayoutOutcome {
     /// It has arrived.
-    Paid,
+    Paid(Arrival),
     /// No money has left.
-    Failed(Reason),
+    Failed(Setback),
     /// It has come back.
-    Returned(Reason),
+    Returned(Setback),
+}
+
+impl PayoutOutcome {
+    /// Whether it can be so of a payout that the provider makes: that says what becomes of it. Only that
+    /// all of a transfer was brought back there by hand somebody else says.
+    fn is_for_provider(&self, payout: &Payout) -> bool {
+        match self {
+            Self::Paid(arrival) => matches!(arrival, Arrival::Transferred(_)),
+            Self::Failed(setback) => setback.by.is_none(),
+            Self::Returned(_) => {
+                payout.transfer().is_some() && payout.left_minor() == payout.minor()
+            }
+        }
+    }
 }
 
 /// What becomes of a payout, whose lines are these as they are now; nothing if it has become so
@@ -163,18 +242,23 @@ pub fn settle(
     lines: &[&Earning],
     outcome: PayoutOutcome,
 ) -> Result<Vec<DomainEvent>, PayoutRefusal> {
-    let event = match (&payout.status, outcome) {
-        (PayoutStatus::Paid(_), PayoutOutcome::Paid)
+    if matches!(payout.to, PayoutTo::Provider(_)) && !outcome.is_for_provider(payout) {
+        return Err(PayoutRefusal::AtProvider);
+    }
+    let (event, is_paid) = match (&payout.status, outcome) {
+        (PayoutStatus::Paid(..), PayoutOutcome::Paid(_))
         | (PayoutStatus::Failed(..), PayoutOutcome::Failed(_))
         | (PayoutStatus::Returned(..), PayoutOutcome::Returned(_)) => return Ok(vec![]),
-        (PayoutStatus::Begun, PayoutOutcome::Paid) => PayoutEvent::Paid,
-        (PayoutStatus::Begun, PayoutOutcome::Failed(reason)) => PayoutEvent::Failed(reason),
-        (PayoutStatus::Begun | PayoutStatus::Paid(_), PayoutOutcome::Returned(reason)) => {
-            PayoutEvent::Returned(reason)
+        (PayoutStatus::Begun, PayoutOutcome::Paid(arrival)) => (PayoutEvent::Paid(arrival), true),
+        (PayoutStatus::Begun, PayoutOutcome::Failed(setback)) => {
+            (PayoutEvent::Failed(setback), false)
+        }
+        (PayoutStatus::Begun | PayoutStatus::Paid(..), PayoutOutcome::Returned(setback)) => {
+            (PayoutEvent::Returned(setback), false)
         }
         _ => return Err(PayoutRefusal::Settled),
     };
-    let is_paid = event == PayoutEvent::Paid;
+    let (seller, has_failed) = (payout.seller, matches!(event, PayoutEvent::Failed(_)));
     let mut events = vec![DomainEvent::Payout(payout.id, event)];
     let mut had_back = 0;
     for PayoutLine { earning, minor } in &payout.lines {
@@ -190,9 +274,35 @@ pub fn settle(
         }
     }
     if !is_paid && had_back != 0 {
-        let seller = payout.seller;
         let came_back = EarningEvent::CameBack { seller, payout: payout.id, minor: had_back };
         events.push(DomainEvent::Earning(EarningId::came_back(payout.id), came_back));
     }
+    // What has failed because some of it went back is not the account's fault.
+    if has_failed && had_back == 0 && matches!(payout.to, PayoutTo::Provider(_)) {
+        events.push(DomainEvent::PayoutAccount(seller, PayoutAccountEvent::Refused));
+    }
     Ok(events)
+}
+
+/// What asks the provider to bring back what makes up for a line, in minor units, of a payout of which
+/// so much is left there; nothing of one that the provider has not paid.
+#[must_use]
+pub fn take_back(payout: &Payout, left: i64, debt: EarningId, minor: i64) -> Option<DomainEvent> {
+    let is_asked = payout.take_backs.iter().any(|it| it.debt == debt);
+    let minor = minor.min(left);
+    let asked = DomainEvent::Payout(payout.id, PayoutEvent::TakeBackAsked(debt, minor));
+    (payout.transfer().is_some() && !is_asked && minor > 0).then_some(asked)
+}
+
+/// What the provider has brought back of what was asked of it for a line.
+#[must_use]
+pub fn taken_back(payout: &Payout, debt: &Earning, name: Box<str>) -> Vec<DomainEvent> {
+    let asked = payout.take_backs.iter().find(|it| it.debt == debt.id);
+    let (Some(asked), Some(order)) = (asked, debt.order()) else { return vec![] };
+    let (seller, payout) = (payout.seller, payout.id);
+    let back = EarningEvent::TakenBack { seller, order, payout, minor: asked.minor };
+    vec![
+        DomainEvent::Payout(payout, PayoutEvent::TakenBack(debt.id, name)),
+        DomainEvent::Earning(EarningId::taken_back(order, payout), back),
+    ]
 }

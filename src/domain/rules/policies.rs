@@ -42,6 +42,7 @@ pub fn with_consequences(
     earnings::follow_money(facts, &mut events)?;
     end_webhooks(facts, &mut events);
     end_alerts(facts, &mut events);
+    forget_where_paid(facts, &mut events)?;
     make_claims_good(facts, &mut events)?;
     waitlist::follow_turns(facts, &mut events)?;
     // Before anybody has their turn, since nobody is to have what this withdraws.
@@ -199,6 +200,20 @@ fn end_alerts(facts: &impl Facts, events: &mut Vec<DomainEvent>) {
     events.extend(ended);
 }
 
+/// Whoever deletes their account is paid nowhere any more.
+fn forget_where_paid(facts: &impl Facts, events: &mut Vec<DomainEvent>) -> Result<(), Unreadable> {
+    let deleted = events.iter().filter_map(|event| match event {
+        DomainEvent::User(id, UserEvent::Deleted) => Some(*id),
+        _ => None,
+    });
+    for id in deleted.collect::<Vec<_>>() {
+        if facts.payout_account(id)?.is_some() {
+            events.push(DomainEvent::PayoutAccount(id, PayoutAccountEvent::Forgotten));
+        }
+    }
+    Ok(())
+}
+
 /// What a buyer has against what they got is made good when the money goes back.
 fn make_claims_good(facts: &impl Facts, events: &mut Vec<DomainEvent>) -> Result<(), Unreadable> {
     let refunded = events.iter().filter_map(|event| match event {
@@ -292,7 +307,10 @@ fn mail(
             let cause = format!("webhook off {id} {}", now.as_millis());
             (Some(endpoint.owner), cause, MailAbout::WebhookTurnedOff(*id, *why))
         }
-        DomainEvent::PayoutAccount(id, PayoutAccountEvent::BankGiven(..)) => {
+        DomainEvent::PayoutAccount(
+            id,
+            PayoutAccountEvent::BankGiven(..) | PayoutAccountEvent::Connected(_),
+        ) => {
             let cause = format!("bank {}", now.as_millis());
             (Some(*id), cause, MailAbout::BankGiven(now))
         }

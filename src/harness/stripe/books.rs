@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use super::{
     command::{ApiCommand, Method, New, NewRefund, PageParams},
+    connect::{AccountState, FakeConnect},
     dispute::FakeDispute,
     error::ApiError,
     intent::{
@@ -35,6 +36,7 @@ pub(super) struct FakeBooks {
     pub(super) is_out_of_money: bool,
     /// How long after an intent was made a search finds it.
     pub(super) search_lag: Duration,
+    pub(super) connect: FakeConnect,
     made: u64,
 }
 
@@ -91,7 +93,37 @@ impl FakeBooks {
             ApiCommand::ListDisputes { page, whole_intents } => {
                 self.list_disputes(&page, whole_intents)
             }
+            ApiCommand::Connect(command) => {
+                let (kept, made) = (self.kept_minor(), &mut self.made);
+                self.connect.execute(command, kept, |prefix| next_id(made, prefix), now)
+            }
         }
+    }
+
+    /// What payments, disputes and fees have left, in minor units.
+    fn kept_minor(&self) -> i64 {
+        self.ledger.balance_minor()
+    }
+
+    /// What lies on the platform's own account, in minor units.
+    pub(super) fn balance_minor(&self) -> i64 {
+        self.connect.platform_minor(self.kept_minor())
+    }
+
+    /// Something becomes of a seller's account.
+    pub(super) fn set_account(&mut self, id: &str, state: AccountState, now: Timestamp) -> Answer {
+        let account = self.connect.set_account(id, state)?;
+        self.tell("account.updated", account.clone(), now);
+        Ok(account)
+    }
+
+    /// Where a browser goes that comes by an account link: to tell all, and back.
+    pub(super) fn follow_link(&mut self, number: &str, now: Timestamp) -> Option<String> {
+        let (url, account) = self.connect.follow(number)?;
+        if let Some(account) = account {
+            let _ = self.set_account(&account, AccountState::Active, now);
+        }
+        Some(url)
     }
 
     /// Every intent's id and status, in the order in which they were made.
@@ -390,8 +422,7 @@ impl FakeBooks {
     }
 
     pub(super) fn next_id(&mut self, prefix: &str) -> String {
-        self.made += 1;
-        format!("{prefix}_3Scripted{:012}", self.made)
+        next_id(&mut self.made, prefix)
     }
 
     pub(super) fn book(&mut self, what: What, place: usize, minor: u32, at: Timestamp) {
@@ -410,6 +441,11 @@ impl FakeBooks {
         let id = self.next_id("evt");
         self.events.push(StripeEvent::new(id, kind, &object, now));
     }
+}
+
+fn next_id(made: &mut u64, prefix: &str) -> String {
+    *made += 1;
+    format!("{prefix}_3Scripted{made:012}")
 }
 
 fn account() -> Value {

@@ -1,6 +1,7 @@
 use std::collections::BTreeMap;
 
 use super::{
+    connect::ConnectCommand,
     error::ApiError,
     form::ApiForm,
     intent::{Outcome, outcome_of},
@@ -40,6 +41,22 @@ pub enum Endpoint {
     LookUpDispute,
     /// `GET /v1/disputes`
     ListDisputes,
+    /// `POST /v1/accounts`
+    OpenAccount,
+    /// `GET /v1/accounts/{id}`
+    LookUpAccount,
+    /// `POST /v1/account_links`
+    AccountLink,
+    /// `POST /v1/transfers`
+    Transfer,
+    /// `GET /v1/transfers`
+    ListTransfers,
+    /// `POST /v1/transfers/{id}/reversals`
+    Reverse,
+    /// `GET /v1/transfers/{id}/reversals`
+    ListReversals,
+    /// `GET /v1/balance`
+    Balance,
     /// Anything else: a 404.
     Unknown,
 }
@@ -66,6 +83,14 @@ impl Endpoint {
             ("GET", ["v1", "refunds", id]) => (Self::LookUpRefund, *id),
             ("GET", ["v1", "disputes"]) => (Self::ListDisputes, ""),
             ("GET", ["v1", "disputes", id]) => (Self::LookUpDispute, *id),
+            ("POST", ["v1", "accounts"]) => (Self::OpenAccount, ""),
+            ("GET", ["v1", "accounts", id]) => (Self::LookUpAccount, *id),
+            ("POST", ["v1", "account_links"]) => (Self::AccountLink, ""),
+            ("POST", ["v1", "transfers"]) => (Self::Transfer, ""),
+            ("GET", ["v1", "transfers"]) => (Self::ListTransfers, ""),
+            ("POST", ["v1", "transfers", id, "reversals"]) => (Self::Reverse, *id),
+            ("GET", ["v1", "transfers", id, "reversals"]) => (Self::ListReversals, *id),
+            ("GET", ["v1", "balance"]) => (Self::Balance, ""),
             _ => (Self::Unknown, ""),
         };
         (call, id.to_owned())
@@ -91,6 +116,7 @@ pub(super) enum ApiCommand {
     ListRefunds { intent: Option<String>, page: PageParams, whole_intents: bool },
     LookUpDispute { id: String, whole_intent: bool },
     ListDisputes { page: PageParams, whole_intents: bool },
+    Connect(ConnectCommand),
 }
 
 /// A test payment method.
@@ -188,6 +214,24 @@ impl ApiCommand {
                 page: PageParams::parse(form)?,
                 whole_intents: expands("data.payment_intent"),
             },
+            Endpoint::OpenAccount => Self::Connect(ConnectCommand::open(form, metadata(form)?)?),
+            Endpoint::LookUpAccount => Self::Connect(ConnectCommand::LookUp(id)),
+            Endpoint::AccountLink => Self::Connect(ConnectCommand::link(form)?),
+            Endpoint::Transfer => Self::Connect(ConnectCommand::transfer(form, metadata(form)?)?),
+            Endpoint::ListTransfers => Self::Connect(ConnectCommand::Transfers {
+                group: text("transfer_group"),
+                page: PageParams::parse(form)?,
+            }),
+            Endpoint::Reverse => Self::Connect(ConnectCommand::Reverse {
+                transfer: id,
+                minor: form.number("amount")?,
+                metadata: metadata(form)?,
+            }),
+            Endpoint::ListReversals => Self::Connect(ConnectCommand::Reversals {
+                transfer: id,
+                page: PageParams::parse(form)?,
+            }),
+            Endpoint::Balance => Self::Connect(ConnectCommand::Balance),
             // The server answers before it comes to this.
             Endpoint::Unknown => return Err(ApiError::no_such_url("", "")),
         })
@@ -234,6 +278,15 @@ fn known_parameters(call: Endpoint) -> &'static [&'static str] {
         Endpoint::ListRefunds => {
             &["payment_intent", "created", "limit", "starting_after", "expand"]
         }
+        Endpoint::OpenAccount => &["controller", "capabilities", "metadata"],
+        Endpoint::LookUpAccount | Endpoint::Balance => &["expand"],
+        Endpoint::AccountLink => &["account", "type", "return_url", "refresh_url"],
+        Endpoint::Transfer => {
+            &["amount", "currency", "destination", "transfer_group", "description", "metadata"]
+        }
+        Endpoint::ListTransfers => &["transfer_group", "created", "limit", "starting_after"],
+        Endpoint::Reverse => &["amount", "description", "metadata"],
+        Endpoint::ListReversals => &["limit", "starting_after"],
         Endpoint::Unknown => &[],
     }
 }

@@ -80,6 +80,35 @@ impl ApiError {
         Self::new(400, INVALID, message).code("charge_disputed")
     }
 
+    pub(super) fn too_little_to_transfer() -> Self {
+        let message = "You have insufficient available funds in your Stripe account.";
+        Self::new(400, INVALID, message).code("balance_insufficient")
+    }
+
+    pub(super) fn too_little_to_reverse() -> Self {
+        let message = "The connected account has insufficient funds for this reversal.";
+        Self::new(400, INVALID, message).code("balance_insufficient")
+    }
+
+    pub(super) fn more_than_unreversed() -> Self {
+        Self::new(400, INVALID, "The amount is more than what is left of the transfer.")
+            .param("amount")
+    }
+
+    pub(super) fn may_have_no_transfer() -> Self {
+        let message = "Your destination account needs to have at least one of the following \
+                       capabilities enabled: transfers";
+        Self::new(400, INVALID, message).code("insufficient_capabilities_for_transfer")
+    }
+
+    pub(super) fn no_access_to_account(id: &str) -> Self {
+        let message = format!(
+            "The provided key does not have access to account '{id}' (or that account does not \
+             exist). Application access may have been revoked."
+        );
+        Self::new(403, INVALID, message).code("account_invalid")
+    }
+
     pub(super) fn missing(param: &'static str) -> Self {
         let message = format!("Missing required param: {param}.");
         Self::new(400, INVALID, message).code("parameter_missing").param(param)

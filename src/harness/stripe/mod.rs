@@ -38,6 +38,7 @@
 mod books;
 mod browser;
 mod command;
+mod connect;
 mod dispute;
 mod error;
 mod form;
@@ -58,6 +59,7 @@ use tokio::net::TcpListener;
 use tokio_util::sync::{CancellationToken, DropGuard};
 
 pub use command::Endpoint;
+pub use connect::{AccountState, SeenTransfer};
 pub use dispute::DISPUTE_FEE;
 pub use idempotency::KEY_LIFE;
 pub use intent::IntentStatus;
@@ -67,6 +69,7 @@ pub use refund::RefundStatus;
 use self::{
     books::FakeBooks,
     command::{ApiCommand, Method, NewRefund},
+    connect::ConnectCommand,
     error::ApiError,
     shared::Shared,
     webhook::SignedEvent,
@@ -163,6 +166,7 @@ impl ScriptedStripe {
         let address = listener.local_addr().expect("it has an address");
         let shared = Arc::new(Shared::new(clock, WEBHOOK_SECRET));
         shared.inner.lock().books.search_lag = SEARCH_LAG;
+        shared.inner.lock().books.connect.url = format!("http://{address}");
         let stop = CancellationToken::new();
         tokio::spawn(server::serve(listener, shared.clone(), stop.clone()));
         Self { shared, address, _stop: Arc::new(stop.drop_guard()) }
@@ -345,6 +349,68 @@ impl ScriptedStripe {
     pub fn lapse(&self, intent: &str) -> Result<IntentStatus, ScriptedStripeError> {
         let now = self.now();
         self.then(intent, |books| books.lapse(intent, now))
+    }
+
+    /// Something becomes of a seller's account.
+    ///
+    /// # Errors
+    /// When there is none of this name.
+    pub fn set_account(
+        &self,
+        account: &str,
+        state: AccountState,
+    ) -> Result<(), ScriptedStripeError> {
+        let now = self.now();
+        self.shared.inner.lock().books.set_account(account, state, now)?;
+        self.shared.tell_of_change();
+        Ok(())
+    }
+
+    /// The sellers' accounts in the order in which they were opened, and whom they name.
+    #[must_use]
+    pub fn accounts(&self) -> Vec<(String, String)> {
+        self.shared.inner.lock().books.connect.accounts()
+    }
+
+    /// What was transferred to sellers, in order.
+    #[must_use]
+    pub fn transfers(&self) -> Vec<SeenTransfer> {
+        self.shared.inner.lock().books.connect.seen()
+    }
+
+    /// What lies on the site's own account, in minor units.
+    #[must_use]
+    pub fn balance_minor(&self) -> i64 {
+        self.shared.inner.lock().books.balance_minor()
+    }
+
+    /// So much of what lies there cannot be transferred yet, in minor units.
+    pub fn set_pending_minor(&self, minor: i64) {
+        self.shared.inner.lock().books.connect.pending_minor = minor;
+    }
+
+    /// All that lies on a seller's account goes to their bank: so much, in minor units.
+    ///
+    /// # Errors
+    /// When there is no such account.
+    pub fn pay_out(&self, account: &str) -> Result<i64, ScriptedStripeError> {
+        Ok(self.shared.inner.lock().books.connect.pay_out(account)?)
+    }
+
+    /// Somebody has a transfer brought back in Stripe's dashboard, or a part of it.
+    ///
+    /// # Errors
+    /// When so much is not to be had.
+    pub fn reverse_in_dashboard(
+        &self,
+        transfer: &str,
+        minor: Option<u32>,
+    ) -> Result<(), ScriptedStripeError> {
+        let (transfer, metadata) = (transfer.to_owned(), Default::default());
+        let reverse = ConnectCommand::Reverse { transfer, minor, metadata };
+        self.shared.execute(ApiCommand::Connect(reverse))?;
+        self.shared.tell_of_change();
+        Ok(())
     }
 
     /// How refunds begin from now on; at first they succeed at once. One that begins as failed

@@ -102,6 +102,12 @@ async fn respond(
     if let Some(answer) = for_any_browser(&method, &path) {
         return Ok(answer);
     }
+    if let Some(number) = path.strip_prefix("/setup/").filter(|_| method == "GET") {
+        let now = shared.now();
+        let url = shared.inner.lock().books.follow_link(number, now);
+        shared.tell_of_change();
+        return Ok(sent_to(url.as_deref()));
+    }
     let (call, id) = Endpoint::of(&method, &path);
     let received = RawRequest {
         call,
@@ -302,6 +308,17 @@ impl RawRequest {
         let media_type = given.and_then(|given| given.split(';').next()).map(str::trim);
         media_type.is_some_and(|it| it.eq_ignore_ascii_case("application/x-www-form-urlencoded"))
     }
+}
+
+/// A browser is sent on.
+fn sent_to(url: Option<&str>) -> Response<WrittenBody> {
+    let mut response = Response::new(WrittenBody::new(String::new(), false));
+    *response.status_mut() = axum::http::StatusCode::NOT_FOUND;
+    if let Some(url) = url.and_then(|url| url.try_into().ok()) {
+        *response.status_mut() = axum::http::StatusCode::SEE_OTHER;
+        response.headers_mut().insert(header::LOCATION, url);
+    }
+    response
 }
 
 /// What a proxy in front of Stripe says when Stripe is down.

@@ -18,9 +18,9 @@ use crate::{
     bank::{self, Booking},
     csv,
     domain::{
-        CorrectionKind, Payout, PayoutRun, PayoutStatus, PayoutTo,
+        Arrival, CorrectionKind, Deed, Payout, PayoutRun, PayoutStatus, PayoutTo, Setback,
         ledger::Account,
-        rules::payouts::{PayoutOutcome, PayoutRefusal},
+        rules::payouts::{PayoutMethod, PayoutOutcome, PayoutRefusal},
     },
     http::{
         Admin, AskedPage, Form, HttpError, HttpResult, Id, client::Client, presenters, refused,
@@ -39,6 +39,9 @@ use crate::{
 
 /// How many sellers with a balance are listed.
 const SELLERS_SHOWN: usize = 200;
+
+/// How many payouts are listed that the payment provider has to do with now.
+const AT_PROVIDER_SHOWN: usize = 200;
 
 /// What was not done, and why.
 type NotDone = (StatusCode, String);
@@ -109,6 +112,16 @@ fn show_runs(admin: &Admin, asked: &AskedPage, refused: Option<NotDone>) -> Http
         let sellers = catalog.earnings.sellers(None);
         sellers.map(|(_, balances)| balances.available.max(0)).sum::<i64>()
     };
+    let at_provider: Vec<_> =
+        tables.catalog().earnings.at_provider().iter().take(AT_PROVIDER_SHOWN).copied().collect();
+    let at_provider = at_provider.into_iter().filter_map(|id| tables.payout(id).transpose());
+    let at_provider = at_provider
+        .map(|payout| {
+            let payout = payout?;
+            Ok(payout_row(&context, &payout, Some(who(admin, t, payout.seller)?)))
+        })
+        .collect::<Result<_, StorageError>>()?;
+    let is_manual = admin.edge.market.settings().payouts.method == PayoutMethod::Manual;
     let make = AdminAction {
         summary: t.admin_run_make(),
         question: t.admin_run_question(&t.signed_amount(available, context.currency)),
@@ -119,7 +132,8 @@ fn show_runs(admin: &Admin, asked: &AskedPage, refused: Option<NotDone>) -> Http
     };
     let page = RunsPage {
         runs: runs.iter().map(|run| run_row(run)).collect(),
-        make: Some(make),
+        at_provider,
+        make: is_manual.then_some(make),
         refusal: refused.as_ref().map(|(_, why)| why.clone()),
         report: why(t),
         turning,
@@ -176,8 +190,8 @@ fn show_run(admin: &Admin, id: PayoutRunId, refused: Option<NotDone>) -> HttpRes
     for payout in payouts_in(admin, id)? {
         let mut row = payout_row(&context, &payout, Some(who(admin, t, payout.seller)?));
         are_any_begun |= payout.is_under_way();
-        if matches!(payout.status, PayoutStatus::Begun | PayoutStatus::Paid(_)) {
-            row.action = Some(settle_action(t, &payout, &row.holder, context.currency));
+        if matches!(payout.status, PayoutStatus::Begun | PayoutStatus::Paid(..)) {
+            row.action = Some(settle_action(t, &payout, &to_whom(&payout), context.currency));
         }
         rows.push(row);
     }
@@ -195,6 +209,14 @@ fn show_run(admin: &Admin, id: PayoutRunId, refused: Option<NotDone>) -> HttpRes
     let page = RunPage { run: run_row(&run), payouts: rows, all_paid, has_file, refusal };
     let status = refused.map_or(StatusCode::OK, |(status, _)| status);
     Ok((status, views::admin_run(&context, &page)).into_response())
+}
+
+/// In whose name the account is to which a payout goes.
+fn to_whom(payout: &Payout) -> String {
+    match &payout.to {
+        PayoutTo::Bank { holder, .. } => holder.to_string(),
+        PayoutTo::Provider(account) => account.to_string(),
+    }
 }
 
 fn settle_action(
@@ -245,9 +267,9 @@ pub(crate) async fn run_paid(admin: Admin, Id(id): Id<PayoutRunId>, form: Form) 
 pub(crate) async fn settle(admin: Admin, Id(id): Id<PayoutId>, form: Form) -> HttpResult {
     let payout = admin.edge.market.tables().payout(id)?.ok_or(HttpError::NotFound)?;
     let outcome = match form.get("outcome") {
-        "failed" => PayoutOutcome::Failed,
-        "returned" => PayoutOutcome::Returned,
-        _ => |_| PayoutOutcome::Paid,
+        "failed" => |deed: Deed| PayoutOutcome::Failed(deed.into()),
+        "returned" => |deed: Deed| PayoutOutcome::Returned(deed.into()),
+        _ => |deed| PayoutOutcome::Paid(Arrival::Said(deed)),
     };
     let done = match typed_reason(&admin, &form) {
         Ok(reason) => {
@@ -256,9 +278,11 @@ pub(crate) async fn settle(admin: Admin, Id(id): Id<PayoutId>, form: Form) -> Ht
         }
         Err(not_done) => Err(not_done),
     };
-    match done {
-        Ok(()) => go_to(&format!("/admin/payouts/{}", payout.run())),
-        Err(not_done) => show_run(&admin, payout.run(), Some(not_done)),
+    match (done, payout.run()) {
+        (Ok(()), Some(run)) => go_to(&format!("/admin/payouts/{run}")),
+        (Err(not_done), Some(run)) => show_run(&admin, run, Some(not_done)),
+        (Ok(()), None) => go_to(&format!("/admin/sellers/{}", payout.seller)),
+        (Err(not_done), None) => show_runs(&admin, &AskedPage::default(), Some(not_done)),
     }
 }
 
@@ -271,7 +295,7 @@ pub(crate) async fn run_csv(admin: Admin, Id(id): Id<PayoutRunId>) -> HttpResult
     let currency = admin.edge.config.site.currency;
     let mut text = String::from("payout,holder,iban,amount,currency,status\r\n");
     for payout in payouts_in(&admin, id)? {
-        let PayoutTo::Bank { holder, iban, .. } = &payout.to;
+        let PayoutTo::Bank { holder, iban, .. } = &payout.to else { continue };
         let cells = [
             payout.id.to_string(),
             csv::cell(holder.as_str()),
@@ -328,17 +352,17 @@ pub(crate) async fn take_report(admin: Admin, client: Client, request: Request) 
         let fits = payout.is_some_and(|payout| {
             line.amount.is_none_or(|amount| i64::from(amount.minor()) == payout.minor())
         });
-        let outcome = match line.booked {
-            Booking::Paid => PayoutOutcome::Paid,
+        let outcome = |deed: Deed| match line.booked {
+            Booking::Paid => PayoutOutcome::Paid(Arrival::Said(deed)),
             Booking::Returned(why) => {
-                PayoutOutcome::Returned(why.unwrap_or_else(|| reason.clone()))
+                let reason = why.unwrap_or_else(|| deed.reason.clone());
+                PayoutOutcome::Returned(Setback { reason, ..deed.into() })
             }
         };
         let market = &edge.market;
         let is_noted = fits
             && refused(
-                payouts::settle(market, admin.caller(), line.payout, |_| outcome, reason.clone())
-                    .await,
+                payouts::settle(market, admin.caller(), line.payout, outcome, reason.clone()).await,
             )?
             .is_ok();
         *if is_noted { &mut noted } else { &mut left } += 1;
@@ -370,13 +394,14 @@ fn show_seller(
             field.error = errors.get(field.name).cloned();
         }
     }
+    let seller = who(admin, t, id)?;
     let page = SellerPage {
         id,
-        who: who(admin, t, id)?,
+        who: seller.clone(),
         sums: sums(edge, id, &payouts),
-        readiness: readiness(edge, &context, id)?,
+        readiness: readiness(&context, &edge.market.payout_readiness(id, context.now)?),
         lines,
-        payouts: payouts.iter().map(|it| payout_row(&context, it, None)).collect(),
+        payouts: payouts.iter().map(|it| payout_row(&context, it, Some(seller.clone()))).collect(),
         actions,
         refusal: refused.as_ref().map(|((_, why), ..)| why.clone()),
         turning,

@@ -11,31 +11,21 @@ use axum::{
 };
 use maud::Markup;
 
-use super::{go_to, mistyped, profile::own_password};
 use crate::{
-    config::PayoutMethod,
     csv,
     domain::{
-        CorrectionKind, Earning, EarningCause, EarningPlace, OpenCases, Payout, PayoutStatus,
-        PayoutTo,
+        Arrival, CorrectionKind, Earning, EarningCause, EarningPlace, OpenCases, Payout,
+        PayoutStatus, PayoutTo,
         rules::{
             earnings,
-            payouts::{NotReady, PayoutRefusal},
+            payouts::{Destination, NotReady, PayoutMethod},
         },
     },
-    http::{
-        AskedPage, Edge, Form, HttpError, HttpResult, SignedIn, error::Busy, presenters, refused,
-        session::SessionHere,
-    },
+    http::{AskedPage, Edge, Form, HttpError, HttpResult, SignedIn, error::Busy, presenters},
     reads::walk::{Stretch, Walk, Way},
     storage::StorageError,
-    texts::Tell as _,
-    types::{AccountHolder, Day, EarningId, Iban, Timestamp, UserId},
-    usecases::payouts,
-    views::{
-        self, BankForm, Done, MoneyLine, MoneyPage, MoneySums, MonthBars, PageContext, PayoutRow,
-        Turning,
-    },
+    types::{Day, EarningId, Timestamp, UserId},
+    views::{self, MoneyLine, MoneyPage, MoneySums, MonthBars, PageContext, PayoutRow, Turning},
 };
 
 /// How many payouts are listed, and looked at for what was paid.
@@ -58,13 +48,14 @@ pub(crate) async fn money(user: SignedIn, parts: Parts) -> HttpResult<Markup> {
     let is_by_site = edge.config.payouts.method != PayoutMethod::None;
     let terms = match is_by_site {
         true => vec![t.money_lead(days), t.money_minimum(&least)],
-        false => vec![t.money_not_by_site().into()],
+        false => vec![],
     };
+    let ready = edge.market.payout_readiness(id, context.now)?;
     let page = MoneyPage {
         sums: sums(edge, id, &payouts),
-        readiness: readiness(edge, &context, id)?,
-        is_ready: is_by_site && edge.market.payout_readiness(id, context.now)?.is_ok(),
-        has_bank: edge.market.tables().payout_account(id)?.is_some_and(|it| it.bank.is_some()),
+        is_ready: ready.is_ok(),
+        has_account: !matches!(ready, Err(NotReady::NoBank | NotReady::NotConnected)),
+        readiness: readiness(&context, &ready),
         terms,
         months: months(edge, &context, id)?,
         lines,
@@ -89,6 +80,7 @@ pub(crate) async fn csv(user: SignedIn) -> HttpResult {
                 EarningCause::Sale(_) => ("sale", String::new()),
                 EarningCause::Recalled(..) => ("recalled", String::new()),
                 EarningCause::CameBack(_) => ("came_back", String::new()),
+                EarningCause::TakenBack(..) => ("taken_back", String::new()),
                 EarningCause::Correction(kind, deed) => (kind.word(), deed.reason.to_string()),
             };
             let sign = if line.minor < 0 { "-" } else { "" };
@@ -117,63 +109,10 @@ pub(crate) async fn csv(user: SignedIn) -> HttpResult {
     Ok((headers, text).into_response())
 }
 
-/// The form to say where one is paid.
-pub(crate) async fn bank_form(user: SignedIn) -> HttpResult<Markup> {
-    Ok(views::bank_form(&user.context(), &known_bank(&user)?))
-}
-
-/// The form with what is known.
-fn known_bank(user: &SignedIn) -> HttpResult<BankForm> {
-    let bank = user.edge.market.tables().payout_account(user.id())?.and_then(|it| it.bank.clone());
-    Ok(BankForm {
-        holder: bank.as_ref().map(|bank| bank.holder.to_string()).unwrap_or_default(),
-        known: bank.map(|bank| bank.iban.masked()),
-        rest_days: user.edge.config.payouts.rest_days_after_change.into(),
-        ..BankForm::default()
-    })
-}
-
-/// Has the visitor paid to another bank account.
-pub(crate) async fn give_bank(user: SignedIn, here: SessionHere, form: Form) -> HttpResult {
-    let t = user.language();
-    let mut page = BankForm {
-        holder: form.get("holder").to_owned(),
-        iban: form.get("iban").to_owned(),
-        ..known_bank(&user)?
-    };
-    let holder = AccountHolder::parse(form.get("holder"));
-    let iban = Iban::parse(form.get("iban"));
-    let (Ok(holder), Ok(iban)) = (&holder, &iban) else {
-        if let Err(error) = holder {
-            page.errors.insert("holder", error.tell(t));
-        }
-        if iban.is_err() {
-            page.errors.insert("iban", t.money_iban_wrong().into());
-        }
-        return mistyped(views::bank_form(&user.context(), &page));
-    };
-    let checked = own_password(&user, &here, form.get("password")).await?;
-    let (holder, iban) = (holder.clone(), iban.clone());
-    let given = match checked {
-        Some(password) => {
-            let market = &user.edge.market;
-            refused(payouts::give_bank(market, user.caller(), password, holder, iban).await)?
-        }
-        None => Err(PayoutRefusal::WrongPassword),
-    };
-    match given {
-        Ok(()) => go_to(&Done::BankGiven.at("/selling/money")),
-        Err(refusal) => {
-            page.errors.insert("password", t.payout_refusal(&refusal).into());
-            mistyped(views::bank_form(&user.context(), &page))
-        }
-    }
-}
-
 /// What a seller is owed, and was paid by these payouts.
 pub(super) fn sums(edge: &Edge, seller: UserId, payouts: &[Payout]) -> MoneySums {
     let balances = edge.market.tables().catalog().earnings.balances_of(seller);
-    let is_paid = |payout: &&Payout| matches!(payout.status, PayoutStatus::Paid(_));
+    let is_paid = |payout: &&Payout| matches!(payout.status, PayoutStatus::Paid(..));
     MoneySums {
         held: balances.held,
         available: balances.available,
@@ -200,19 +139,34 @@ pub(super) fn payout_row(
     payout: &Payout,
     to_whom: Option<String>,
 ) -> PayoutRow {
-    let PayoutTo::Bank { holder, iban, .. } = &payout.to;
+    let t = context.language;
+    let place = match &payout.to {
+        PayoutTo::Bank { holder, iban, .. } => {
+            let iban = if to_whom.is_some() { iban.to_string() } else { iban.masked() };
+            format!("{holder} · {iban}")
+        }
+        PayoutTo::Provider(account) if to_whom.is_some() => format!("Stripe · {account}"),
+        PayoutTo::Provider(_) => t.payout_to_stripe().into(),
+    };
     let why = match &payout.status {
-        PayoutStatus::Failed(_, why) | PayoutStatus::Returned(_, why) => Some(why.into()),
-        PayoutStatus::Begun | PayoutStatus::Paid(_) => None,
+        PayoutStatus::Failed(_, setback) | PayoutStatus::Returned(_, setback) => {
+            Some((&setback.reason).into())
+        }
+        PayoutStatus::Begun => {
+            (payout.attempt.number > 1).then(|| t.payout_waits_for_money().into())
+        }
+        PayoutStatus::Paid(_, Arrival::Said(deed)) if to_whom.is_some() => {
+            Some((&deed.reason).into())
+        }
+        PayoutStatus::Paid(..) => None,
     };
     PayoutRow {
         id: payout.id,
         begun_at: payout.begun_at,
         minor: payout.minor(),
         seller: payout.seller,
-        iban: if to_whom.is_some() { iban.to_string() } else { iban.masked() },
         to_whom,
-        holder: holder.into(),
+        place: place.into(),
         word: payout.status.word(),
         status: context.language.payout_status(&payout.status),
         why,
@@ -222,22 +176,25 @@ pub(super) fn payout_row(
 
 /// Whether, where and when a seller is paid.
 pub(super) fn readiness(
-    edge: &Edge,
     context: &PageContext<'_>,
-    seller: UserId,
-) -> Result<String, StorageError> {
+    ready: &Result<Destination, NotReady>,
+) -> String {
     let t = context.language;
-    Ok(match edge.market.payout_readiness(seller, context.now)? {
-        Ok(()) => {
-            let account = edge.market.tables().payout_account(seller)?;
-            let bank = account.and_then(|account| account.bank.clone());
-            t.money_ready(&bank.map(|bank| bank.iban.masked()).unwrap_or_default())
-        }
+    let moment = |at| t.moment(at, context.zone);
+    match ready {
+        Ok(Destination::Bank(_, iban)) => t.money_ready(&iban.masked()),
+        Ok(Destination::Provider(_)) => t.money_ready_at_stripe().into(),
+        Err(NotReady::NotBySite) => t.money_not_by_site().into(),
         Err(NotReady::NoBank) => t.money_no_bank().into(),
-        Err(NotReady::Resting(at)) => t.money_resting(&t.moment(at, context.zone)),
+        Err(NotReady::NotConnected) => t.money_not_connected().into(),
+        Err(NotReady::Unfinished) => t.money_unfinished().into(),
+        Err(NotReady::Restricted) => t.money_restricted().into(),
+        Err(NotReady::Gone) => t.money_gone().into(),
+        Err(NotReady::Resting(at)) => t.money_resting(&moment(*at)),
+        Err(NotReady::RefusedLately(at)) => t.money_refused_lately(&moment(*at)),
         Err(NotReady::Paused) => t.money_paused().into(),
         Err(NotReady::Closed) => t.money_closed().into(),
-    })
+    }
 }
 
 /// A page of a seller's lines.
@@ -272,6 +229,7 @@ fn money_line(edge: &Edge, context: &PageContext<'_>, line: &Earning) -> MoneyLi
         }
         EarningCause::Recalled(..) => (t.cause_recalled().into(), None),
         EarningCause::CameBack(_) => (t.cause_came_back().into(), None),
+        EarningCause::TakenBack(..) => (t.cause_taken_back().into(), None),
         EarningCause::Correction(kind, deed) => {
             (t.correction(*kind).into(), Some(deed.reason.to_string()))
         }

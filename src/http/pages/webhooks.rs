@@ -67,6 +67,7 @@ fn notice(told: Told) -> ProviderNotice {
         About::Charge(charge) => NoticeSubject::Charge(charge),
         About::Payment(name) => NoticeSubject::Payment(name),
         About::Dispute(name) => NoticeSubject::Dispute(name),
+        About::Seller(seller) => NoticeSubject::Seller(seller),
         About::Nothing => NoticeSubject::Nothing,
     };
     ProviderNotice { id: told.id, kind: told.kind, subject }

@@ -3,6 +3,7 @@
 
 mod books;
 mod disputes;
+mod sellers;
 
 use std::{
     collections::{HashMap, HashSet},
@@ -12,10 +13,16 @@ use std::{
 
 use parking_lot::Mutex;
 
-pub use self::books::BooksAsked;
+pub use self::{
+    books::BooksAsked,
+    sellers::{MovedLine, SellerVerb},
+};
 
-use self::books::ScriptedBooks;
-use super::{Answer, Bill, Listed, OutcomeUnknown, Payment, PaymentGateway, PaymentState};
+use self::{books::ScriptedBooks, sellers::ScriptedSellers};
+use super::{
+    Answer, Bill, Listed, OutcomeUnknown, Payment, PaymentGateway, PaymentState,
+    sellers::SellerGateway,
+};
 use crate::{
     domain::{DeclineCode, DisputeAtProvider},
     payments::card::Card,
@@ -39,6 +46,7 @@ struct ScriptedState {
     disputes: Vec<DisputeAtProvider>,
     fee_minor: Option<u32>,
     fee_read_later: Option<u32>,
+    sellers: ScriptedSellers,
 }
 
 #[derive(Clone)]
@@ -209,6 +217,16 @@ impl Scripted {
 }
 
 impl ScriptedState {
+    /// What was taken from buyers and has not gone back, in minor units.
+    fn kept_minor(&self) -> i64 {
+        let minor = |line: &LedgerLine| match line.what {
+            Verb::Capture => i64::from(line.minor),
+            Verb::Refund => -i64::from(line.minor),
+            Verb::Authorise | Verb::LookUp | Verb::Void => 0,
+        };
+        self.ledger.iter().map(minor).sum()
+    }
+
     fn serve(&mut self, verb: Verb, Request { bill, card }: &Request) -> Option<Payment> {
         if !bill.is_part() {
             let begun = (verb == Verb::Authorise).then_some((bill.whole, card.as_ref()));
@@ -336,6 +354,10 @@ impl PaymentGateway for Scripted {
 
     fn find_dispute(&self, name: Box<str>) -> Answer<'_, Option<DisputeAtProvider>> {
         Box::pin(async move { self.dispute_of(&name) })
+    }
+
+    fn sellers(&self) -> Option<&dyn SellerGateway> {
+        if self.inner.lock().sellers.is_on { Some(self) } else { None }
     }
 
     fn discard(&self, id: Box<str>) -> Answer<'_, ()> {

@@ -77,6 +77,8 @@ pub(super) struct ListParams<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) payment_intent: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) transfer_group: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) starting_after: Option<&'a str>,
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     pub(super) expand: &'static [&'static str],
@@ -156,7 +158,7 @@ pub(super) fn get(path: impl Into<String>) -> RequestBuilder {
     RequestBuilder::new(StripeMethod::Get, path)
 }
 
-fn post(path: impl Into<String>) -> RequestBuilder {
+pub(super) fn post(path: impl Into<String>) -> RequestBuilder {
     RequestBuilder::new(StripeMethod::Post, path)
 }
 

@@ -2,10 +2,12 @@
 //!
 //! `verbs` is what is asked for each of the port's verbs, and `books` what is at Stripe; `api` has
 //! the requests, `wire` sends them, `breaker` says when not to, and `state` what the answers mean.
+//! `connect` is how sellers are paid.
 
 mod api;
 mod books;
 mod breaker;
+mod connect;
 mod disputes;
 mod least;
 mod state;
@@ -25,6 +27,7 @@ use self::{
 };
 use super::{
     Answer, Bill, Card, CardForm, Checkout, Listed, Payment, PaymentGateway, StripeCheckout,
+    sellers::SellerGateway,
 };
 use crate::{
     clock::Clock,
@@ -192,6 +195,10 @@ impl PaymentGateway for Stripe {
 
     fn find_dispute(&self, id: Box<str>) -> Answer<'_, Option<DisputeAtProvider>> {
         Box::pin(async move { self.find_dispute_by_name(&id).await })
+    }
+
+    fn sellers(&self) -> Option<&dyn SellerGateway> {
+        Some(self)
     }
 
     fn discard(&self, id: Box<str>) -> Answer<'_, ()> {

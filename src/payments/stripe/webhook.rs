@@ -8,7 +8,7 @@ use serde_json::Value;
 use sha2::Sha256;
 
 use super::state::is_name;
-use crate::types::{ChargeId, Secret, Timestamp};
+use crate::types::{ChargeId, Secret, Timestamp, UserId};
 
 /// How far the time of a signature may be from ours, either way: Stripe's own libraries take as
 /// much. What is older may be a recording.
@@ -37,6 +37,8 @@ pub enum About {
     Payment(Box<str>),
     /// The dispute of this name at Stripe (`dp_…`, `du_…`).
     Dispute(Box<str>),
+    /// The account of the seller whom it names.
+    Seller(UserId),
     /// Nothing of ours.
     Nothing,
 }
@@ -167,6 +169,10 @@ fn about(object: &Value) -> About {
     let charge = object.pointer("/metadata/charge").and_then(Value::as_str);
     if let Some(Ok(charge)) = charge.map(str::parse) {
         return About::Charge(charge);
+    }
+    let seller = object.pointer("/metadata/seller").and_then(Value::as_str);
+    if let Some(Ok(seller)) = seller.map(str::parse) {
+        return About::Seller(seller);
     }
     let id = object.get("id").and_then(Value::as_str);
     let is_dispute = |id: &&str| (id.starts_with("dp_") || id.starts_with("du_")) && is_name(id);

@@ -103,6 +103,7 @@ pub(super) enum Failed {
 #[error("{words}")]
 pub(super) struct StripeRefusal {
     pub(super) status: u16,
+    pub(super) code: Option<String>,
     kind: String,
     words: String,
 }
@@ -254,7 +255,8 @@ impl StripeRefusal {
                 words += &format!(", {name} {}", word(what));
             }
         }
-        Self { status, kind, words }
+        let code = errors.code.as_ref().map(|code| word(code.as_str()));
+        Self { status, code, kind, words }
     }
 
     pub(super) fn is_about_key(&self) -> bool {

@@ -31,6 +31,8 @@ pub struct Earnings {
     all: Balances,
     /// Payouts that are under way.
     under_way: BTreeSet<PayoutId>,
+    /// Payouts about which the provider is to do something.
+    at_provider: BTreeSet<PayoutId>,
     /// Runs whose payouts are still being made.
     open_runs: BTreeSet<PayoutRunId>,
     payouts_of_run: HashMap<PayoutRunId, BTreeSet<PayoutId>>,
@@ -100,7 +102,10 @@ impl Earnings {
         self.sellers.entry(new.seller).or_default().balances.in_transit += more;
         self.all.in_transit += more;
         set(&mut self.under_way, new.id, new.is_under_way());
-        self.payouts_of_run.entry(new.run()).or_default().insert(new.id);
+        set(&mut self.at_provider, new.id, new.is_at_provider());
+        if let Some(run) = new.run() {
+            self.payouts_of_run.entry(run).or_default().insert(new.id);
+        }
         self.payouts_of_seller.entry(new.seller).or_default().insert(new.id);
     }
 
@@ -160,6 +165,11 @@ impl Earnings {
     /// Payouts that are under way.
     pub fn under_way(&self) -> &BTreeSet<PayoutId> {
         &self.under_way
+    }
+
+    /// Payouts about which the provider is to do something.
+    pub fn at_provider(&self) -> &BTreeSet<PayoutId> {
+        &self.at_provider
     }
 
     /// The run whose payouts are still being made.

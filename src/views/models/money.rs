@@ -22,8 +22,8 @@ pub struct MoneyPage {
     /// Whether, where and when they are paid.
     pub readiness: String,
     pub is_ready: bool,
-    /// Whether a bank account is known.
-    pub has_bank: bool,
+    /// Whether it is known where.
+    pub has_account: bool,
     /// The terms, in words.
     pub terms: Vec<String>,
     pub months: MonthBars,
@@ -67,8 +67,8 @@ pub struct PayoutRow {
     pub seller: UserId,
     /// Their address; none for themselves.
     pub to_whom: Option<String>,
-    pub holder: TypedText,
-    pub iban: String,
+    /// Where it goes.
+    pub place: TypedText,
     /// Where it stands: its word, for scripts.
     pub word: &'static str,
     pub status: &'static str,
@@ -76,15 +76,40 @@ pub struct PayoutRow {
     pub action: Option<AdminAction>,
 }
 
-/// `GET /account/payout`, and a refused `POST`.
+/// `GET /account/payout`, and what its forms answer that is refused.
+#[derive(Debug, Clone, Default)]
+pub struct PayoutAccountPage {
+    /// Whether, where and when they are paid.
+    pub readiness: String,
+    pub is_ready: bool,
+    /// What is to be done at the payment provider, where that pays sellers.
+    pub provider: Option<ProviderStep>,
+    /// For where it does not.
+    pub bank: BankForm,
+    /// Whether there is anything to forget.
+    pub is_known: bool,
+    pub rest_days: u64,
+    /// Why nothing was done.
+    pub refusal: Option<String>,
+    pub errors: FieldErrors,
+}
+
+/// What a seller is to do at the payment provider.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ProviderStep {
+    /// Open an account there.
+    Connect,
+    /// Tell it what it asks.
+    GoOn,
+    /// Nothing.
+    Nothing,
+}
+
+/// A bank account, as it is typed.
 #[derive(Debug, Clone, Default)]
 pub struct BankForm {
     pub holder: String,
     pub iban: String,
-    /// What is known now.
-    pub known: Option<String>,
-    pub rest_days: u64,
-    pub errors: FieldErrors,
 }
 
 /// `GET /admin/money`.
@@ -116,6 +141,8 @@ pub struct RunRow {
 #[derive(Debug, Clone)]
 pub struct RunsPage {
     pub runs: Vec<RunRow>,
+    /// Payouts that the payment provider makes and that are on their way.
+    pub at_provider: Vec<PayoutRow>,
     pub make: Option<AdminAction>,
     /// For the reason with which a bank's report is taken.
     pub report: AdminField,

@@ -65,8 +65,7 @@ fn payout(text: &str, to_whom: Option<&str>) -> PayoutRow {
         minor: 70_000,
         seller: UserId::from_bytes([9; 16]),
         to_whom: to_whom.map(Into::into),
-        holder: text.into(),
-        iban: "DE … 3000".into(),
+        place: text.into(),
         word: "begun",
         status: "OK",
         why: Some(text.into()),
@@ -83,7 +82,7 @@ pub fn money_page(text: &str, lines: Vec<MoneyLine>) -> MoneyPage {
         sums: sums(),
         readiness: text.into(),
         is_ready: lines.is_empty(),
-        has_bank: lines.is_empty(),
+        has_account: lines.is_empty(),
         terms: vec![text.into()],
         months: months(),
         payouts: vec![payout(text, None)],
@@ -96,13 +95,20 @@ pub fn earned_page(text: &str) -> MoneyPage {
     money_page(text, lines(text))
 }
 
-pub fn bank_page(text: &str) -> BankForm {
-    BankForm {
-        holder: text.into(),
-        iban: text.into(),
-        known: Some(text.into()),
+pub fn payout_page(text: &str, provider: Option<ProviderStep>) -> PayoutAccountPage {
+    PayoutAccountPage {
+        readiness: text.into(),
+        is_ready: provider == Some(ProviderStep::Nothing),
+        provider,
+        bank: BankForm { holder: text.into(), iban: text.into() },
+        is_known: provider != Some(ProviderStep::Connect),
         rest_days: 3,
-        errors: [("iban", text.to_owned()), ("password", text.to_owned())].into(),
+        refusal: Some(text.into()),
+        errors: match provider {
+            None => [("iban", text.to_owned()), ("password", text.to_owned())].into(),
+            Some(ProviderStep::Connect) => [("password", text.to_owned())].into(),
+            Some(_) => Default::default(),
+        },
     }
 }
 
@@ -121,6 +127,7 @@ pub fn admin_money_page(text: &str) -> AdminMoneyPage {
 pub fn runs_page(text: &str) -> RunsPage {
     RunsPage {
         runs: vec![run(text, None), run(text, Some((2, 70_000)))],
+        at_provider: vec![payout(text, Some(text))],
         make: Some(action(text)),
         report: action(text).fields[1].clone(),
         refusal: Some(text.into()),

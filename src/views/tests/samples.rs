@@ -4,6 +4,8 @@ use std::{cell::Cell, time::Duration};
 
 use maud::Markup;
 
+use ProviderStep::{Connect, GoOn, Nothing};
+
 use super::money::*;
 
 use crate::{
@@ -1158,7 +1160,12 @@ pub fn pages(text: &str) -> Vec<(&'static str, String)> {
         ),
         ("money", shown(true, |s| money(s, &earned_page(text)))),
         ("money-nothing", shown(true, |s| money(s, &money_page(text, vec![])))),
-        ("bank", shown(true, |s| bank_form(s, &bank_page(text)))),
+        ("bank", shown(true, |s| payout_account(s, &payout_page(text, None)))),
+        ("connect", shown(true, |s| payout_account(s, &payout_page(text, Some(Connect))))),
+        ("connected", shown(true, |s| payout_account(s, &payout_page(text, Some(GoOn))))),
+        ("ready", shown(true, |s| payout_account(s, &payout_page(text, Some(Nothing))))),
+        ("forget", shown(true, |s| forget_payout_account(s, &profile(&["password"]).errors))),
+        ("to-provider", shown(true, |s| to_provider(s, text))),
         ("admin-money", shown(true, |s| admin_money(s, &admin_money_page(text)))),
         ("admin-runs", shown(true, |s| admin_runs(s, &runs_page(text)))),
         ("admin-run", shown(true, |s| admin_run(s, &run_page(text)))),

@@ -248,7 +248,7 @@ async fn history(seed: u64, steps: u64) -> (usize, usize) {
     market.until_settled().await;
     // What was still on its way to the provider has arrived.
     market.pass(Duration::from_secs(2 * LATE_MAX_SECONDS)).await;
-    assert_eq!(market.market.running().await, Ok([0, 0, 0]), "actors of what is settled");
+    assert_eq!(market.market.running().await, Ok([0, 0, 0, 0]), "actors of what is settled");
     let totals = market.assert_sound();
     market.market.kill().await;
     (totals.orders, totals.completed)

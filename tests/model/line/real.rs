@@ -11,9 +11,9 @@ use std::{
 use holdfast::{
     domain::{
         Charge, ChargeFailure, Claim, Conversation, DeclineCode, Deed, Details, DomainEvent,
-        Earning, Event, EventSeat, KnownFile, Order, OrderEvent, OrderStatus, Payout, Refund,
-        Reservation, SeatsWish, Ticket, TicketEvent, TicketStatus, WaitlistEntry, WaitlistEvent,
-        WaitlistStatus, WebhookEndpoint, Wish,
+        Earning, Event, EventSeat, KnownFile, Order, OrderEvent, OrderStatus, Payout,
+        PayoutAccount, Refund, Reservation, SeatsWish, Ticket, TicketEvent, TicketStatus,
+        WaitlistEntry, WaitlistEvent, WaitlistStatus, WebhookEndpoint, Wish,
         rules::{
             Facts, Live, Rule, Unreadable, check,
             holding::{HoldLimits, Standing},
@@ -462,6 +462,10 @@ impl Facts for Real<'_> {
     }
 
     fn payout(&self, _: PayoutId) -> Result<Option<Arc<Payout>>, Unreadable> {
+        Ok(None)
+    }
+
+    fn payout_account(&self, _: UserId) -> Result<Option<Arc<PayoutAccount>>, Unreadable> {
         Ok(None)
     }
 

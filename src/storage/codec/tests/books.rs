@@ -3,12 +3,13 @@
 use super::*;
 use crate::{
     domain::{
-        BankAccount, Books, BooksEvent, CaseKind, CorrectionKind, Earning, EarningCause,
-        EarningEvent, EarningPlace, FrozenFrom, OpenCases, Payout, PayoutAccount,
-        PayoutAccountEvent, PayoutEvent, PayoutLine, PayoutRun, PayoutRunEvent, PayoutStatus,
-        PayoutTo, RunClosed, Sale,
+        AccountStanding, Arrival, Attempt, BankAccount, Books, BooksEvent, CaseKind,
+        ConnectedAccount, CorrectionKind, Earning, EarningCause, EarningEvent, EarningPlace,
+        FrozenFrom, OpenCases, Payout, PayoutAccount, PayoutAccountEvent, PayoutEvent, PayoutLine,
+        PayoutRun, PayoutRunEvent, PayoutStatus, PayoutTo, RunClosed, Sale, Setback, TakeBack,
+        TakeBackStatus,
     },
-    types::{AccountHolder, BooksId, EarningId, Iban, PayoutId, PayoutRunId},
+    types::{AccountHolder, BooksId, EarningId, Iban, PayoutId, PayoutRunId, ProviderAccount},
 };
 
 fn earning() -> EarningId {
@@ -33,6 +34,18 @@ fn holder() -> AccountHolder {
 
 fn iban() -> Iban {
     Iban::parse("DE89370400440532013000").unwrap()
+}
+
+fn account() -> ProviderAccount {
+    ProviderAccount::parse("acct_1").unwrap()
+}
+
+fn transferred() -> Arrival {
+    Arrival::Transferred("tr_1".into())
+}
+
+fn setback() -> Setback {
+    Setback { by: None, reason: reason() }
 }
 
 fn sale(is_before_books: bool) -> Sale {
@@ -66,7 +79,9 @@ pub(super) fn events() -> Vec<DomainEvent> {
         EarningEvent::Earned(seller, sale(true)),
         EarningEvent::Owed { seller, order, payout: payout(), minor: 4702 },
         EarningEvent::CameBack { seller, payout: payout(), minor: 4702 },
+        EarningEvent::TakenBack { seller, order, payout: payout(), minor: 4702 },
         EarningEvent::Released,
+        EarningEvent::ReleasedByHand(deed()),
         EarningEvent::PutInPayout(payout()),
         EarningEvent::PaidOut,
         EarningEvent::TakenFromPayout,
@@ -85,17 +100,29 @@ pub(super) fn events() -> Vec<DomainEvent> {
     }
     let payouts = [
         PayoutEvent::Begun(seller, lines(), to()),
-        PayoutEvent::Paid,
-        PayoutEvent::Failed(reason()),
-        PayoutEvent::Returned(reason()),
+        PayoutEvent::Begun(seller, lines(), PayoutTo::Provider(account())),
+        PayoutEvent::Paid(Arrival::Said(deed())),
+        PayoutEvent::Paid(transferred()),
+        PayoutEvent::Failed(deed().into()),
+        PayoutEvent::Returned(setback()),
+        PayoutEvent::Retried,
+        PayoutEvent::TakeBackAsked(earning(), 120),
+        PayoutEvent::TakenBack(earning(), "trr_1".into()),
+        PayoutEvent::TakeBackRefused(earning(), reason()),
     ];
     let runs =
         [PayoutRunEvent::Begun(deed()), PayoutRunEvent::Closed { payouts: 2, minor: 70_000 }];
     let accounts = [
         PayoutAccountEvent::BankGiven(holder(), iban()),
-        PayoutAccountEvent::BankForgotten,
+        PayoutAccountEvent::Forgotten,
         PayoutAccountEvent::Paused(deed()),
-        PayoutAccountEvent::Resumed,
+        PayoutAccountEvent::Resumed(deed()),
+        PayoutAccountEvent::Connected(account()),
+        PayoutAccountEvent::Stands(AccountStanding::Unfinished),
+        PayoutAccountEvent::Stands(AccountStanding::Ready),
+        PayoutAccountEvent::Stands(AccountStanding::Restricted),
+        PayoutAccountEvent::Stands(AccountStanding::Gone),
+        PayoutAccountEvent::Refused,
     ];
     let earnings = earnings.into_iter().map(|event| DomainEvent::Earning(earning(), event));
     let all = earnings.chain(payouts.map(|event| DomainEvent::Payout(payout(), event)));
@@ -129,31 +156,40 @@ pub(super) fn number(event: &DomainEvent) -> Option<usize> {
             EarningEvent::LostToDispute
             | EarningEvent::DisputeBorneBySite
             | EarningEvent::PaidBackTwice => return None,
+            EarningEvent::TakenBack { .. } => 13,
+            EarningEvent::ReleasedByHand(_) => 14,
         },
         DomainEvent::Payout(_, event) => match event {
-            PayoutEvent::Begun(..) => 13,
-            PayoutEvent::Paid => 14,
-            PayoutEvent::Failed(_) => 15,
-            PayoutEvent::Returned(_) => 16,
+            PayoutEvent::Begun(..) => 15,
+            PayoutEvent::Paid(_) => 16,
+            PayoutEvent::Failed(_) => 17,
+            PayoutEvent::Returned(_) => 18,
+            PayoutEvent::Retried => 19,
+            PayoutEvent::TakeBackAsked(..) => 20,
+            PayoutEvent::TakenBack(..) => 21,
+            PayoutEvent::TakeBackRefused(..) => 22,
         },
         DomainEvent::PayoutRun(_, event) => match event {
-            PayoutRunEvent::Begun(_) => 17,
-            PayoutRunEvent::Closed { .. } => 18,
+            PayoutRunEvent::Begun(_) => 23,
+            PayoutRunEvent::Closed { .. } => 24,
         },
         DomainEvent::PayoutAccount(_, event) => match event {
-            PayoutAccountEvent::BankGiven(..) => 19,
-            PayoutAccountEvent::BankForgotten => 20,
-            PayoutAccountEvent::Paused(_) => 21,
-            PayoutAccountEvent::Resumed => 22,
+            PayoutAccountEvent::BankGiven(..) => 25,
+            PayoutAccountEvent::Forgotten => 26,
+            PayoutAccountEvent::Paused(_) => 27,
+            PayoutAccountEvent::Resumed(_) => 28,
+            PayoutAccountEvent::Connected(_) => 29,
+            PayoutAccountEvent::Stands(_) => 30,
+            PayoutAccountEvent::Refused => 31,
         },
-        DomainEvent::Books(_, BooksEvent::Opened(_)) => 23,
-        DomainEvent::Order(_, OrderEvent::SellerFeeIncluded(_)) => 24,
+        DomainEvent::Books(_, BooksEvent::Opened(_)) => 32,
+        DomainEvent::Order(_, OrderEvent::SellerFeeIncluded(_)) => 33,
         _ => return None,
     })
 }
 
 /// How many kinds of event there are here.
-pub(super) const KINDS: usize = 25;
+pub(super) const KINDS: usize = 34;
 
 pub(super) fn earnings() -> Vec<Earning> {
     let Ids { user: seller, order, .. } = ids();
@@ -161,13 +197,15 @@ pub(super) fn earnings() -> Vec<Earning> {
         EarningCause::Sale(sale(false)),
         EarningCause::Recalled(order, payout()),
         EarningCause::CameBack(payout()),
+        EarningCause::TakenBack(order, payout()),
         EarningCause::Correction(CorrectionKind::Penalty, deed()),
     ];
-    covers(&causes, 4, |cause| match cause {
+    covers(&causes, 5, |cause| match cause {
         EarningCause::Sale(_) => 0,
         EarningCause::Recalled(..) => 1,
         EarningCause::CameBack(_) => 2,
-        EarningCause::Correction(..) => 3,
+        EarningCause::TakenBack(..) => 3,
+        EarningCause::Correction(..) => 4,
     });
     let cases = OpenCases { claim: true, dispute: false };
     let places = vec![
@@ -198,6 +236,7 @@ pub(super) fn earnings() -> Vec<Earning> {
         place,
         moved_at: UNTIL,
         is_borne_by_site: false,
+        recalled_from: (place == EarningPlace::Reversed).then(payout),
     };
     let of_sale = causes[0].clone();
     let by_cause = causes.into_iter().map(|cause| record(cause, EarningPlace::Available));
@@ -208,13 +247,13 @@ pub(super) fn earnings() -> Vec<Earning> {
 pub(super) fn payouts() -> Vec<Payout> {
     let all = vec![
         PayoutStatus::Begun,
-        PayoutStatus::Paid(UNTIL),
-        PayoutStatus::Failed(UNTIL, reason()),
-        PayoutStatus::Returned(UNTIL, reason()),
+        PayoutStatus::Paid(UNTIL, transferred()),
+        PayoutStatus::Failed(UNTIL, setback()),
+        PayoutStatus::Returned(UNTIL, deed().into()),
     ];
     covers(&all, 4, |status| match status {
         PayoutStatus::Begun => 0,
-        PayoutStatus::Paid(_) => 1,
+        PayoutStatus::Paid(..) => 1,
         PayoutStatus::Failed(..) => 2,
         PayoutStatus::Returned(..) => 3,
     });
@@ -225,8 +264,20 @@ pub(super) fn payouts() -> Vec<Payout> {
         to: to(),
         begun_at: AT,
         status,
+        attempt: Attempt { number: 1, since: AT },
+        take_backs: [].into(),
     };
-    all.into_iter().map(record).collect()
+    let asked = [
+        TakeBackStatus::Asked,
+        TakeBackStatus::Done("trr_1".into()),
+        TakeBackStatus::Refused(reason()),
+    ];
+    let attempt = Attempt { number: 2, since: UNTIL };
+    let taken = |status| TakeBack { debt: earning(), minor: 120, asked_at: UNTIL, status };
+    let take_backs = asked.map(taken).into();
+    let to = PayoutTo::Provider(account());
+    let at_provider = Payout { to, attempt, take_backs, ..record(all[1].clone()) };
+    all.into_iter().map(record).chain([at_provider]).collect()
 }
 
 pub(super) fn runs() -> [PayoutRun; 2] {
@@ -234,12 +285,28 @@ pub(super) fn runs() -> [PayoutRun; 2] {
     [None, Some(closed)].map(|closed| PayoutRun { id: run(), deed: deed(), begun_at: AT, closed })
 }
 
-pub(super) fn accounts() -> [PayoutAccount; 2] {
+pub(super) fn accounts() -> [PayoutAccount; 3] {
     let bank = BankAccount { holder: holder(), iban: iban(), given_at: AT };
-    let id = ids().user;
+    let (id, standing) = (account(), AccountStanding::Ready);
+    let connected = ConnectedAccount { id, since: AT, standing };
+    let none = PayoutAccount {
+        id: ids().user,
+        bank: None,
+        connected: None,
+        connections: 0,
+        refused_at: None,
+        paused: None,
+        resumed: None,
+    };
     [
-        PayoutAccount { id, bank: Some(bank), paused: None },
-        PayoutAccount { id, bank: None, paused: Some(intervention()) },
+        PayoutAccount { bank: Some(bank), resumed: Some(intervention()), ..none.clone() },
+        PayoutAccount {
+            connected: Some(connected),
+            connections: 1,
+            refused_at: Some(UNTIL),
+            ..none.clone()
+        },
+        PayoutAccount { paused: Some(intervention()), ..none },
     ]
 }
 
