@@ -17,7 +17,7 @@ use super::{
     paying::{payment, summary},
 };
 use crate::{
-    domain::CancelReason,
+    domain::{CancelReason, rules::handover::Arrival},
     types::{Language, Timestamp},
 };
 
@@ -167,13 +167,25 @@ fn the_ticket(context: &PageContext<'_>, page: &OrderPage) -> Markup {
 fn received(context: &PageContext<'_>, page: &OrderPage, path: &str) -> Markup {
     let t = context.language;
     html! {
-        @match page.received_at {
-            Some(at) => p .hint data-received { (t.ticket_received_on(&t.exact_moment(at, context.zone))) },
+        @match page.arrival {
+            Some(arrival) => (came(arrival, t.event_over_so_it_came(), |at| {
+                t.ticket_received_on(&t.exact_moment(at, context.zone))
+            })),
             None => form method="post" action={ (path) "/received" } {
                 button type="submit" { (t.ticket_received()) }
             },
         }
         p { a href={ (path) "/messages#problems" } { (t.problem_title()) } }
+    }
+}
+
+/// That it has come, in these words if that is assumed.
+fn came(arrival: Arrival, assumed: &str, confirmed: impl Fn(Timestamp) -> String) -> Markup {
+    html! {
+        @match arrival {
+            Arrival::Confirmed(at) => p .hint data-received="confirmed" { (confirmed(at)) },
+            Arrival::Assumed => p .hint data-received="assumed" { (assumed) },
+        }
     }
 }
 
@@ -230,8 +242,10 @@ fn stage(context: &PageContext<'_>, page: &OrderPage) -> Markup {
                 }
             }
             (refund_reason(t, page))
-            @if let Some(at) = page.received_at {
-                p .hint data-received { (t.buyer_has_it(&t.exact_moment(at, context.zone))) }
+            @if let Some(arrival) = page.arrival {
+                (came(arrival, t.event_over_so_buyer_has_it(), |at| {
+                    t.buyer_has_it(&t.exact_moment(at, context.zone))
+                }))
             }
             div .actions {
                 (conversation_link(t, &format!("/orders/{}", order.id), page.conversation))

@@ -7,6 +7,7 @@ mod apply_money;
 mod apply_tokens;
 mod claim;
 mod event;
+mod handover;
 mod holding;
 mod order;
 mod payment;

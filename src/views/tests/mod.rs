@@ -462,7 +462,7 @@ fn shown_by(sandbox: bool, stage: OrderStage) -> String {
         refund: None,
         is_disputed: false,
         conversation: None,
-        received_at: None,
+        arrival: None,
         together: None,
     };
     shown(true, |context| order(&PageContext { sandbox, ..context.clone() }, &page))

@@ -476,7 +476,7 @@ pub fn order_page(
         event_reason: None,
         give_back_until: None,
         conversation: Some(ConversationLink { side: Side::Buyer, unseen: 2 }),
-        received_at: None,
+        arrival: None,
         together: Some((order_id(), 3)),
     };
     shown(true, |context| order(context, &page))
@@ -1002,7 +1002,7 @@ pub fn pages(text: &str) -> Vec<(&'static str, String)> {
                 event_reason: Some(text.into()),
                 give_back_until: Some(NOW + Duration::from_secs(20 * 86_400)),
                 conversation: Some(ConversationLink { side: Side::Buyer, unseen: 2 }),
-                received_at: None,
+                arrival: None,
                 together: None,
             };
             shown(true, |s| order(s, &page))
