@@ -10,6 +10,7 @@ mod cancellations;
 mod claims;
 mod conversations;
 mod deletions;
+mod fee_invoices;
 mod line;
 mod merges;
 mod seat_groups;
@@ -53,6 +54,7 @@ pub struct Auditor {
     newly_claimed: Vec<TicketId>,
     lines: line::Lines,
     books: books::BooksAudit,
+    fee_invoices: fee_invoices::FeeInvoicesAudit,
     /// Since when who waits stands where they do.
     standing: HashMap<WaitlistId, Timestamp>,
     /// When the history begins.
@@ -267,6 +269,7 @@ impl Auditor {
                 }
             }
             DomainEvent::Claim(id, event) => self.claim_event(*id, event),
+            DomainEvent::FeeInvoice(id, event) => self.fee_invoice_event(*id, event),
             DomainEvent::Alert(id, event) => self.alert_tells(*id, event, at),
             DomainEvent::Earning(id, event) => self.earning_event(*id, event, at),
             DomainEvent::Charge(id, ChargeEvent::Authorised { .. }) => {

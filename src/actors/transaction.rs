@@ -11,16 +11,17 @@ use super::{
 use crate::{
     domain::{
         AccessToken, Alert, Change, Charge, Claim, Conversation, DomainEvent, Earning, Event,
-        FeedCursor, Key, Mail, Message, Order, Payout, PayoutAccount, PayoutRun, Record, Report,
-        Row, SignIn, SignInHistory, Ticket, TicketStatus, User, WaitlistEntry, WebhookDelivery,
-        WebhookEndpoint, WebhookNotice,
+        FeeInvoice, FeedCursor, InvoiceSeries, Key, Mail, Message, Order, Payout, PayoutAccount,
+        PayoutRun, Record, Report, Row, SignIn, SignInHistory, Ticket, TicketStatus, User,
+        WaitlistEntry, WebhookDelivery, WebhookEndpoint, WebhookNotice,
         rules::{BrokenRule, Refusal, Rule},
     },
     storage::{CommitError, Committed, Proposal, StorageError, Tables},
     types::{
-        AccessTokenId, AlertId, ChargeId, EarningId, EventId, FeedCursorId, MailId, MessageId,
-        OrderId, PayoutId, PayoutRunId, ReportId, SignInId, TicketId, Timestamp, UserId,
-        WaitlistId, WebhookDeliveryId, WebhookEndpointId, WebhookNoticeId,
+        AccessTokenId, AlertId, ChargeId, EarningId, EventId, FeeInvoiceId, FeedCursorId,
+        InvoiceSeriesId, MailId, MessageId, OrderId, PayoutId, PayoutRunId, ReportId, SignInId,
+        TicketId, Timestamp, UserId, WaitlistId, WebhookDeliveryId, WebhookEndpointId,
+        WebhookNoticeId,
     },
 };
 
@@ -106,6 +107,8 @@ records! {
     message Message MessageId,
     claim Claim OrderId,
     report Report ReportId,
+    fee_invoice FeeInvoice FeeInvoiceId,
+    invoice_series InvoiceSeries InvoiceSeriesId,
 }
 
 impl Market {

@@ -250,6 +250,7 @@ impl Config {
             let what = format!("{} is more than 100", self.market.seller_fee_percent);
             return Err(ConfigError::value("market.seller_fee_percent", what));
         }
+        self.site.issuer()?;
         self.payouts.debtor()?;
         self.payouts.terms(self.site.currency).map(drop)
     }

@@ -46,6 +46,7 @@ mod conversation;
 mod details;
 mod earning;
 mod event;
+mod fee_invoice;
 mod feed_cursor;
 mod handover;
 pub mod history;
@@ -89,6 +90,10 @@ pub use earning::{
 pub use event::{
     Cancellation, EVENT_CHANGES_MAX, Event, EventChange, EventEvent, EventPicture, EventPlan,
     EventStatus, EventWords, Merged, Postponement, Telling,
+};
+pub use fee_invoice::{
+    FeeInvoice, FeeInvoiceEvent, FeeInvoiceKind, FeeLine, FeePayer, InvoiceSeries,
+    InvoiceSeriesEvent, Issuer, Taxed,
 };
 pub use feed_cursor::{FeedCursor, FeedCursorEvent};
 pub use handover::{FileTerms, Handover};

@@ -6,16 +6,17 @@ use super::public::is_public;
 use super::{
     AccessToken, AccessTokenEvent, Alert, AlertEvent, Books, BooksEvent, Charge, ChargeEvent,
     Claim, ClaimEvent, Conversation, ConversationEvent, Earning, EarningEvent, Entry, Event,
-    EventEvent, FeedCursor, FeedCursorEvent, IllegalEvent, Mail, MailEvent, Message, MessageEvent,
-    Order, OrderEvent, Payout, PayoutAccount, PayoutAccountEvent, PayoutEvent, PayoutRun,
-    PayoutRunEvent, Report, ReportEvent, SignIn, SignInEvent, SignInHistory, SignInHistoryEvent,
-    Ticket, TicketEvent, User, UserEvent, WaitlistEntry, WaitlistEvent, WebhookDelivery,
-    WebhookDeliveryEvent, WebhookEndpoint, WebhookEndpointEvent, WebhookNotice, WebhookNoticeEvent,
+    EventEvent, FeeInvoice, FeeInvoiceEvent, FeedCursor, FeedCursorEvent, IllegalEvent,
+    InvoiceSeries, InvoiceSeriesEvent, Mail, MailEvent, Message, MessageEvent, Order, OrderEvent,
+    Payout, PayoutAccount, PayoutAccountEvent, PayoutEvent, PayoutRun, PayoutRunEvent, Report,
+    ReportEvent, SignIn, SignInEvent, SignInHistory, SignInHistoryEvent, Ticket, TicketEvent, User,
+    UserEvent, WaitlistEntry, WaitlistEvent, WebhookDelivery, WebhookDeliveryEvent,
+    WebhookEndpoint, WebhookEndpointEvent, WebhookNotice, WebhookNoticeEvent,
 };
 use crate::types::{
-    AccessTokenId, AlertId, BooksId, ChargeId, EarningId, EventId, FeedCursorId, MailId, MessageId,
-    OrderId, PayoutId, PayoutRunId, ReportId, SignInId, TicketId, Timestamp, UserId, WaitlistId,
-    WebhookDeliveryId, WebhookEndpointId, WebhookNoticeId,
+    AccessTokenId, AlertId, BooksId, ChargeId, EarningId, EventId, FeeInvoiceId, FeedCursorId,
+    InvoiceSeriesId, MailId, MessageId, OrderId, PayoutId, PayoutRunId, ReportId, SignInId,
+    TicketId, Timestamp, UserId, WaitlistId, WebhookDeliveryId, WebhookEndpointId, WebhookNoticeId,
 };
 
 /// Calls a macro with every kind of record: its name, what names one, what happens to one, by which
@@ -47,6 +48,8 @@ macro_rules! for_each_kind {
             Message MessageId MessageEvent b'q' "message" "Something that one of them has said.",
             Claim OrderId ClaimEvent b'k' "claim" "What a buyer has against what they got.",
             Report ReportId ReportEvent b'x' "report" "That somebody has told of a listing.",
+            FeeInvoice FeeInvoiceId FeeInvoiceEvent b'j' "fee invoice" "What an account has paid to the site in a month.",
+            InvoiceSeries InvoiceSeriesId InvoiceSeriesEvent b'z' "invoice series" "How far the numbers of invoices have come.",
         }
     };
 }

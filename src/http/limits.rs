@@ -136,8 +136,13 @@ impl Action {
             return Self::of_api(method, route);
         }
         if matches!(*method, Method::GET | Method::HEAD) {
-            let is_export =
-                ["/account/export", "/selling/listings.csv", "/selling/money.csv"].contains(&route);
+            let is_export = [
+                "/account/export",
+                "/selling/listings.csv",
+                "/selling/money.csv",
+                "/admin/money/invoices.csv",
+            ]
+            .contains(&route);
             return is_export.then_some(Self::Export);
         }
         if let Some(action) = Self::of_compat(route) {
@@ -196,6 +201,7 @@ impl Action {
             | "/orders/{id}/problem/withdraw"
             | "/tickets/{id}/report" => Self::Write,
             "/language" => Self::Language,
+            "/account/invoices" => Self::Export,
             "/account/calendar" => Self::Account,
             "/signout" | "/account/tokens/{id}/revoke" => Self::SignOut,
             route if route.starts_with("/account/webhooks") => Self::Webhook,

@@ -55,11 +55,11 @@ use self::{
     middleware::Routes,
     pages::{
         account, admin_lists, admin_mail, admin_money, alerts, assets, browse, calendars, claims,
-        confirmation, conversations, deletion, event_changes, event_picker, export, files,
-        forgotten, found, language, listing_files, live, method_not_allowed, money, not_found,
-        operations, orders, own_listings, payments, pictures, profile, purchases, receipts,
-        refunds, reports, schemas, selling, sessions, tickets, tokens, waitlist, webhook_endpoints,
-        webhooks,
+        confirmation, conversations, deletion, event_changes, event_picker, export, fee_invoices,
+        files, forgotten, found, language, listing_files, live, method_not_allowed, money,
+        not_found, operations, orders, own_listings, payments, pictures, profile, purchases,
+        receipts, refunds, reports, schemas, selling, sessions, tickets, tokens, waitlist,
+        webhook_endpoints, webhooks,
     },
 };
 
@@ -257,6 +257,8 @@ pub fn router(edge: &Edge) -> Router {
         .route("/selling/money", get(money::money))
         .route("/selling/money.csv", get(money::csv))
         .route("/account/payout", get(money::bank_form).post(money::give_bank))
+        .route("/account/invoices", get(fee_invoices::list).post(fee_invoices::make))
+        .route("/invoices/{id}", get(fee_invoices::invoice))
         .route("/api", get(pages::api::api))
         .route("/events/{id}/buy", post(purchases::buy))
         .route("/purchases/{id}", get(purchases::purchase))
@@ -295,6 +297,8 @@ pub fn router(edge: &Edge) -> Router {
         .route("/admin/tickets/{id}/settle", post(admin_lists::settle))
         .route("/admin/tickets/{id}/remove", post(admin_lists::remove))
         .route("/admin/money", get(admin_money::money))
+        .route("/admin/money/invoices", post(fee_invoices::make_all))
+        .route("/admin/money/invoices.csv", get(fee_invoices::month_csv))
         .route("/admin/payouts", get(admin_money::runs).post(admin_money::make_run))
         .route("/admin/payouts/{id}", get(admin_money::run))
         .route("/admin/payouts/{id}/list.csv", get(admin_money::run_csv))

@@ -91,7 +91,11 @@ pub enum PastCount {
 #[must_use]
 pub fn is_past(row: &Row) -> bool {
     match row {
-        Row::User(_) | Row::Event(_) | Row::FeedCursor(_) | Row::Books(_) => false,
+        Row::User(_)
+        | Row::Event(_)
+        | Row::FeedCursor(_)
+        | Row::Books(_)
+        | Row::InvoiceSeries(_) => false,
         Row::Ticket(ticket) => {
             let is_over =
                 matches!(ticket.status, TicketStatus::Sold { .. } | TicketStatus::Withdrawn);
@@ -103,9 +107,11 @@ pub fn is_past(row: &Row) -> bool {
         Row::Earning(earning) => earning.place.is_settled(),
         Row::Payout(payout) => !payout.is_under_way(),
         Row::PayoutRun(run) => run.closed.is_some(),
-        Row::WebhookNotice(_) | Row::SignInHistory(_) | Row::PayoutAccount(_) | Row::Message(_) => {
-            true
-        }
+        Row::WebhookNotice(_)
+        | Row::SignInHistory(_)
+        | Row::PayoutAccount(_)
+        | Row::Message(_)
+        | Row::FeeInvoice(_) => true,
         Row::Claim(claim) => !claim.is_open(),
         Row::Report(report) => report.closed.is_some(),
         Row::Conversation(conversation) => !conversation.waits_for_admins,
@@ -178,6 +184,8 @@ pub fn entries(row: &Row) -> Vec<Vec<u8>> {
         | Row::Event(_)
         | Row::PayoutAccount(_)
         | Row::Books(_)
+        | Row::FeeInvoice(_)
+        | Row::InvoiceSeries(_)
         | Row::Charge(_)
         | Row::Conversation(_)
         | Row::Claim(_)

@@ -8,10 +8,10 @@
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use crate::domain::{
-    AccessToken, Alert, Books, Charge, Claim, Conversation, Earning, Entry, Event, FeedCursor,
-    Mail, Message, Order, Payout, PayoutAccount, PayoutRun, Report, SignIn, SignInHistory, Ticket,
-    User, WaitlistEntry, WaitlistStatus, WebhookDelivery, WebhookEndpoint, WebhookNotice, Wish,
-    for_each_kind, public::PublicEvent,
+    AccessToken, Alert, Books, Charge, Claim, Conversation, Earning, Entry, Event, FeeInvoice,
+    FeedCursor, InvoiceSeries, Mail, Message, Order, Payout, PayoutAccount, PayoutRun, Report,
+    SignIn, SignInHistory, Ticket, User, WaitlistEntry, WaitlistStatus, WebhookDelivery,
+    WebhookEndpoint, WebhookNotice, Wish, for_each_kind, public::PublicEvent,
 };
 use crate::reads::statistics::Tally;
 use crate::types::{TicketId, Timestamp, UserId, WaitlistId};

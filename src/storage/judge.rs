@@ -164,6 +164,8 @@ impl Touches {
                 | Row::Payout(_)
                 | Row::PayoutAccount(_)
                 | Row::Books(_)
+                | Row::FeeInvoice(_)
+                | Row::InvoiceSeries(_)
                 | Row::Conversation(_)
                 | Row::Message(_)
                 | Row::Claim(_)

@@ -35,6 +35,7 @@ mod claims;
 mod conversations;
 mod errors;
 mod events;
+mod fee_invoices;
 mod fields;
 mod forms;
 mod frame;

@@ -21,6 +21,7 @@ pub mod calendars;
 pub mod claims;
 pub mod conversations;
 pub mod events;
+pub mod fee_invoices;
 pub mod payouts;
 pub mod policy;
 pub mod refunds;

@@ -34,8 +34,8 @@ use super::{Caller, refusal::refusal_codes};
 use crate::{
     actors::{Market, WebhookAudience},
     domain::{
-        AccessToken, Alert, CancelReason, Claim, Conversation, Event, Order, OrderStatus, Scope,
-        Side, SignIn, Ticket, TicketFile, TicketStatus, User, WebhookEndpoint,
+        AccessToken, Alert, CancelReason, Claim, Conversation, Event, FeeInvoice, Order,
+        OrderStatus, Scope, Side, SignIn, Ticket, TicketFile, TicketStatus, User, WebhookEndpoint,
         public::{PublicEvent, PublicFact, PublicKind},
         rules::{refusals, ticket_files},
     },
@@ -296,6 +296,18 @@ pub fn side(
             Ok(Side::Admin)
         }
         Some(OrderReader::Admin) | None => Err(Denial::NotFound),
+    }
+}
+
+/// Whose an invoice of fees is, and those who run the site: who may read it. Nobody else learns that it
+/// is there.
+pub fn fee_invoice_reader(caller: Caller<'_>, invoice: &FeeInvoice) -> Result<(), Denial> {
+    match caller {
+        Caller::Admin(_) => Ok(()),
+        Caller::User(user) if user.id == invoice.account => Ok(()),
+        Caller::Visitor => Err(Denial::SignInRequired),
+        Caller::Token { .. } => Err(Denial::NotForTokens),
+        Caller::User(_) | Caller::Site => Err(Denial::NotFound),
     }
 }
 

@@ -130,6 +130,7 @@ pub fn account(context: &PageContext<'_>, page: &AccountPage) -> Markup {
             li { a href="/orders" { (t.my_orders()) } span .muted { (t.my_orders_hint()) } }
             li { a href="/selling" { (t.my_listings()) } span .muted { (t.my_listings_hint()) } }
             li { a href="/selling/money" { (t.money_title()) } span .muted { (t.money_hint()) } }
+            li { a href="/account/invoices" { (t.fee_invoices_title()) } span .muted { (t.fee_invoices_hint()) } }
             li { a href="/alerts" { (t.alerts_title()) } span .muted { (t.alerts_hint()) } }
             li { a href="/account/password" { (t.change_password()) } span .muted { (t.change_password_hint()) } }
             li { a href="/account/email" { (t.change_email()) } span .muted { (t.change_email_hint()) } }

@@ -226,6 +226,24 @@ pub fn admin_money(context: &PageContext<'_>, page: &AdminMoneyPage) -> Markup {
                 }
             }
         }
+        h2 { (t.admin_invoices()) }
+        p .hint { (t.admin_invoices_hint()) }
+        form .stack method="get" action="/admin/money/invoices.csv" {
+            div .field {
+                label for="month" { (t.invoice_month()) }
+                select #month name="month" {
+                    @for (month, _) in page.months.months.iter().rev() { option { (month) } }
+                }
+            }
+            button type="submit" { (t.admin_invoices_month()) }
+        }
+        @if page.has_issuer {
+            form method="post" action="/admin/money/invoices" {
+                button type="submit" { (t.admin_invoices_make()) }
+            }
+        } @else {
+            p .hint { (t.fee_invoices_no_issuer()) }
+        }
         h2 { (t.admin_balances()) }
         @if page.sellers.is_empty() { p .muted { (t.admin_nothing_owed()) } }
         ul .rows .card {

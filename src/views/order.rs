@@ -10,7 +10,7 @@ use super::{
     layout::{Here, layout, waiting},
     line::places,
     parts::{
-        Field, alert, ask_first, empty, event_date, event_facts, event_times, fact, moment,
+        Field, alert, ask_first, empty, event_date, event_facts, event_times, fact, lines, moment,
         of_which_fee, order_badge, place, place_line, price, price_text, row_deadline,
         seat_disputed, turning, watched_deadline,
     },
@@ -402,7 +402,9 @@ fn receipt_facts(context: &PageContext<'_>, page: &ReceiptPage) -> Markup {
     let (t, order) = (context.language, &page.order);
     html! {
         dl .facts {
-            (fact(t.fact_order(), order.id))
+            @if !page.operator.is_empty() { (fact(t.invoice_issuer(), lines(&page.operator))) }
+            (known(t.invoice_tax_id(), page.tax_id.as_ref()))
+            (fact(t.fact_receipt_number(), order.id))
             (known(t.account(), page.account.as_ref()))
             (fact(t.fact_ticket(), &order.title))
             (known(t.fact_place(), order.place.as_ref()))

@@ -10,6 +10,7 @@ mod common;
 mod conversations;
 mod event_changes;
 mod faults;
+mod fee_invoices;
 mod frame;
 mod handing_over;
 mod histories;

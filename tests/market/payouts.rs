@@ -30,7 +30,7 @@ const HOUR: Duration = Duration::from_secs(3600);
 const DAY: Duration = Duration::from_secs(24 * 3600);
 
 /// As in the table of the issue: 10 % of the buyer's, 5 % of the seller's.
-fn settings() -> Settings {
+pub fn settings() -> Settings {
     let fees = Fees {
         buyer: BuyerFee::new("10".parse().unwrap(), Currency::EUR),
         seller: SellerFee::new("5".parse().unwrap(), Currency::EUR),
@@ -61,7 +61,7 @@ fn listing(market: &TestMarket, seller: UserId, price: &str) -> NewListing {
     NewListing { new_event, event_starts_at: tomorrow, ..listing }
 }
 
-async fn sell(market: &TestMarket, seller: UserId, price: &str) -> OrderId {
+pub async fn sell(market: &TestMarket, seller: UserId, price: &str) -> OrderId {
     let ticket = TicketId::new();
     market.market.list(ticket, listing(market, seller, price)).await.unwrap();
     buy(market, ticket).await
@@ -129,7 +129,7 @@ async fn settle(
     market.market.settle_payout(id, outcome).await
 }
 
-async fn refund(market: &TestMarket, order: OrderId) {
+pub async fn refund(market: &TestMarket, order: OrderId) {
     let by = market.user().await;
     market.market.refund(order, by, reason("the concert is off"), false).await.unwrap();
     market.until_settled().await;

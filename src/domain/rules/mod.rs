@@ -44,6 +44,7 @@ pub mod conversation;
 pub mod earnings;
 pub mod event;
 mod facts;
+pub mod fee_invoices;
 pub mod handover;
 pub mod holding;
 pub mod order;

@@ -85,6 +85,7 @@ pub(crate) async fn money(admin: Admin) -> HttpResult {
         months: MonthBars { title: t.admin_income(), months: months.into_iter().collect() },
         sellers,
         is_more,
+        has_issuer: matches!(admin.edge.config.site.issuer(), Ok(Some(_))),
         opened: tables.books()?.map(|books| (books.opened_at, books.before_minor)),
     };
     Ok(views::admin_money(&context, &page).into_response())

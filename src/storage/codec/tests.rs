@@ -262,6 +262,7 @@ fn domain_events() -> Vec<DomainEvent> {
     all.extend(conversation_events());
     all.extend(claim_events());
     all.extend(report_events());
+    all.extend(books::invoice_events());
     covers(&all, 117 + books::KINDS, |event| match event {
         event if let Some(number) = books::number(event) => 117 + number,
         DomainEvent::User(_, UserEvent::Created { .. }) => 0,
@@ -372,6 +373,8 @@ fn domain_events() -> Vec<DomainEvent> {
         | DomainEvent::PayoutRun(..)
         | DomainEvent::PayoutAccount(..)
         | DomainEvent::Books(..)
+        | DomainEvent::FeeInvoice(..)
+        | DomainEvent::InvoiceSeries(..)
         | DomainEvent::Order(_, OrderEvent::SellerFeeIncluded(_)) => unreachable!("above"),
         DomainEvent::Ticket(_, TicketEvent::HandoverChosen(_)) => 103,
         DomainEvent::Conversation(_, ConversationEvent::Written(..)) => 104,
@@ -1249,6 +1252,10 @@ fn golden_bytes() {
     claims().iter().enumerate().for_each(|(n, row)| lines.add(&format!("Claim.{n}"), row));
     lines.add("Report", &report());
     lines.add("Report.closed", &Report { closed: Some(intervention()), ..report() });
+    for (n, row) in books::invoices().iter().enumerate() {
+        lines.add(&format!("FeeInvoice.{n}"), row);
+    }
+    lines.add("InvoiceSeries", &books::series());
     lines.finish("golden.txt");
 }
 

@@ -115,6 +115,8 @@ impl Scan {
                 | Row::Payout(_)
                 | Row::PayoutRun(_)
                 | Row::Books(_)
+                | Row::FeeInvoice(_)
+                | Row::InvoiceSeries(_)
                 | Row::Conversation(_)
                 | Row::Message(_) => false,
                 Row::Claim(claim) => {

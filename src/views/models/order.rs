@@ -141,6 +141,10 @@ pub struct ReceiptPage {
     pub order: OrderLine,
     /// `site.base_url`.
     pub site_url: String,
+    /// Who runs the site, line by line; nobody if that is not said.
+    pub operator: Vec<TypedText>,
+    /// Their tax id, if they have said it.
+    pub tax_id: Option<String>,
     /// The buyer's address; the seller does not see it.
     pub account: Option<String>,
     /// When it was paid, if that is known.

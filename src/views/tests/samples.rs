@@ -550,6 +550,8 @@ pub fn receipt_page(text: &str, refund: Option<ReceiptRefund>) -> String {
         None => ("completed", None),
     };
     let page = ReceiptPage {
+        operator: vec![text.into(), text.into()],
+        tax_id: Some(text.into()),
         order: order_line(text, status, reason),
         site_url: "https://tickets.example.org".into(),
         account: Some(text.into()),
@@ -1151,6 +1153,13 @@ pub fn pages(text: &str) -> Vec<(&'static str, String)> {
         ("money-nothing", shown(true, |s| money(s, &money_page(text, vec![])))),
         ("bank", shown(true, |s| bank_form(s, &bank_page(text)))),
         ("admin-money", shown(true, |s| admin_money(s, &admin_money_page(text)))),
+        (
+            "fee-invoices",
+            shown(false, |s| {
+                fee_invoices(&PageContext { site_name: text, ..s.clone() }, &fee_invoices_page())
+            }),
+        ),
+        ("fee-invoice", shown(true, |s| fee_invoice(s, &fee_invoice_page(text)))),
         ("admin-runs", shown(true, |s| admin_runs(s, &runs_page(text)))),
         ("admin-run", shown(true, |s| admin_run(s, &run_page(text)))),
         ("admin-seller", shown(true, |s| admin_seller(s, &seller_page(text)))),

@@ -4,11 +4,15 @@ use super::*;
 use crate::{
     domain::{
         BankAccount, Books, BooksEvent, CaseKind, CorrectionKind, Earning, EarningCause,
-        EarningEvent, EarningPlace, FrozenFrom, OpenCases, Payout, PayoutAccount,
+        EarningEvent, EarningPlace, FeeInvoice, FeeInvoiceEvent, FeeInvoiceKind, FeeLine, FeePayer,
+        FrozenFrom, InvoiceSeries, InvoiceSeriesEvent, Issuer, OpenCases, Payout, PayoutAccount,
         PayoutAccountEvent, PayoutEvent, PayoutLine, PayoutRun, PayoutRunEvent, PayoutStatus,
         PayoutTo, RunClosed, Sale,
     },
-    types::{AccountHolder, BooksId, EarningId, Iban, PayoutId, PayoutRunId},
+    types::{
+        AccountHolder, BooksId, EarningId, FeeInvoiceId, Iban, InvoiceSeriesId, Month, PayoutId,
+        PayoutRunId,
+    },
 };
 
 fn earning() -> EarningId {
@@ -109,6 +113,17 @@ pub(super) fn events() -> Vec<DomainEvent> {
     all.chain([opened, with_fee]).collect()
 }
 
+/// The same of invoices.
+pub(super) fn invoice_events() -> Vec<DomainEvent> {
+    let issued = invoices().map(|invoice| {
+        let FeeInvoice { id, number, account, month, kind, issuer, lines, .. } = invoice;
+        let issued = FeeInvoiceEvent::Issued { number, account, month, kind, issuer, lines };
+        DomainEvent::FeeInvoice(id, issued)
+    });
+    let given = DomainEvent::InvoiceSeries(InvoiceSeriesId::the_one(), InvoiceSeriesEvent::Given);
+    issued.into_iter().chain([given]).collect()
+}
+
 /// A number for each kind of event, from this one on.
 pub(super) fn number(event: &DomainEvent) -> Option<usize> {
     Some(match event {
@@ -145,12 +160,14 @@ pub(super) fn number(event: &DomainEvent) -> Option<usize> {
         },
         DomainEvent::Books(_, BooksEvent::Opened(_)) => 23,
         DomainEvent::Order(_, OrderEvent::SellerFeeIncluded(_)) => 24,
+        DomainEvent::FeeInvoice(_, FeeInvoiceEvent::Issued { .. }) => 25,
+        DomainEvent::InvoiceSeries(_, InvoiceSeriesEvent::Given) => 26,
         _ => return None,
     })
 }
 
 /// How many kinds of event there are here.
-pub(super) const KINDS: usize = 25;
+pub(super) const KINDS: usize = 27;
 
 pub(super) fn earnings() -> Vec<Earning> {
     let Ids { user: seller, order, .. } = ids();
@@ -242,4 +259,24 @@ pub(super) fn accounts() -> [PayoutAccount; 2] {
 
 pub(super) fn books() -> Books {
     Books { id: BooksId::the_one(), opened_at: AT, before_minor: 123_456 }
+}
+
+pub(super) fn invoices() -> [FeeInvoice; 2] {
+    let (account, month) = (ids().user, Month::parse("2026-11").unwrap());
+    let kinds = [FeeInvoiceKind::Invoice, FeeInvoiceKind::CreditNote];
+    let line = |payer| FeeLine { at: AT, order: ids().order, payer, gross: Price::MIN };
+    kinds.map(|kind| FeeInvoice {
+        id: FeeInvoiceId::of(account, month, kind.word(), 0),
+        number: 17,
+        account,
+        month,
+        kind,
+        issuer: Issuer::new("Encore\nHamburg", "DE123456789", "19".parse().unwrap()),
+        lines: [FeePayer::Buyer, FeePayer::Seller].map(line).into(),
+        issued_at: AT,
+    })
+}
+
+pub(super) fn series() -> InvoiceSeries {
+    InvoiceSeries { id: InvoiceSeriesId::the_one(), last: 17 }
 }

@@ -1,0 +1,108 @@
+//! Invoices of the site's fees.
+
+use maud::{Markup, html};
+
+use super::{
+    FeeInvoicePage, FeeInvoicesPage, PageContext,
+    layout::{Here, layout},
+    parts::{empty, fact, lines, moment},
+};
+
+/// `GET /account/invoices`: the viewer's own, and the button to make those that are due.
+pub fn fee_invoices(context: &PageContext<'_>, page: &FeeInvoicesPage) -> Markup {
+    let t = context.language;
+    let main = html! {
+        p .eyebrow { a href="/account" { (t.account()) } }
+        h1 { (t.fee_invoices_title()) }
+        p .lead { (t.fee_invoices_lead()) }
+        @if page.has_issuer {
+            form method="post" action="/account/invoices" {
+                button type="submit" { (t.fee_invoices_make()) }
+            }
+        } @else {
+            p .notice { (t.fee_invoices_no_issuer()) }
+        }
+        @if page.invoices.is_empty() {
+            (empty(t.fee_invoices_none_title(), t.fee_invoices_none(), None))
+        } @else {
+            ul .rows .card {
+                @for invoice in &page.invoices {
+                    li .row data-invoice-id=(invoice.id) data-invoice-number=(invoice.number)
+                        data-invoice-kind=(invoice.kind.word())
+                    {
+                        div {
+                            a href={ "/invoices/" (invoice.id) } {
+                                (t.fee_invoice_title(invoice.kind, invoice.number))
+                            }
+                            p .muted { (invoice.month) }
+                        }
+                        strong { (t.amount_of_minor(invoice.gross, context.currency)) }
+                    }
+                }
+            }
+        }
+    };
+    layout(context, t.fee_invoices_title(), Here::Account, &main)
+}
+
+/// `GET /invoices/{id}`: one of them, on paper.
+pub fn fee_invoice(context: &PageContext<'_>, page: &FeeInvoicePage) -> Markup {
+    let t = context.language;
+    let title = t.fee_invoice_title(page.kind, page.number);
+    let amount = |minor| t.amount_of_minor(minor, context.currency);
+    let main = html! {
+        article .receipt .card data-invoice-number=(page.number)
+            data-invoice-kind=(page.kind.word())
+            data-net=(page.total.net) data-tax=(page.total.tax)
+        {
+            p .eyebrow { (context.site_name) }
+            h1 { (title) }
+            @if context.sandbox { p .notice { (t.made_in_sandbox()) } }
+            dl .facts {
+                (fact(t.invoice_issuer(), lines(&page.operator)))
+                @if !page.tax_id.is_empty() { (fact(t.invoice_tax_id(), &page.tax_id)) }
+                (fact(t.invoice_for(), html! { (page.account) br; span .muted { (page.account_id) } }))
+                (fact(t.invoice_issued_on(), moment(context, page.issued_at)))
+                (fact(t.invoice_month(), page.month.to_string()))
+            }
+            table .dense .money role="table" {
+                thead role="rowgroup" {
+                    tr role="row" {
+                        @for column in [
+                            t.column_when(),
+                            t.column_what(),
+                            t.invoice_net(),
+                            t.invoice_tax(),
+                            t.invoice_gross(),
+                        ] {
+                            th role="columnheader" scope="col" { (column) }
+                        }
+                    }
+                }
+                tbody role="rowgroup" {
+                    @for line in &page.lines {
+                        tr role="row" data-net=(line.taxed.net) data-tax=(line.taxed.tax) {
+                            td role="cell" { (moment(context, line.at)) }
+                            td role="cell" {
+                                (t.fee_of(line.payer))
+                                @if let Some(event) = &line.event { p { (event) } }
+                                p .muted { a href={ "/orders/" (line.order) } { (line.order) } }
+                            }
+                            td role="cell" .cost { (amount(line.taxed.net)) }
+                            td role="cell" .cost { (amount(line.taxed.tax)) }
+                            td role="cell" .cost { (amount(line.taxed.gross())) }
+                        }
+                    }
+                    tr role="row" {
+                        td role="cell" colspan="2" { strong { (t.admin_trial_sum()) } }
+                        td role="cell" .cost { strong { (amount(page.total.net)) } }
+                        td role="cell" .cost { strong { (amount(page.total.tax)) } }
+                        td role="cell" .cost { strong { (amount(page.total.gross())) } }
+                    }
+                }
+            }
+            p .hint { (t.invoice_tax_included(&t.number(page.tax.to_string()))) }
+        }
+    };
+    layout(context, &title, Here::Elsewhere, &main)
+}
