@@ -276,7 +276,7 @@ pub fn admin_runs(context: &PageContext<'_>, page: &RunsPage) -> Markup {
                     p { (t.admin_report_hint()) }
                     div .field {
                         label for="file" { (t.admin_report_file()) }
-                        input #file name="file" type="file" accept=".xml,application/xml,text/xml" required;
+                        input #file name="file" type="file" accept=".xml,.csv,application/xml,text/xml,text/csv" required;
                     }
                     (asked("report", &page.report))
                     button .danger type="submit" { (t.admin_note()) }

@@ -141,6 +141,15 @@ async fn a_balance_is_put_right_and_payouts_are_paused() {
     sound(site).await;
 }
 
+/// A bank's report, as it is sent.
+fn sent(report: &str) -> Vec<u8> {
+    format!(
+        "--b\r\ncontent-disposition: form-data; name=\"reason\"\r\n\r\nThe bank\r\n--b\r\n\
+         content-disposition: form-data; name=\"file\"; filename=\"r\"\r\n\r\n{report}\r\n--b--\r\n"
+    )
+    .into_bytes()
+}
+
 /// What a bank says of a payout: a debit that was booked, of so much.
 fn report(payout: &str, amount: &str) -> Vec<u8> {
     let id = payout.replace('-', "");
@@ -149,13 +158,9 @@ fn report(payout: &str, amount: &str) -> Vec<u8> {
          <NtryDtls><TxDtls><Refs><EndToEndId>{id}</EndToEndId></Refs>\
          <Amt Ccy=\"EUR\">{amount}</Amt></TxDtls></NtryDtls></Ntry>"
     );
-    format!(
-        "--b\r\ncontent-disposition: form-data; name=\"reason\"\r\n\r\nThe bank\r\n--b\r\n\
-         content-disposition: form-data; name=\"file\"; filename=\"r.xml\"\r\n\r\n\
-         <Document><BkToCstmrDbtCdtNtfctn><Ntfctn>{entry}</Ntfctn></BkToCstmrDbtCdtNtfctn>\
-         </Document>\r\n--b--\r\n"
-    )
-    .into_bytes()
+    sent(&format!(
+        "<Document><BkToCstmrDbtCdtNtfctn><Ntfctn>{entry}</Ntfctn></BkToCstmrDbtCdtNtfctn></Document>"
+    ))
 }
 
 #[tokio::test]
@@ -173,5 +178,17 @@ async fn a_report_of_the_bank_says_what_became_of_payouts() {
     let page = root.send("POST", path, form, report(payout, "20.00").into()).await;
     page.is(200, "Noted: 1. Left, since they do not fit: 0.");
     root.get(&run).await.is(200, "data-payout-status=\"paid\"");
+    // And what is no camt.053, line by line.
+    let id = payout.replace('-', "");
+    let csv = |status: &str| {
+        let lines = format!("{id};20,00;EUR;{status};AC04\n");
+        sent(&format!("\u{feff}reference;amount;currency;status;reason\n{lines}"))
+    };
+    let page = root.send("POST", path, form, csv("gone").into()).await;
+    page.is(422, "These lines are not as they must be: 2.");
+    root.get(&run).await.is(200, "data-payout-status=\"paid\"");
+    let page = root.send("POST", path, form, csv("returned").into()).await;
+    page.is(200, "Noted: 1. Left, since they do not fit: 0.");
+    root.get(&run).await.is(200, "data-payout-status=\"returned\"").is(200, "AC04");
     sound(site).await;
 }

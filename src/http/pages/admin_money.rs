@@ -319,9 +319,12 @@ pub(crate) async fn take_report(admin: Admin, client: Client, request: Request) 
     // It may be long.
     let read = move || bank::read_report(report.as_bytes(), currency);
     let read = tokio::task::spawn_blocking(read).await;
-    let Ok(Ok(lines)) = read else {
-        let not_done = (StatusCode::UNPROCESSABLE_ENTITY, t.report_unreadable().to_owned());
-        return show_runs(&admin, &AskedPage::default(), Some(not_done));
+    let lines = match read.map_err(HttpError::internal)? {
+        Ok(lines) => lines,
+        Err(error) => {
+            let not_done = (StatusCode::UNPROCESSABLE_ENTITY, error.tell(t));
+            return show_runs(&admin, &AskedPage::default(), Some(not_done));
+        }
     };
     let (mut noted, mut left) = (0, 0);
     for line in lines {
@@ -331,6 +334,7 @@ pub(crate) async fn take_report(admin: Admin, client: Client, request: Request) 
         });
         let outcome = match line.booked {
             Booking::Paid => PayoutOutcome::Paid,
+            Booking::Failed(why) => PayoutOutcome::Failed(why.unwrap_or_else(|| reason.clone())),
             Booking::Returned(why) => {
                 PayoutOutcome::Returned(why.unwrap_or_else(|| reason.clone()))
             }
