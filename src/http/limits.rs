@@ -224,6 +224,11 @@ impl Action {
             "/orders/{id}/cancel" | "/orders/{id}/refund" | "/purchases/{id}/cancel" => {
                 Self::GiveUp
             }
+            "/orders/{id}/messages"
+            | "/orders/{id}/received"
+            | "/orders/{id}/problem"
+            | "/orders/{id}/problem/answer"
+            | "/orders/{id}/problem/withdraw" => Self::Write,
             "/waitlist/{id}" | "/events/{id}/line" | "/alerts" | "/alerts/{id}" => Self::Wish,
             "/account" => Self::Language,
             route if route.starts_with("/admin/") => Self::Administer,

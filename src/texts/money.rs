@@ -120,9 +120,12 @@ texts! {
     money_bank_rests(days: u64)
         en: "A new or changed account is paid to after {days} days, and you get a mail about it, in case it was not you.",
         de: "An ein neues oder geändertes Konto wird erst nach {days} Tagen ausgezahlt, und du bekommst eine Mail darüber, falls du es nicht warst.";
-    goes_money(owed: &str)
-        en: "You are still owed {owed}. Once the account is deleted it cannot be paid to you any more: wait until it is.",
-        de: "Dir stehen noch {owed} zu. Ist das Konto gelöscht, kann dir das nicht mehr ausgezahlt werden: Warte, bis es soweit ist.";
+    goes_money(owed: &str, id: &str)
+        en: "You are still owed {owed}. Once the account is deleted that is not paid by itself any more: wait until it is, or ask whoever runs the site for it, by the id of your account, {id}.",
+        de: "Dir stehen noch {owed} zu. Ist das Konto gelöscht, wird das nicht mehr von selbst ausgezahlt: Warte, bis es soweit ist, oder wende dich an den Betreiber der Seite, mit der Kennung deines Kontos, {id}.";
+    goes_money_all_the_same()
+        en: "I know that it is not paid by itself then, and have written the id down.",
+        de: "Ich weiß, dass es dann nicht von selbst ausgezahlt wird, und habe mir die Kennung notiert.";
     bank_is_given() en: "Your bank account is noted.", de: "Dein Bankkonto ist vermerkt.";
     money_lines() en: "Line by line", de: "Zeile für Zeile";
     money_as_csv() en: "All of it as CSV", de: "Alles als CSV";

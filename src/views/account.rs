@@ -6,7 +6,7 @@ use super::{
     layout::{Here, narrow},
     parts::{Field, alert, error_summary, fact, moment, query_value},
 };
-use crate::types::Language;
+use crate::types::{Language, UserId};
 
 /// `GET /signin`, and a refused `POST`.
 pub fn sign_in(context: &PageContext<'_>, page: &SignForm) -> Markup {
@@ -319,22 +319,28 @@ fn profile(
 pub fn delete_account(
     context: &PageContext<'_>,
     live: &[LiveLine],
-    owed: i64,
+    owed: Option<(i64, UserId)>,
     errors: &FieldErrors,
 ) -> Markup {
     let t = context.language;
     let typed = own_password(t);
     let main = html! {
         @if live.is_empty() {
-            @if owed > 0 {
+            @if let Some((owed, id)) = owed {
                 p .alert data-owed=(owed) {
-                    (t.goes_money(&t.signed_amount(owed, context.currency))) " "
+                    (t.goes_money(&t.signed_amount(owed, context.currency), &id.to_string())) " "
                     a href="/selling/money" { (t.money_title()) }
                 }
             }
             (what_goes(t))
             form .stack method="post" action="/account/delete" {
                 (error_summary(context, errors))
+                @if owed.is_some() {
+                    label .check {
+                        input type="checkbox" name="owed" value="yes" required;
+                        " " (t.goes_money_all_the_same())
+                    }
+                }
                 (typed.render(errors))
                 button .danger type="submit" { (t.delete_for_ever()) }
             }

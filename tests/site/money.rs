@@ -192,3 +192,29 @@ async fn a_report_of_the_bank_says_what_became_of_payouts() {
     root.get(&run).await.is(200, "data-payout-status=\"returned\"").is(200, "AC04");
     sound(site).await;
 }
+
+#[tokio::test]
+async fn who_is_owed_something_says_that_they_know_what_becomes_of_it() {
+    let site = site().await;
+    let (mut ann, mut ben) = (site.user("ann").await, site.user("ben").await);
+    let mut root = site.user("root").await;
+    let ticket = ann.list("Row 1", "49.50").await;
+    let order = ben.buy(&ticket, "54.45").await.sent_to();
+    ben.pay(&order, GOOD_CARD).await.sent_to();
+    let page = root.get("/admin/users?q=ann@example.org").await;
+    let id = page.attr("data-user-id").unwrap().to_owned();
+    let page = ann.get("/account/delete").await;
+    page.is(200, "data-owed=\"4702\"").is(200, &id).is(200, "name=\"owed\" value=\"yes\" required");
+    let password = ("password", PASSWORD);
+    ann.post("/account/delete", &[("owed", "yes"), password]).await.sent_to();
+    // Those who run the site pay it by hand, and note it.
+    let seller = format!("/admin/sellers/{id}");
+    root.get(&seller).await.is(200, "data-money=\"held\" data-minor=\"4702\"");
+    let form = [("kind", "adjustment"), ("amount", "-47.02"), ("reason", "Paid by hand")];
+    root.post(&format!("{seller}/correct"), &form).await.sent_to();
+    root.get(&seller).await.is(200, "data-money=\"available\" data-minor=\"-4702\"");
+    // Who is owed nothing is not asked.
+    assert!(!ben.get("/account/delete").await.body.contains("name=\"owed\""));
+    ben.post("/account/delete", &[password]).await.sent_to();
+    sound(site).await;
+}

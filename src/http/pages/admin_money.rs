@@ -379,7 +379,7 @@ fn show_seller(
         id,
         who: who(admin, t, id)?,
         sums: sums(edge, id, &payouts),
-        readiness: readiness(edge, &context, id)?,
+        readiness: readiness(edge, &context, id)?.0,
         lines,
         payouts: payouts.iter().map(|it| payout_row(&context, it, None)).collect(),
         actions,

@@ -59,10 +59,11 @@ pub(crate) async fn money(user: SignedIn, parts: Parts) -> HttpResult<Markup> {
         true => vec![t.money_lead(days), t.money_minimum(&least)],
         false => vec![t.money_not_by_site().into()],
     };
+    let (readiness, is_ready) = readiness(edge, &context, id)?;
     let page = MoneyPage {
         sums: sums(edge, id, &payouts),
-        readiness: readiness(edge, &context, id)?,
-        is_ready: is_by_site && edge.market.payout_readiness(id, context.now)?.is_ok(),
+        readiness,
+        is_ready: is_by_site && is_ready,
         has_bank: edge.market.tables().payout_account(id)?.is_some_and(|it| it.bank.is_some()),
         terms,
         months: months(edge, &context, id)?,
@@ -219,14 +220,16 @@ pub(super) fn payout_row(
     }
 }
 
-/// Whether, where and when a seller is paid.
+/// Where and when a seller is paid, or why not; and whether they can be.
 pub(super) fn readiness(
     edge: &Edge,
     context: &PageContext<'_>,
     seller: UserId,
-) -> Result<String, StorageError> {
+) -> Result<(String, bool), StorageError> {
     let t = context.language;
-    Ok(match edge.market.payout_readiness(seller, context.now)? {
+    let ready = edge.market.payout_readiness(seller, context.now)?;
+    let is_ready = ready.is_ok();
+    let told = match ready {
         Ok(()) => {
             let account = edge.market.tables().payout_account(seller)?;
             let bank = account.and_then(|account| account.bank.clone());
@@ -236,7 +239,8 @@ pub(super) fn readiness(
         Err(NotReady::Resting(at)) => t.money_resting(&t.moment(at, context.zone)),
         Err(NotReady::Paused) => t.money_paused().into(),
         Err(NotReady::Closed) => t.money_closed().into(),
-    })
+    };
+    Ok((told, is_ready))
 }
 
 /// A page of a seller's lines.
