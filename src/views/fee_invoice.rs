@@ -7,6 +7,7 @@ use super::{
     layout::{Here, layout},
     parts::{empty, fact, lines, moment},
 };
+use crate::domain::Taxed;
 
 /// `GET /account/invoices`: the viewer's own, and the button to make those that are due.
 pub fn fee_invoices(context: &PageContext<'_>, page: &FeeInvoicesPage) -> Markup {
@@ -49,7 +50,6 @@ pub fn fee_invoices(context: &PageContext<'_>, page: &FeeInvoicesPage) -> Markup
 pub fn fee_invoice(context: &PageContext<'_>, page: &FeeInvoicePage) -> Markup {
     let t = context.language;
     let title = t.fee_invoice_title(page.kind, page.number);
-    let amount = |minor| t.amount_of_minor(minor, context.currency);
     let main = html! {
         article .receipt .card data-invoice-number=(page.number)
             data-invoice-kind=(page.kind.word())
@@ -65,39 +65,33 @@ pub fn fee_invoice(context: &PageContext<'_>, page: &FeeInvoicePage) -> Markup {
                 (fact(t.invoice_issued_on(), moment(context, page.issued_at)))
                 (fact(t.invoice_month(), page.month.to_string()))
             }
-            table .dense .money role="table" {
-                thead role="rowgroup" {
-                    tr role="row" {
+            table .invoice {
+                thead {
+                    tr {
                         @for column in [
-                            t.column_when(),
                             t.column_what(),
                             t.invoice_net(),
                             t.invoice_tax(),
                             t.invoice_gross(),
                         ] {
-                            th role="columnheader" scope="col" { (column) }
+                            th scope="col" { (column) }
                         }
                     }
                 }
-                tbody role="rowgroup" {
+                tbody {
                     @for line in &page.lines {
-                        tr role="row" data-net=(line.taxed.net) data-tax=(line.taxed.tax) {
-                            td role="cell" { (moment(context, line.at)) }
-                            td role="cell" {
-                                (t.fee_of(line.payer))
+                        tr data-net=(line.taxed.net) data-tax=(line.taxed.tax) {
+                            td {
+                                (t.fee_of(line.payer)) ", " (moment(context, line.at))
                                 @if let Some(event) = &line.event { p { (event) } }
                                 p .muted { a href={ "/orders/" (line.order) } { (line.order) } }
                             }
-                            td role="cell" .cost { (amount(line.taxed.net)) }
-                            td role="cell" .cost { (amount(line.taxed.tax)) }
-                            td role="cell" .cost { (amount(line.taxed.gross())) }
+                            (amounts(context, line.taxed))
                         }
                     }
-                    tr role="row" {
-                        td role="cell" colspan="2" { strong { (t.admin_trial_sum()) } }
-                        td role="cell" .cost { strong { (amount(page.total.net)) } }
-                        td role="cell" .cost { strong { (amount(page.total.tax)) } }
-                        td role="cell" .cost { strong { (amount(page.total.gross())) } }
+                    tr {
+                        td { strong { (t.admin_trial_sum()) } }
+                        (amounts(context, page.total))
                     }
                 }
             }
@@ -105,4 +99,12 @@ pub fn fee_invoice(context: &PageContext<'_>, page: &FeeInvoicePage) -> Markup {
         }
     };
     layout(context, &title, Here::Elsewhere, &main)
+}
+
+fn amounts(context: &PageContext<'_>, taxed: Taxed) -> Markup {
+    html! {
+        @for minor in [taxed.net, taxed.tax, taxed.gross()] {
+            td { (context.language.amount_of_minor(minor, context.currency)) }
+        }
+    }
 }
