@@ -40,6 +40,9 @@ texts! {
         en: "Tax: {percent} % of the net amount, rounded line by line. What is listed is paid already.",
         de: "Steuer: {percent} % vom Nettobetrag, Zeile für Zeile gerundet. Was hier steht, ist schon \
              bezahlt.";
+    taken_back_of_invoice(number: u32)
+        en: "Given back of invoice no. {number}",
+        de: "Zurückgegeben aus Rechnung Nr. {number}";
     fee_of_buyer() en: "Fee for a purchase", de: "Gebühr für einen Kauf";
     fee_of_seller() en: "Fee for a sale", de: "Gebühr für einen Verkauf";
     admin_invoices() en: "Invoices of fees", de: "Rechnungen über Gebühren";

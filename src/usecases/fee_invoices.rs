@@ -1,15 +1,19 @@
 //! Invoices of the site's fees: of one's own, and of all for those who run the site.
 
-use std::sync::Arc;
+use std::{
+    collections::{BTreeSet, HashMap},
+    sync::Arc,
+};
 
 use super::{AccessError, Caller, Done, UseCaseError, policy};
 use crate::{
     actors::Market,
     domain::{
-        FeeInvoice, FeeInvoiceKind, Issuer, Scope, User, rules::fee_invoices::FeeInvoiceRefusal,
+        FeeInvoice, FeeInvoiceKind, FeePayer, Issuer, Scope, User,
+        rules::fee_invoices::FeeInvoiceRefusal,
     },
     storage::StorageError,
-    types::{FeeInvoiceId, Month, Timestamp, UserId, ZoneName},
+    types::{FeeInvoiceId, Month, OrderId, Timestamp, UserId, ZoneName},
 };
 
 /// One of them, for whom it is and for those who run the site.
@@ -21,6 +25,30 @@ pub fn fee_invoice(
     let invoice = market.tables().fee_invoice(id)?.ok_or(policy::Denial::NotFound)?;
     policy::fee_invoice_reader(caller, &invoice)?;
     Ok(invoice)
+}
+
+/// Which invoice each line of a credit note takes back, by its number; none of an invoice's own.
+pub fn taken_back(
+    market: &Market,
+    note: &FeeInvoice,
+    zone: &ZoneName,
+) -> Result<HashMap<(OrderId, FeePayer), u32>, StorageError> {
+    let mut months = BTreeSet::new();
+    if note.kind == FeeInvoiceKind::CreditNote {
+        for line in &note.lines {
+            let paid = market.tables().order(line.order)?.and_then(|order| order.paid);
+            months.extend(paid.map(|paid| Month::of(paid.at, zone)));
+        }
+    }
+    let mut numbers = HashMap::new();
+    for month in months {
+        let invoices = about(market, note.account, month)?;
+        for invoice in invoices.iter().filter(|it| it.kind == FeeInvoiceKind::Invoice) {
+            let lines = invoice.lines.iter();
+            numbers.extend(lines.map(|line| ((line.order, line.payer), invoice.number)));
+        }
+    }
+    Ok(numbers)
 }
 
 /// The caller's own, the oldest first.

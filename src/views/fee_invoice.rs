@@ -83,6 +83,9 @@ pub fn fee_invoice(context: &PageContext<'_>, page: &FeeInvoicePage) -> Markup {
                         tr data-net=(line.taxed.net) data-tax=(line.taxed.tax) {
                             td {
                                 (t.fee_of(line.payer)) ", " (moment(context, line.at))
+                                @if let Some(number) = line.takes_back {
+                                    p { (t.taken_back_of_invoice(number)) }
+                                }
                                 @if let Some(event) = &line.event { p { (event) } }
                                 p .muted { a href={ "/orders/" (line.order) } { (line.order) } }
                             }

@@ -116,7 +116,7 @@ async fn the_buyer_says_that_the_ticket_has_come() {
 #[tokio::test]
 async fn once_the_event_is_over_it_is_assumed_to_have_come() {
     let time = Still::now();
-    let site = Site::start_by(time.clock.clone(), |_| {}).await;
+    let site = Site::start_by(time.clock, |_| {}).await;
     let (mut anna, mut ben) = (site.user("anna").await, site.user("ben").await);
     let soon = time.clock.now() + 24 * HOUR;
     let soon = soon.format("%Y-%m-%dT%H:%M", &ZoneName::utc());

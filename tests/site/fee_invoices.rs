@@ -36,7 +36,7 @@ fn month(at: Timestamp) -> String {
 #[tokio::test]
 async fn fees_are_invoiced_once_their_month_is_over() {
     let time = Still::now();
-    let site = Site::start_by(time.clock.clone(), with_issuer).await;
+    let site = Site::start_by(time.clock, with_issuer).await;
     let (mut anna, mut ben) = (site.user("anna").await, site.user("ben").await);
     let (mut cleo, mut root) = (site.user("cleo").await, site.user("root").await);
     let order = sold(&mut anna, &mut ben).await;
@@ -97,6 +97,8 @@ async fn fees_are_invoiced_once_their_month_is_over() {
     ben.sign_in("ben").await;
     let list = ben.get("/account/invoices").await;
     list.is(200, "Credit note no.").is(200, "Invoice no. 2");
+    let note = format!("/invoices/{}", list.attr("data-invoice-id").unwrap());
+    ben.get(&note).await.is(200, "Given back of invoice no. 2");
 }
 
 #[tokio::test]

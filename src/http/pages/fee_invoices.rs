@@ -61,9 +61,12 @@ pub(crate) async fn invoice(user: SignedIn, Id(id): Id<FeeInvoiceId>) -> HttpRes
     let (context, edge) = (user.context(), &user.edge);
     let invoice = fee_invoices::fee_invoice(&edge.market, user.caller(), id)?;
     let t = context.language;
+    let zone = &edge.config.site.time_zone;
+    let taken_back = fee_invoices::taken_back(&edge.market, &invoice, zone)?;
     let mut lines = Vec::with_capacity(invoice.lines.len());
     for line in &invoice.lines {
-        lines.push(shown(edge, &invoice, line)?);
+        let takes_back = taken_back.get(&(line.order, line.payer)).copied();
+        lines.push(FeeInvoiceLine { takes_back, ..shown(edge, &invoice, line)? });
     }
     let account = edge.market.tables().user(invoice.account)?;
     let account = account.map(|account| t.account_of(&account).into_owned()).unwrap_or_default();
@@ -98,6 +101,7 @@ fn shown(
         payer: line.payer,
         event,
         taxed: invoice.issuer.taxed(line.gross),
+        takes_back: None,
     })
 }
 

@@ -53,4 +53,6 @@ pub struct FeeInvoiceLine {
     /// What it was for.
     pub event: Option<TypedText>,
     pub taxed: Taxed,
+    /// The number of the invoice that it is taken back from, on a credit note.
+    pub takes_back: Option<u32>,
 }

@@ -174,6 +174,7 @@ pub fn fee_invoice_page(text: &str) -> FeeInvoicePage {
         payer,
         event: Some(text.into()),
         taxed,
+        takes_back: Some(16),
     };
     FeeInvoicePage {
         number: 17,

@@ -38,7 +38,6 @@ use super::world::{
 
 const NOW: Timestamp = Timestamp::from_millis(1_000_000);
 const HOLD: Duration = Duration::from_millis(1);
-const NEVER: Timestamp = Timestamp::from_millis(i64::MAX);
 /// One declined card ends an order.
 const MAX_ATTEMPTS: u32 = 1;
 static REASON: LazyLock<Reason> = LazyLock::new(|| Reason::parse("It is not theirs").unwrap());
