@@ -36,6 +36,9 @@ texts! {
     invoice_net() en: "Net", de: "Netto";
     invoice_tax() en: "Tax", de: "Steuer";
     invoice_gross() en: "Gross", de: "Brutto";
+    invoice_of_which(net: &str, tax: &str)
+        en: "net {net}, tax {tax}",
+        de: "netto {net}, Steuer {tax}";
     invoice_tax_included(percent: &str)
         en: "Tax: {percent} % of the net amount, rounded line by line. What is listed is paid already.",
         de: "Steuer: {percent} % vom Nettobetrag, Zeile für Zeile gerundet. Was hier steht, ist schon \

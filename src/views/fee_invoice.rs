@@ -7,7 +7,6 @@ use super::{
     layout::{Here, layout},
     parts::{empty, fact, lines, moment},
 };
-use crate::domain::Taxed;
 
 /// `GET /account/invoices`: the viewer's own, and the button to make those that are due.
 pub fn fee_invoices(context: &PageContext<'_>, page: &FeeInvoicesPage) -> Markup {
@@ -50,6 +49,7 @@ pub fn fee_invoices(context: &PageContext<'_>, page: &FeeInvoicesPage) -> Markup
 pub fn fee_invoice(context: &PageContext<'_>, page: &FeeInvoicePage) -> Markup {
     let t = context.language;
     let title = t.fee_invoice_title(page.kind, page.number);
+    let amount = |minor| t.amount_of_minor(minor, context.currency);
     let main = html! {
         article .receipt .card data-invoice-number=(page.number)
             data-invoice-kind=(page.kind.word())
@@ -65,49 +65,33 @@ pub fn fee_invoice(context: &PageContext<'_>, page: &FeeInvoicePage) -> Markup {
                 (fact(t.invoice_issued_on(), moment(context, page.issued_at)))
                 (fact(t.invoice_month(), page.month.to_string()))
             }
-            table .invoice {
-                thead {
-                    tr {
-                        @for column in [
-                            t.column_what(),
-                            t.invoice_net(),
-                            t.invoice_tax(),
-                            t.invoice_gross(),
-                        ] {
-                            th scope="col" { (column) }
-                        }
-                    }
-                }
-                tbody {
-                    @for line in &page.lines {
-                        tr data-net=(line.taxed.net) data-tax=(line.taxed.tax) {
-                            td {
-                                (t.fee_of(line.payer)) ", " (moment(context, line.at))
-                                @if let Some(number) = line.takes_back {
-                                    p { (t.taken_back_of_invoice(number)) }
-                                }
-                                @if let Some(event) = &line.event { p { (event) } }
-                                p .muted { a href={ "/orders/" (line.order) } { (line.order) } }
+            ul .rows {
+                @for line in &page.lines {
+                    li .row data-net=(line.taxed.net) data-tax=(line.taxed.tax) {
+                        div {
+                            p { (t.fee_of(line.payer)) ", " (moment(context, line.at)) }
+                            @if let Some(number) = line.takes_back {
+                                p { (t.taken_back_of_invoice(number)) }
                             }
-                            (amounts(context, line.taxed))
+                            @if let Some(event) = &line.event { p { (event) } }
+                            p .muted { a href={ "/orders/" (line.order) } { (line.order) } }
+                        }
+                        div {
+                            strong { (amount(line.taxed.gross())) }
+                            p .muted {
+                                (t.invoice_of_which(&amount(line.taxed.net), &amount(line.taxed.tax)))
+                            }
                         }
                     }
-                    tr {
-                        td { strong { (t.admin_trial_sum()) } }
-                        (amounts(context, page.total))
-                    }
                 }
+            }
+            dl .facts {
+                (fact(t.invoice_net(), amount(page.total.net)))
+                (fact(t.invoice_tax(), amount(page.total.tax)))
+                (fact(t.invoice_gross(), html! { strong { (amount(page.total.gross())) } }))
             }
             p .hint { (t.invoice_tax_included(&t.number(page.tax.to_string()))) }
         }
     };
     layout(context, &title, Here::Elsewhere, &main)
-}
-
-fn amounts(context: &PageContext<'_>, taxed: Taxed) -> Markup {
-    html! {
-        @for minor in [taxed.net, taxed.tax, taxed.gross()] {
-            td { (context.language.amount_of_minor(minor, context.currency)) }
-        }
-    }
 }
