@@ -11,6 +11,7 @@ mod claims;
 mod conversations;
 mod deletions;
 mod disputes;
+mod fee_invoices;
 mod line;
 mod merges;
 mod seat_groups;
@@ -55,6 +56,7 @@ pub struct Auditor {
     lines: line::Lines,
     books: books::BooksAudit,
     disputes: disputes::DisputesAudit,
+    fee_invoices: fee_invoices::FeeInvoicesAudit,
     /// Since when who waits stands where they do.
     standing: HashMap<WaitlistId, Timestamp>,
     /// When the history begins.
@@ -272,6 +274,7 @@ impl Auditor {
                 }
             }
             DomainEvent::Claim(id, event) => self.claim_event(*id, event),
+            DomainEvent::FeeInvoice(id, event) => self.fee_invoice_event(*id, event),
             DomainEvent::Alert(id, event) => self.alert_tells(*id, event, at),
             DomainEvent::Earning(id, event) => self.earning_event(*id, event, at),
             DomainEvent::Charge(id, ChargeEvent::Authorised { .. }) => {

@@ -37,6 +37,7 @@ mod event_changes;
 mod event_pictures;
 mod events;
 mod handing_over;
+mod invoicing;
 mod isolated;
 mod listing;
 mod mailbox;

@@ -11,16 +11,17 @@ use super::{
 use crate::{
     domain::{
         AccessToken, Alert, Change, Charge, Claim, Conversation, Dispute, DomainEvent, Earning,
-        Event, FeedCursor, Key, Mail, Message, Order, Payout, PayoutAccount, PayoutRun, Record,
-        Report, Row, SignIn, SignInHistory, Ticket, TicketStatus, User, WaitlistEntry,
-        WebhookDelivery, WebhookEndpoint, WebhookNotice,
+        Event, FeeInvoice, FeedCursor, InvoiceSeries, Key, Mail, Message, Order, Payout,
+        PayoutAccount, PayoutRun, Record, Report, Row, SignIn, SignInHistory, Ticket, TicketStatus,
+        User, WaitlistEntry, WebhookDelivery, WebhookEndpoint, WebhookNotice,
         rules::{BrokenRule, Refusal, Rule},
     },
     storage::{CommitError, Committed, Proposal, StorageError, Tables},
     types::{
-        AccessTokenId, AlertId, ChargeId, DisputeId, EarningId, EventId, FeedCursorId, MailId,
-        MessageId, OrderId, PayoutId, PayoutRunId, ReportId, SignInId, TicketId, Timestamp, UserId,
-        WaitlistId, WebhookDeliveryId, WebhookEndpointId, WebhookNoticeId,
+        AccessTokenId, AlertId, ChargeId, DisputeId, EarningId, EventId, FeeInvoiceId,
+        FeedCursorId, InvoiceSeriesId, MailId, MessageId, OrderId, PayoutId, PayoutRunId, ReportId,
+        SignInId, TicketId, Timestamp, UserId, WaitlistId, WebhookDeliveryId, WebhookEndpointId,
+        WebhookNoticeId,
     },
 };
 
@@ -106,7 +107,7 @@ records! {
     message Message MessageId,
     claim Claim OrderId,
     report Report ReportId,
-    dispute Dispute DisputeId,
+    dispute Dispute DisputeId, fee_invoice FeeInvoice FeeInvoiceId, invoice_series InvoiceSeries InvoiceSeriesId,
 }
 
 impl Market {

@@ -228,6 +228,11 @@ impl Auditor {
         }
     }
 
+    /// What lies on each account by the lines and payouts themselves: what is owed.
+    pub fn lies(&self) -> impl Iterator<Item = (Account, i64)> + '_ {
+        self.books.lies.iter().map(|(account, minor)| (*account, *minor))
+    }
+
     /// What is on each account, by the postings: debits less credits.
     pub fn balances(&self) -> impl Iterator<Item = (Account, i64)> + '_ {
         self.books.posted.iter().map(|(account, minor)| (*account, *minor))

@@ -2,6 +2,7 @@
 //! alone. Nothing is sent, and nothing is decided here.
 
 mod credit_transfer;
+mod csv_report;
 mod report;
 
 pub use credit_transfer::{CreditTransferError, Debtor, credit_transfer};

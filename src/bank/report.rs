@@ -1,18 +1,19 @@
 //! What a bank reports of an account: camt.053 (statement) and camt.054 (notification) of ISO 20022,
-//! in any of their versions. Only what was booked, and names a payout, is read of it.
+//! in any of their versions, or CSV. Only what was booked, and names a payout, is read of it.
 
 use roxmltree::{Document, Node, ParsingOptions};
 
+use super::csv_report::read_csv;
 use crate::types::{Currency, PayoutId, Price, Reason, legible};
 
 /// How long a report may be.
 pub const REPORT_BYTES_MAX: usize = 8 * 1024 * 1024;
 
-/// How many elements and texts it may have.
-const REPORT_NODES_MAX: u32 = 500_000;
+/// How many elements and texts, or cells, it may have.
+pub(super) const REPORT_NODES_MAX: u32 = 500_000;
 
 /// How many characters of the bank's words are kept.
-const REASON_MAX: usize = 200;
+pub(super) const REASON_MAX: usize = 200;
 
 /// What a bank says of a payout.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,12 +31,14 @@ pub struct BankReportLine {
 pub enum Booking {
     /// The money has left.
     Paid,
+    /// It has never left, and why, if the bank says so.
+    Failed(Option<Reason>),
     /// It has come back, and why, if the bank says so.
     Returned(Option<Reason>),
 }
 
 /// Why something is no report.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum BankReportError {
     /// Longer than any.
     #[error("it is too large")]
@@ -43,9 +46,12 @@ pub enum BankReportError {
     /// Not XML that is read here.
     #[error("it is no XML")]
     NotXml,
-    /// XML of another kind.
-    #[error("it is neither a camt.053 nor a camt.054")]
+    /// XML of another kind, or no CSV with the columns that are read.
+    #[error("it is neither a camt.053 nor a camt.054, nor has it the columns of a CSV")]
     NotReport,
+    /// A CSV in which these lines are not as they must be; nothing of it is read.
+    #[error("these lines are not as they must be: {0:?}")]
+    WrongLines(Vec<usize>),
 }
 
 /// What a report says of payouts, in its order; the others that it names are somebody else's.
@@ -60,6 +66,10 @@ pub fn read_report(
         return Err(BankReportError::TooLarge);
     }
     let text = std::str::from_utf8(bytes).map_err(|_| BankReportError::NotXml)?;
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    if !text.trim_start().starts_with('<') {
+        return read_csv(text, currency);
+    }
     let options = ParsingOptions { nodes_limit: REPORT_NODES_MAX, ..ParsingOptions::default() };
     let document = Document::parse_with_options(text, options).map_err(|error| match error {
         roxmltree::Error::NodesLimitReached => BankReportError::TooLarge,

@@ -1,9 +1,13 @@
 //! `holdfast verify`: every invariant over a data folder, and whether the payment provider's books
-//! say the same. It reads only, and needs no lock, so that it can run beside the site.
+//! say the same. It reads only, and needs no lock, so that it can run beside the site; only the sums
+//! that a site has stored are read when it is stopped, as a start reads them.
 
 mod payments;
+mod sums;
 
 use std::{collections::HashSet, path::Path, process::ExitCode};
+
+use sums::SumsCheck;
 
 pub use payments::{BooksError, Charges, compare_with};
 
@@ -22,27 +26,34 @@ use crate::{
 /// What a data folder's journal says.
 struct JournalHistory {
     auditor: Auditor,
+    sums: SumsCheck,
     end: Result<End, JournalError>,
 }
 
 impl JournalHistory {
     fn read(data: &Path) -> Self {
+        Self::read_with(data, SumsCheck::of_nothing())
+    }
+
+    /// The same, with a look at what the sums come to that are stored.
+    fn read_with(data: &Path, sums: SumsCheck) -> Self {
         let journal = compaction::journal_of(data).unwrap_or_else(|| journal::folder_in(data));
         let marked = || Acknowledged::read(&journal).ok().flatten();
         let before = marked();
-        match Self::of(&journal, false) {
+        match Self::of(&journal, sums, false) {
             // Somebody appends, and a part of what they were writing was read.
-            Self { end: Err(JournalError::Damaged { .. }), .. } if marked() != before => {
-                Self::of(&journal, true)
+            Self { end: Err(JournalError::Damaged { .. }), sums, .. } if marked() != before => {
+                Self::of(&journal, sums.again(), true)
             }
             history => history,
         }
     }
 
     /// All of it, or what is acknowledged.
-    fn of(journal: &Path, is_acknowledged: bool) -> Self {
+    fn of(journal: &Path, mut sums: SumsCheck, is_acknowledged: bool) -> Self {
         let mut auditor = Auditor::default();
         let visit = |sequence, entry| {
+            sums.before(sequence, &auditor);
             auditor.entry(sequence, &entry);
             Ok(())
         };
@@ -50,7 +61,7 @@ impl JournalHistory {
             true => journal::replay_acknowledged(journal, visit),
             false => journal::replay(journal, visit),
         };
-        Self { auditor, end }
+        Self { auditor, sums, end }
     }
 }
 
@@ -60,7 +71,8 @@ pub(crate) fn run(data: &Path, payments: Option<&Config>) -> ExitCode {
         eprintln!("holdfast: {} is not a Holdfast data folder: it has no journal", data.display());
         return ExitCode::FAILURE;
     }
-    let JournalHistory { mut auditor, end } = JournalHistory::read(data);
+    let sums = SumsCheck::begin(data);
+    let JournalHistory { mut auditor, sums, end } = JournalHistory::read_with(data, sums);
     let (totals, broken) = auditor.finish();
     for finding in &broken {
         say(&format!("BROKEN  {finding}"));
@@ -76,6 +88,7 @@ pub(crate) fn run(data: &Path, payments: Option<&Config>) -> ExitCode {
     if findings == 0 {
         say("every invariant holds");
     }
+    findings += sums.say(&auditor);
     findings += say_files(data, &auditor);
     if let Some(config) = payments {
         findings += say_overdue(&auditor);

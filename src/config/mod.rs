@@ -257,6 +257,7 @@ impl Config {
                         = \"stripe\", or this to \"manual\"";
             return Err(ConfigError::value("payouts.method", what));
         }
+        self.site.issuer()?;
         self.payouts.debtor()?;
         self.payouts.terms(self.site.currency).map(drop)
     }

@@ -4,8 +4,8 @@ use std::{fmt::Display, net::SocketAddr, path::PathBuf, str::FromStr, time::Dura
 
 use serde::{Deserialize, Deserializer, de::Error as _};
 
-use super::StripeConfig;
-use crate::domain::rules::sign_in::Lasting;
+use super::{ConfigError, StripeConfig};
+use crate::domain::{Issuer, rules::sign_in::Lasting};
 use crate::types::{BuyerFee, Currency, Fees, Network, Percent, SellerFee, ZoneName};
 
 /// What people see.
@@ -26,7 +26,54 @@ pub struct SiteConfig {
     pub admins: Vec<String>,
     /// Whether search engines may show it.
     pub indexed: bool,
+    /// Who runs it: name and address, in lines; empty if nobody says so.
+    pub operator: String,
+    /// By what the tax office knows them.
+    pub tax_id: String,
+    /// What of the fees is tax, on what it is raised from.
+    pub tax_percent: Percent,
 }
+
+impl SiteConfig {
+    /// Who issues invoices of fees, if it is said who runs the site.
+    ///
+    /// # Errors
+    /// When what is said of them cannot be.
+    pub fn issuer(&self) -> Result<Option<Issuer>, ConfigError> {
+        let lines = self.operator.lines().map(str::trim).filter(|line| !line.is_empty());
+        let operator = lines.collect::<Vec<_>>().join("\n");
+        let tax_id = self.tax_id.trim();
+        let is_plain = |text: &str| !text.chars().any(|c| c.is_control() && c != '\n');
+        if operator.len() > OPERATOR_BYTES_MAX || !is_plain(&operator) {
+            let what = format!("it is no text of {OPERATOR_BYTES_MAX} bytes at the most");
+            return Err(ConfigError::value("site.operator", what));
+        }
+        if tax_id.len() > TAX_ID_BYTES_MAX || !is_plain(tax_id) || tax_id.contains('\n') {
+            let what = format!("it is no line of {TAX_ID_BYTES_MAX} bytes at the most");
+            return Err(ConfigError::value("site.tax_id", what));
+        }
+        if self.tax_percent > Percent::WHOLE {
+            let what = format!("{} is more than 100", self.tax_percent);
+            return Err(ConfigError::value("site.tax_percent", what));
+        }
+        if operator.is_empty() && (!tax_id.is_empty() || self.tax_percent != Percent::ZERO) {
+            let what = "site.tax_id and site.tax_percent need somebody whose they are";
+            return Err(ConfigError::value("site.operator", what));
+        }
+        if tax_id.is_empty() && self.tax_percent != Percent::ZERO {
+            let what = "who raises tax (site.tax_percent) has one";
+            return Err(ConfigError::value("site.tax_id", what));
+        }
+        let issuer = Issuer::new(&operator, tax_id, self.tax_percent);
+        Ok((!operator.is_empty()).then_some(issuer))
+    }
+}
+
+/// How long name and address of who runs the site may be.
+const OPERATOR_BYTES_MAX: usize = 500;
+
+/// How long their tax id may be.
+const TAX_ID_BYTES_MAX: usize = 50;
 
 /// How it listens.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]

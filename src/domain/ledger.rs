@@ -92,6 +92,14 @@ impl Sums {
     }
 }
 
+impl FromIterator<(Account, i64)> for Sums {
+    fn from_iter<I: IntoIterator<Item = (Account, i64)>>(balances: I) -> Self {
+        let mut sums = Self::default();
+        balances.into_iter().for_each(|(account, minor)| sums.0[account.sum()] += minor);
+        sums
+    }
+}
+
 impl AddAssign for Sums {
     fn add_assign(&mut self, more: Self) {
         self.0.iter_mut().zip(more.0).for_each(|(sum, more)| *sum += more);

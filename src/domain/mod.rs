@@ -47,6 +47,7 @@ mod details;
 mod dispute;
 mod earning;
 mod event;
+mod fee_invoice;
 mod feed_cursor;
 mod handover;
 pub mod history;
@@ -91,6 +92,10 @@ pub use earning::{
 pub use event::{
     Cancellation, EVENT_CHANGES_MAX, Event, EventChange, EventEvent, EventPicture, EventPlan,
     EventStatus, EventWords, Merged, Postponement, Telling,
+};
+pub use fee_invoice::{
+    FeeInvoice, FeeInvoiceEvent, FeeInvoiceKind, FeeLine, FeePayer, InvoiceSeries,
+    InvoiceSeriesEvent, Issuer, Taxed,
 };
 pub use feed_cursor::{FeedCursor, FeedCursorEvent};
 pub use handover::{FileTerms, Handover};

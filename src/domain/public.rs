@@ -417,7 +417,9 @@ pub fn is_public(event: &DomainEvent) -> bool {
         | DomainEvent::Payout(..)
         | DomainEvent::PayoutRun(..)
         | DomainEvent::PayoutAccount(..)
-        | DomainEvent::Books(..) => false,
+        | DomainEvent::Books(..)
+        | DomainEvent::FeeInvoice(..)
+        | DomainEvent::InvoiceSeries(..) => false,
     }
 }
 
@@ -524,7 +526,9 @@ impl PublicFact {
             | Row::Payout(_)
             | Row::PayoutRun(_)
             | Row::PayoutAccount(_)
-            | Row::Books(_) => return None,
+            | Row::Books(_)
+            | Row::FeeInvoice(_)
+            | Row::InvoiceSeries(_) => return None,
         })
     }
 }

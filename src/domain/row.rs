@@ -6,17 +6,19 @@ use super::public::is_public;
 use super::{
     AccessToken, AccessTokenEvent, Alert, AlertEvent, Books, BooksEvent, Charge, ChargeEvent,
     Claim, ClaimEvent, Conversation, ConversationEvent, Dispute, DisputeEvent, Earning,
-    EarningEvent, Entry, Event, EventEvent, FeedCursor, FeedCursorEvent, IllegalEvent, Mail,
-    MailEvent, Message, MessageEvent, Order, OrderEvent, Payout, PayoutAccount, PayoutAccountEvent,
-    PayoutEvent, PayoutRun, PayoutRunEvent, Report, ReportEvent, SignIn, SignInEvent,
-    SignInHistory, SignInHistoryEvent, Ticket, TicketEvent, User, UserEvent, WaitlistEntry,
-    WaitlistEvent, WebhookDelivery, WebhookDeliveryEvent, WebhookEndpoint, WebhookEndpointEvent,
-    WebhookNotice, WebhookNoticeEvent,
+    EarningEvent, Entry, Event, EventEvent, FeeInvoice, FeeInvoiceEvent, FeedCursor,
+    FeedCursorEvent, IllegalEvent, InvoiceSeries, InvoiceSeriesEvent, Mail, MailEvent, Message,
+    MessageEvent, Order, OrderEvent, Payout, PayoutAccount, PayoutAccountEvent, PayoutEvent,
+    PayoutRun, PayoutRunEvent, Report, ReportEvent, SignIn, SignInEvent, SignInHistory,
+    SignInHistoryEvent, Ticket, TicketEvent, User, UserEvent, WaitlistEntry, WaitlistEvent,
+    WebhookDelivery, WebhookDeliveryEvent, WebhookEndpoint, WebhookEndpointEvent, WebhookNotice,
+    WebhookNoticeEvent,
 };
 use crate::types::{
-    AccessTokenId, AlertId, BooksId, ChargeId, DisputeId, EarningId, EventId, FeedCursorId, MailId,
-    MessageId, OrderId, PayoutId, PayoutRunId, ReportId, SignInId, TicketId, Timestamp, UserId,
-    WaitlistId, WebhookDeliveryId, WebhookEndpointId, WebhookNoticeId,
+    AccessTokenId, AlertId, BooksId, ChargeId, DisputeId, EarningId, EventId, FeeInvoiceId,
+    FeedCursorId, InvoiceSeriesId, MailId, MessageId, OrderId, PayoutId, PayoutRunId, ReportId,
+    SignInId, TicketId, Timestamp, UserId, WaitlistId, WebhookDeliveryId, WebhookEndpointId,
+    WebhookNoticeId,
 };
 
 /// Calls a macro with every kind of record: its name, what names one, what happens to one, by which
@@ -49,6 +51,8 @@ macro_rules! for_each_kind {
             Claim OrderId ClaimEvent b'k' "claim" "What a buyer has against what they got.",
             Report ReportId ReportEvent b'x' "report" "That somebody has told of a listing.",
             Dispute DisputeId DisputeEvent b'j' "dispute" "That a buyer's bank wants a payment back, or asks about it.",
+            FeeInvoice FeeInvoiceId FeeInvoiceEvent b'I' "fee invoice" "What an account has paid to the site in a month.",
+            InvoiceSeries InvoiceSeriesId InvoiceSeriesEvent b'z' "invoice series" "How far the numbers of invoices have come.",
         }
     };
 }

@@ -136,8 +136,13 @@ impl Action {
             return Self::of_api(method, route);
         }
         if matches!(*method, Method::GET | Method::HEAD) {
-            let is_export =
-                ["/account/export", "/selling/listings.csv", "/selling/money.csv"].contains(&route);
+            let is_export = [
+                "/account/export",
+                "/selling/listings.csv",
+                "/selling/money.csv",
+                "/admin/money/invoices.csv",
+            ]
+            .contains(&route);
             // The provider is asked.
             let is_asked = route == "/account/payout/back";
             return match is_export {
@@ -204,6 +209,7 @@ impl Action {
             | "/tickets/{id}/report" => Self::Write,
             "/language" => Self::Language,
             "/account/calendar" | "/account/payout/go-on" | "/account/payout/look" => Self::Account,
+            "/account/invoices" => Self::Export,
             "/signout" | "/account/tokens/{id}/revoke" => Self::SignOut,
             route if route.starts_with("/account/webhooks") => Self::Webhook,
             route if route.starts_with("/admin/") => Self::Administer,
@@ -225,6 +231,11 @@ impl Action {
             "/orders/{id}/cancel" | "/orders/{id}/refund" | "/purchases/{id}/cancel" => {
                 Self::GiveUp
             }
+            "/orders/{id}/messages"
+            | "/orders/{id}/received"
+            | "/orders/{id}/problem"
+            | "/orders/{id}/problem/answer"
+            | "/orders/{id}/problem/withdraw" => Self::Write,
             "/waitlist/{id}" | "/events/{id}/line" | "/alerts" | "/alerts/{id}" => Self::Wish,
             "/account" => Self::Language,
             route if route.starts_with("/admin/") => Self::Administer,

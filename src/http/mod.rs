@@ -55,11 +55,11 @@ use self::{
     middleware::Routes,
     pages::{
         account, admin_lists, admin_mail, admin_money, alerts, assets, browse, calendars, claims,
-        confirmation, conversations, deletion, event_changes, event_picker, export, files,
-        forgotten, found, language, listing_files, live, method_not_allowed, money, not_found,
-        operations, orders, own_listings, payments, payout_account, pictures, profile, purchases,
-        receipts, refunds, reports, schemas, selling, sessions, tickets, tokens, waitlist,
-        webhook_endpoints, webhooks,
+        confirmation, conversations, deletion, event_changes, event_picker, export, fee_invoices,
+        files, forgotten, found, language, listing_files, live, method_not_allowed, money,
+        not_found, operations, orders, own_listings, payments, payout_account, pictures, profile,
+        purchases, receipts, refunds, reports, schemas, selling, sessions, tickets, tokens,
+        waitlist, webhook_endpoints, webhooks,
     },
 };
 
@@ -265,6 +265,8 @@ pub fn router(edge: &Edge) -> Router {
             "/account/payout/forget",
             get(payout_account::forget_form).post(payout_account::forget),
         )
+        .route("/account/invoices", get(fee_invoices::list).post(fee_invoices::make))
+        .route("/invoices/{id}", get(fee_invoices::invoice))
         .route("/api", get(pages::api::api))
         .route("/events/{id}/buy", post(purchases::buy))
         .route("/purchases/{id}", get(purchases::purchase))
@@ -303,6 +305,8 @@ pub fn router(edge: &Edge) -> Router {
         .route("/admin/tickets/{id}/settle", post(admin_lists::settle))
         .route("/admin/tickets/{id}/remove", post(admin_lists::remove))
         .route("/admin/money", get(admin_money::money))
+        .route("/admin/money/invoices", post(fee_invoices::make_all))
+        .route("/admin/money/invoices.csv", get(fee_invoices::month_csv))
         .route("/admin/payouts", get(admin_money::runs).post(admin_money::make_run))
         .route("/admin/payouts/{id}", get(admin_money::run))
         .route("/admin/payouts/{id}/list.csv", get(admin_money::run_csv))

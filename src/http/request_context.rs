@@ -87,8 +87,8 @@ pub(super) fn page_of_form(path: &str) -> String {
         ["signup" | "signin" | "forgot"]
         | ["reset" | "confirm", _]
         | ["alerts", "stop", _]
-        | ["account", "email" | "password" | "delete" | "payout"]
         | ["account", "payout", "forget"]
+        | ["account", "email" | "password" | "delete" | "payout" | "invoices"]
         | ["admin", "payouts"]
         | ["account", "sessions", "end"]
         | ["account", "sessions", _, "end"]
@@ -113,6 +113,7 @@ pub(super) fn page_of_form(path: &str) -> String {
         ["account", ..] => "/account".to_owned(),
         ["admin", "payouts", "report" | "payments", ..] => "/admin/payouts".to_owned(),
         ["admin", list @ ("payouts" | "sellers"), id, ..] => format!("/admin/{list}/{id}"),
+        ["admin", "money", ..] => "/admin/money".to_owned(),
         ["admin", "mail", ..] => "/admin/mail".to_owned(),
         ["admin", list, id, _] => format!("/admin/{list}?q={id}"),
         _ => "/".to_owned(),

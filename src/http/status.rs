@@ -73,6 +73,7 @@ pub(super) fn status_of(code: Code) -> StatusCode {
         | Code::EventsTooFarApart
         | Code::ChangedTooOften
         | Code::OthersTickets
+        | Code::NoIssuer
         | Code::PayoutRunOpen
         | Code::PayoutSettled
         | Code::PayoutsNotReady

@@ -208,6 +208,17 @@ pub struct KeptTotal {
     pub minor: u64,
 }
 
+/// What has moved for one reason, there and here, in minor units.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SourceTotal {
+    /// For which.
+    pub source: &'static str,
+    /// By the provider's books.
+    pub there: u64,
+    /// By ours.
+    pub here: u64,
+}
+
 /// What is kept, there and here, and where that differs.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Comparison {
@@ -215,6 +226,8 @@ pub struct Comparison {
     pub there: KeptTotal,
     /// By ours.
     pub here: KeptTotal,
+    /// What moved, by its source.
+    pub sources: Vec<SourceTotal>,
     /// In the order of the provider's books, then of ours by age.
     pub differences: Vec<Difference>,
 }
@@ -233,6 +246,21 @@ pub fn compare<'a>(listed: &[Listed], charges: impl IntoIterator<Item = &'a Char
         }
     }
     let mut comparison = Comparison::default();
+    let completed = payments.values().flatten().filter(|it| it.status == ChargeStatus::Completed);
+    let captured_here = completed.map(|charge| u64::from(charge.amount.minor())).sum::<u64>();
+    let kept_here = payments.values().flatten().map(|charge| charge.kept_minor()).sum::<u64>();
+    comparison.sources = vec![
+        SourceTotal {
+            source: "payments",
+            there: listed.iter().map(|payment| payment.captured_minor).sum(),
+            here: captured_here,
+        },
+        SourceTotal {
+            source: "refunds",
+            there: listed.iter().map(|payment| payment.refunded_minor).sum(),
+            here: captured_here.saturating_sub(kept_here),
+        },
+    ];
     let mut seen = HashSet::new();
     for payment in listed {
         let kept = payment.kept_minor();

@@ -246,7 +246,9 @@ impl Catalog {
             | Row::SignInHistory(_)
             | Row::FeedCursor(_)
             | Row::PayoutAccount(_)
-            | Row::Books(_) => {}
+            | Row::Books(_)
+            | Row::FeeInvoice(_)
+            | Row::InvoiceSeries(_) => {}
             Row::Earning(new) => self.earnings.update(before(old), new),
             Row::Payout(new) => self.earnings.update_payout(before(old), new),
             Row::PayoutRun(new) => self.earnings.update_run(new),
@@ -323,6 +325,12 @@ impl Catalog {
     pub fn user_by_email(&self, email: &Email) -> Option<UserId> {
         let before = || self.users.get(&email.from_before()?);
         self.users.get(email).or_else(before).copied()
+    }
+
+    /// All accounts, also those that are deleted: for those who run the site alone.
+    #[must_use]
+    pub fn user_ids(&self) -> Vec<UserId> {
+        self.accounts.keys().chain(&self.deleted_users).copied().collect()
     }
 
     /// The accounts whose address has this in it, all if that is empty, as far as a page needs: for

@@ -91,9 +91,13 @@ pub enum PastCount {
 #[must_use]
 pub fn is_past(row: &Row) -> bool {
     match row {
-        Row::User(_) | Row::Event(_) | Row::FeedCursor(_) | Row::Books(_) => false,
         // There are few, and a bank may take up again what it has closed.
         Row::Dispute(_) => false,
+        Row::User(_)
+        | Row::Event(_)
+        | Row::FeedCursor(_)
+        | Row::Books(_)
+        | Row::InvoiceSeries(_) => false,
         Row::Ticket(ticket) => {
             let is_over =
                 matches!(ticket.status, TicketStatus::Sold { .. } | TicketStatus::Withdrawn);
@@ -105,9 +109,11 @@ pub fn is_past(row: &Row) -> bool {
         Row::Earning(earning) => earning.place.is_settled(),
         Row::Payout(payout) => payout.is_settled(),
         Row::PayoutRun(run) => run.closed.is_some(),
-        Row::WebhookNotice(_) | Row::SignInHistory(_) | Row::PayoutAccount(_) | Row::Message(_) => {
-            true
-        }
+        Row::WebhookNotice(_)
+        | Row::SignInHistory(_)
+        | Row::PayoutAccount(_)
+        | Row::Message(_)
+        | Row::FeeInvoice(_) => true,
         Row::Claim(claim) => !claim.is_open(),
         Row::Report(report) => report.closed.is_some(),
         Row::Conversation(conversation) => !conversation.waits_for_admins,
@@ -181,6 +187,8 @@ pub fn entries(row: &Row) -> Vec<Vec<u8>> {
         | Row::Event(_)
         | Row::PayoutAccount(_)
         | Row::Books(_)
+        | Row::FeeInvoice(_)
+        | Row::InvoiceSeries(_)
         | Row::Charge(_)
         | Row::Conversation(_)
         | Row::Claim(_)

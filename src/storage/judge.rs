@@ -168,6 +168,8 @@ impl Touches {
                 | Row::Payout(_)
                 | Row::PayoutAccount(_)
                 | Row::Books(_)
+                | Row::FeeInvoice(_)
+                | Row::InvoiceSeries(_)
                 | Row::Conversation(_)
                 | Row::Message(_)
                 | Row::Claim(_)

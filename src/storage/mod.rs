@@ -18,6 +18,7 @@ mod row;
 mod rows;
 mod snapshots;
 mod snapshotter;
+mod stored_sums;
 mod tables;
 mod writer;
 
@@ -32,6 +33,9 @@ pub use memory::{CommitFault, MemoryJournal};
 pub use open::{OpenError, Recovery, StorageLimits};
 use parking_lot::Mutex;
 pub use snapshots::SnapshotError;
+#[cfg(test)]
+pub use stored_sums::spoil_sums;
+pub use stored_sums::{StoredSums, stored_sums};
 pub use tables::{ApplyError, Tables};
 use tokio::sync::{mpsc, oneshot};
 pub use writer::COMMIT_QUEUE_MAX;

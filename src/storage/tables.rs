@@ -24,18 +24,20 @@ use crate::{
     },
     domain::{
         AccessToken, Alert, Books, Change, Charge, Claim, Conversation, Dispute, Earning, Entry,
-        Event, EventSeat, FeedCursor, IllegalEvent, Key, KnownFile, Mail, Message, Order, Payout,
-        PayoutAccount, PayoutRun, Record, Report, Row, SignIn, SignInHistory, Ticket, TicketStatus,
-        User, WaitlistEntry, WebhookDelivery, WebhookEndpoint, WebhookNotice,
+        Event, EventSeat, FeeInvoice, FeedCursor, IllegalEvent, InvoiceSeries, Key, KnownFile,
+        Mail, Message, Order, Payout, PayoutAccount, PayoutRun, Record, Report, Row, SignIn,
+        SignInHistory, Ticket, TicketStatus, User, WaitlistEntry, WebhookDelivery, WebhookEndpoint,
+        WebhookNotice,
     },
     reads::{
         Applied, Projection, catalog::Catalog, live::Hub, past::PastIndex, statistics::Statistics,
         walk::Walk,
     },
     types::{
-        AccessTokenId, AlertId, BooksId, ChargeId, DisputeId, EarningId, EventId, FeedCursorId,
-        FileId, MailId, MessageId, OrderId, PayoutId, PayoutRunId, ReportId, SignInId, TicketId,
-        Timestamp, UserId, WaitlistId, WebhookDeliveryId, WebhookEndpointId, WebhookNoticeId,
+        AccessTokenId, AlertId, BooksId, ChargeId, DisputeId, EarningId, EventId, FeeInvoiceId,
+        FeedCursorId, FileId, InvoiceSeriesId, MailId, MessageId, OrderId, PayoutId, PayoutRunId,
+        ReportId, SignInId, TicketId, Timestamp, UserId, WaitlistId, WebhookDeliveryId,
+        WebhookEndpointId, WebhookNoticeId,
     },
 };
 
@@ -494,6 +496,22 @@ impl Tables {
     /// When the record cannot be read.
     pub fn report(&self, id: ReportId) -> Result<Option<Arc<Report>>, StorageError> {
         self.record(Key::Report(id))
+    }
+
+    /// A document about fees.
+    ///
+    /// # Errors
+    /// When the record cannot be read.
+    pub fn fee_invoice(&self, id: FeeInvoiceId) -> Result<Option<Arc<FeeInvoice>>, StorageError> {
+        self.record(Key::FeeInvoice(id))
+    }
+
+    /// How far the numbers of such documents have come.
+    ///
+    /// # Errors
+    /// When the record cannot be read.
+    pub fn invoice_series(&self) -> Result<Option<Arc<InvoiceSeries>>, StorageError> {
+        self.record(Key::InvoiceSeries(InvoiceSeriesId::the_one()))
     }
 
     /// Something that one of them has said.

@@ -61,6 +61,13 @@ texts! {
     ticket_is_received()
         en: "Thank you: it is noted that you have the ticket.",
         de: "Danke: Es ist notiert, dass du das Ticket hast.";
+    /// To its buyer.
+    event_over_so_it_came()
+        en: "The event is over, so we take it that it came.",
+        de: "Die Veranstaltung ist vorbei, deshalb nehmen wir an, dass es angekommen ist.";
+    event_over_so_buyer_has_it()
+        en: "The event is over, so we take it that the buyer has it.",
+        de: "Die Veranstaltung ist vorbei, deshalb nehmen wir an, dass es beim Käufer angekommen ist.";
     buyer_has_it(at: &str)
         en: "The buyer said on {at} that they have it.",
         de: "Der Käufer hat es bestätigt ({at}).";

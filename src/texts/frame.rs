@@ -36,6 +36,8 @@ impl Language {
             Done::WebhookOldSecretEnded => self.webhook_old_secret_is_over(),
             Done::WebhookQueued => self.webhook_is_queued(),
             Done::BankGiven => self.bank_is_given(),
+            Done::FeeInvoicesMade => self.fee_invoices_made(),
+            Done::NoFeeInvoiceDue => self.fee_invoices_not_due(),
         }
     }
 }

@@ -36,6 +36,7 @@ mod conversations;
 mod disputes;
 mod errors;
 mod events;
+mod fee_invoices;
 mod fields;
 mod forms;
 mod frame;

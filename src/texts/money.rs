@@ -1,7 +1,8 @@
 //! What sellers are owed, and how they are paid.
 
-use super::{Language, texts};
+use super::{Language, Tell, texts};
 use crate::{
+    bank::BankReportError,
     domain::{
         CorrectionKind, EarningPlace, PayoutStatus,
         rules::payouts::{NotReady, PayoutRefusal},
@@ -166,9 +167,12 @@ texts! {
     money_account_rests(days: u64)
         en: "A new or changed account is paid to after {days} days, and you get a mail about it, in case it was not you.",
         de: "An ein neues oder geändertes Konto wird erst nach {days} Tagen ausgezahlt, und du bekommst eine Mail darüber, falls du es nicht warst.";
-    goes_money(owed: &str)
-        en: "You are still owed {owed}. Once the account is deleted it cannot be paid to you any more: wait until it is.",
-        de: "Dir stehen noch {owed} zu. Ist das Konto gelöscht, kann dir das nicht mehr ausgezahlt werden: Warte, bis es soweit ist.";
+    goes_money(owed: &str, id: &str)
+        en: "You are still owed {owed}. Once the account is deleted that is not paid by itself any more: wait until it is, or ask whoever runs the site for it, by the id of your account, {id}.",
+        de: "Dir stehen noch {owed} zu. Ist das Konto gelöscht, wird das nicht mehr von selbst ausgezahlt: Warte, bis es soweit ist, oder wende dich an den Betreiber der Seite, mit der Kennung deines Kontos, {id}.";
+    goes_money_all_the_same()
+        en: "I know that it is not paid by itself then, and have written the id down.",
+        de: "Ich weiß, dass es dann nicht von selbst ausgezahlt wird, und habe mir die Kennung notiert.";
     bank_is_given() en: "Your bank account is noted.", de: "Dein Bankkonto ist vermerkt.";
     money_lines() en: "Line by line", de: "Zeile für Zeile";
     money_as_csv() en: "All of it as CSV", de: "Alles als CSV";
@@ -238,12 +242,15 @@ texts! {
     admin_run_sepa() en: "For the bank (SEPA)", de: "Für die Bank (SEPA)";
     admin_report() en: "Take a report of the bank", de: "Bericht der Bank einlesen";
     admin_report_hint()
-        en: "A statement (camt.053) or notification (camt.054). What it says of payouts is noted; the rest is passed over.",
-        de: "Ein Auszug (camt.053) oder eine Mitteilung (camt.054). Was darin über Auszahlungen steht, wird vermerkt; der Rest bleibt außer Acht.";
+        en: "A statement (camt.053) or notification (camt.054), or a CSV with the columns reference, amount, currency, status (paid, failed or returned) and, if you like, reason. What it says of payouts is noted; the rest is passed over.",
+        de: "Ein Auszug (camt.053) oder eine Mitteilung (camt.054) oder eine CSV-Datei mit den Spalten reference, amount, currency, status (paid, failed oder returned) und, wenn du magst, reason. Was darin über Auszahlungen steht, wird vermerkt; der Rest bleibt außer Acht.";
     admin_report_file() en: "The report", de: "Der Bericht";
     report_unreadable()
-        en: "This is no camt.053 or camt.054. Nothing was noted.",
-        de: "Das ist kein camt.053 und kein camt.054. Es wurde nichts vermerkt.";
+        en: "This is no camt.053 or camt.054, and no CSV with these columns. Nothing was noted.",
+        de: "Das ist kein camt.053, kein camt.054 und keine CSV-Datei mit diesen Spalten. Es wurde nichts vermerkt.";
+    report_lines_wrong(lines: &str)
+        en: "These lines are not as they must be: {lines}. Nothing was noted.",
+        de: "Diese Zeilen sind nicht so, wie sie sein müssen: {lines}. Es wurde nichts vermerkt.";
     report_taken(noted: usize, left: usize)
         en: "Noted: {noted}. Left, since they do not fit: {left}.",
         de: "Vermerkt: {noted}. Gelassen, weil sie nicht passen: {left}.";
@@ -301,4 +308,17 @@ texts! {
         en: "{sum} did not arrive ({why}). It was to go to {place}, and is available again. Please check the account:",
         de: "{sum} sind nicht angekommen ({why}). Der Betrag sollte auf {place} gehen und ist wieder verfügbar. Bitte prüfe das Konto:";
     mail_payout_lines() en: "What it is made of:", de: "Woraus es besteht:";
+}
+
+/// By their numbers, if it is single lines.
+impl Tell for BankReportError {
+    fn tell(&self, t: Language) -> String {
+        match self {
+            Self::WrongLines(lines) => {
+                let numbers: Vec<_> = lines.iter().map(ToString::to_string).collect();
+                t.report_lines_wrong(&numbers.join(", "))
+            }
+            Self::TooLarge | Self::NotXml | Self::NotReport => t.report_unreadable().into(),
+        }
+    }
 }

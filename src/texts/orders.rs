@@ -275,6 +275,7 @@ texts! {
         en: "Made in the sandbox: a test, for which no real money moved.",
         de: "Im Testbetrieb entstanden: ein Test, für den kein echtes Geld geflossen ist.";
     back_to_order() en: "Back to the order", de: "Zurück zum Kauf";
+    fact_receipt_number() en: "Receipt and order no.", de: "Quittung und Kauf Nr.";
     fact_order() en: "Order", de: "Kauf";
     /// As short as the others: they are a column.
     fact_event() en: "Event", de: "Event";

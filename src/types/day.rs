@@ -7,7 +7,7 @@ use super::{Timestamp, ZoneName};
 
 /// A day of the calendar, such as 2026-12-31. When it begins depends on where one is.
 /// It is stored as it is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(into = "String", try_from = "String")]
 pub struct Day(Date);
 
@@ -45,6 +45,18 @@ impl Day {
             7..=9 => 2,
             _ => 3,
         }
+    }
+
+    /// The first day of its month.
+    #[must_use]
+    pub(super) fn month_begins(self) -> Self {
+        Self(self.0.first_of_month())
+    }
+
+    /// The first day of the month after its own.
+    #[must_use]
+    pub(super) fn month_after(self) -> Self {
+        Self(self.0.last_of_month()).next()
     }
 
     /// The day after it.

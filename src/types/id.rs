@@ -4,7 +4,7 @@ use blake2::{Blake2s256, Digest as _};
 use serde::{Deserialize, Serialize};
 use uuid::{Uuid, Version};
 
-use super::Timestamp;
+use super::{Month, Timestamp};
 
 /// Not an id: no UUID, or one of another version than 7.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -135,6 +135,10 @@ ids!(
     BooksId,
     /// A dispute: a hash of the payment provider's own name for it.
     DisputeId,
+    /// A document about fees: a hash of whose, about which month and what it is.
+    FeeInvoiceId,
+    /// The numbers of these documents, of which there is one series.
+    InvoiceSeriesId,
     /// That somebody is told of tickets that come on sale: a hash of who and of which, so that asking
     /// twice is asking once.
     AlertId,
@@ -287,6 +291,23 @@ impl BooksId {
     #[must_use]
     pub fn the_one() -> Self {
         Self::hash(b"books")
+    }
+}
+
+impl FeeInvoiceId {
+    /// The document of this kind about this account's month: so many-th part, if there is much in it.
+    #[must_use]
+    pub fn of(account: UserId, month: Month, kind: &str, part: u32) -> Self {
+        let of = format!("{month} {kind} {part}");
+        Self::hash(&[&account.as_bytes()[..], of.as_bytes()].concat())
+    }
+}
+
+impl InvoiceSeriesId {
+    /// The one that there is.
+    #[must_use]
+    pub fn the_one() -> Self {
+        Self::hash(b"invoices")
     }
 }
 

@@ -16,6 +16,7 @@ mod iban;
 mod id;
 mod language;
 mod money;
+mod month;
 mod name_key;
 mod network;
 mod notes;
@@ -38,12 +39,14 @@ pub use face_value::AgainstFaceValue;
 pub use fee::{BuyerFee, Fees, SellerFee};
 pub use iban::{Iban, IbanError};
 pub use id::{
-    AccessTokenId, AlertId, BooksId, ChargeId, DisputeId, EarningId, EventId, FeedCursorId, FileId,
-    IdError, MailId, MessageId, OrderId, PayoutId, PayoutRunId, ReportId, SignInId, TicketId,
-    UserId, WaitlistId, WebhookDeliveryId, WebhookEndpointId, WebhookNoticeId,
+    AccessTokenId, AlertId, BooksId, ChargeId, DisputeId, EarningId, EventId, FeeInvoiceId,
+    FeedCursorId, FileId, IdError, InvoiceSeriesId, MailId, MessageId, OrderId, PayoutId,
+    PayoutRunId, ReportId, SignInId, TicketId, UserId, WaitlistId, WebhookDeliveryId,
+    WebhookEndpointId, WebhookNoticeId,
 };
 pub use language::Language;
 pub use money::{Currency, CurrencyError, Price, PriceError};
+pub use month::{Month, MonthError};
 #[cfg(test)]
 pub(crate) use name_key::is_accent;
 pub use name_key::name_key;

@@ -17,6 +17,18 @@ impl Percent {
     /// The most: ten times the whole.
     pub const MAX: Self = Self { hundredths: 100_000 };
 
+    /// In hundredths.
+    #[must_use]
+    pub fn hundredths(self) -> u32 {
+        self.hundredths
+    }
+
+    /// Of so many hundredths; [`Self::MAX`] if they are more.
+    #[must_use]
+    pub fn from_hundredths(hundredths: u32) -> Self {
+        Self { hundredths }.min(Self::MAX)
+    }
+
     /// So much of an amount, in ten-thousandths of its unit: exact.
     #[must_use]
     pub fn ten_thousandths_of(self, amount: u32) -> u64 {

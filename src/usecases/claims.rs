@@ -26,7 +26,7 @@ pub async fn open(
     id: OrderId,
     (reason, text): (ClaimReason, MessageText),
 ) -> Done<ClaimRefusal> {
-    takes_part(market, caller, id, Side::Buyer)?;
+    takes_part(market, policy::scoped(caller, Scope::Buy)?, id, Side::Buyer)?;
     Ok(market.claim(id, ClaimCommand::Open(reason, text)).await?)
 }
 
@@ -37,13 +37,13 @@ pub async fn answer(
     id: OrderId,
     text: MessageText,
 ) -> Done<ClaimRefusal> {
-    takes_part(market, caller, id, Side::Seller)?;
+    takes_part(market, policy::scoped(caller, Scope::Sell)?, id, Side::Seller)?;
     Ok(market.claim(id, ClaimCommand::Answer(text)).await?)
 }
 
 /// Takes back that something is wrong.
 pub async fn withdraw(market: &Market, caller: Caller<'_>, id: OrderId) -> Done<ClaimRefusal> {
-    takes_part(market, caller, id, Side::Buyer)?;
+    takes_part(market, policy::scoped(caller, Scope::Buy)?, id, Side::Buyer)?;
     Ok(market.claim(id, ClaimCommand::Withdraw).await?)
 }
 

@@ -6,8 +6,11 @@ use super::{AccessError, Caller, Done, UseCaseError, policy};
 use crate::{
     actors::Market,
     domain::{
-        Claim, Conversation, Message, Order, Side, Ticket, TicketFile,
-        rules::conversation::{MessageRefusal, NewMessage},
+        Claim, Conversation, Message, Order, Scope, Side, Ticket, TicketFile,
+        rules::{
+            conversation::{MessageRefusal, NewMessage},
+            handover::{self, Arrival},
+        },
     },
     files::ReceivedFile,
     storage::StorageError,
@@ -47,6 +50,14 @@ pub fn conversation(
     Ok(OwnConversation { order, ticket, conversation, claim, side, by })
 }
 
+/// Whether what it is about has come to the buyer.
+pub fn arrival(market: &Market, of: &OwnConversation) -> Result<Option<Arrival>, AccessError> {
+    let OwnConversation { order, ticket, conversation, claim, .. } = of;
+    let event = market.tables().event_of(ticket)?.ok_or(policy::Denial::NotFound)?;
+    let (claim, now) = (claim.as_deref(), market.clock().now());
+    Ok(handover::arrival(order, Some(conversation), claim, &event, now))
+}
+
 /// What was said in it, oldest first.
 pub fn messages(market: &Market, of: &Conversation) -> Result<Vec<Arc<Message>>, StorageError> {
     let ids = (0..of.messages).map(|number| MessageId::of(of.id, number));
@@ -82,6 +93,7 @@ pub async fn write(
     text: Option<MessageText>,
     received: Option<ReceivedFile>,
 ) -> Done<MessageRefusal> {
+    let caller = policy::writes(caller)?;
     let OwnConversation { side, by, .. } = conversation(market, caller, id)?;
     let new = NewMessage { by, side, text, file: None };
     let written = match received {
@@ -102,6 +114,6 @@ pub async fn ask_admins(market: &Market, caller: Caller<'_>, id: OrderId) -> Don
 
 /// Says that what the caller has bought has come.
 pub async fn receive(market: &Market, caller: Caller<'_>, id: OrderId) -> Done<MessageRefusal> {
-    policy::own_order(market, caller, id)?;
+    policy::own_order(market, policy::scoped(caller, Scope::Buy)?, id)?;
     Ok(market.receive_ticket(id).await?)
 }

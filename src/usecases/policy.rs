@@ -19,8 +19,8 @@
 //! | scope | what a program may then do that its owner may |
 //! | --- | --- |
 //! | `read` | look at what is for sale; see their account, tickets, files, orders and receipts; export |
-//! | `sell` | list, change and withdraw tickets, see to their files, give money back |
-//! | `buy` | hold tickets, pay, give up, wait for tickets and be told of them; choose a language |
+//! | `sell` | list, change and withdraw tickets, see to their files, give money back; write their buyers, answer their problems |
+//! | `buy` | hold tickets, pay, give up, wait for tickets and be told of them; write who sold them, say that they have come or that something is wrong; choose a language |
 //! | `admin` | run the site, if the owner does; give money back |
 //! | none of them | change password or address, delete the account, make or revoke tokens, see or end sessions |
 //!
@@ -34,8 +34,8 @@ use super::{Caller, refusal::refusal_codes};
 use crate::{
     actors::{Market, WebhookAudience},
     domain::{
-        AccessToken, Alert, CancelReason, Claim, Conversation, Event, Order, OrderStatus, Scope,
-        Side, SignIn, Ticket, TicketFile, TicketStatus, User, WebhookEndpoint,
+        AccessToken, Alert, CancelReason, Claim, Conversation, Event, FeeInvoice, Order,
+        OrderStatus, Scope, Side, SignIn, Ticket, TicketFile, TicketStatus, User, WebhookEndpoint,
         public::{PublicEvent, PublicFact, PublicKind},
         rules::{refusals, ticket_files},
     },
@@ -157,6 +157,11 @@ pub fn scoped(caller: Caller<'_>, scope: Scope) -> Result<Caller<'_>, Denial> {
 /// The same for giving money back: as who runs the site, or else as who sells.
 pub fn refunds(caller: Caller<'_>) -> Result<Caller<'_>, Denial> {
     scoped(caller, Scope::Admin).or_else(|_| scoped(caller, Scope::Sell))
+}
+
+/// The same for writing what the other side of an order reads: as who buys, or as who sells.
+pub fn writes(caller: Caller<'_>) -> Result<Caller<'_>, Denial> {
+    scoped(caller, Scope::Buy).or_else(|_| scoped(caller, Scope::Sell))
 }
 
 /// The same for having what happens sent elsewhere: not by a token that may only look, since an endpoint
@@ -296,6 +301,18 @@ pub fn side(
             Ok(Side::Admin)
         }
         Some(OrderReader::Admin) | None => Err(Denial::NotFound),
+    }
+}
+
+/// Whose an invoice of fees is, and those who run the site: who may read it. Nobody else learns that it
+/// is there.
+pub fn fee_invoice_reader(caller: Caller<'_>, invoice: &FeeInvoice) -> Result<(), Denial> {
+    match caller {
+        Caller::Admin(_) => Ok(()),
+        Caller::User(user) if user.id == invoice.account => Ok(()),
+        Caller::Visitor => Err(Denial::SignInRequired),
+        Caller::Token { .. } => Err(Denial::NotForTokens),
+        Caller::User(_) | Caller::Site => Err(Denial::NotFound),
     }
 }
 

@@ -11,8 +11,9 @@ use crate::{
     domain::rules::{
         account::AccountRefusal, alerts::AlertRefusal, claim::ClaimRefusal,
         conversation::MessageRefusal, disputes::DisputeRefusal, event::EventRefusal,
-        order::OrderRefusal, prices::PriceRefusal, report::ReportRefusal, ticket::TicketRefusal,
-        tokens::TokenRefusal, waitlist::WaitlistRefusal,
+        fee_invoices::FeeInvoiceRefusal, order::OrderRefusal, prices::PriceRefusal,
+        report::ReportRefusal, ticket::TicketRefusal, tokens::TokenRefusal,
+        waitlist::WaitlistRefusal,
     },
     storage::StorageError,
 };
@@ -201,6 +202,7 @@ codes! {
     ChangedTooOften "changed_too_often" "The event was changed as often as one can be."
     OthersTickets "others_tickets" "Somebody else's ticket hangs on the event: only who runs the site changes it."
     NothingToPay "nothing_to_pay" "There is nothing to pay, or less than is paid out."
+    NoIssuer "no_issuer" "Who runs the site has not said who they are: no invoice can be made."
     PayoutRunOpen "payout_run_open" "A run of payouts is still being made."
     PayoutSettled "payout_settled" "Something else has become of the payout already."
     PayoutsNotReady "payouts_not_ready" "The seller cannot be paid yet."
@@ -265,6 +267,9 @@ refusal_codes! {
         NotThere: NotFound,
         Over: DisputeOver,
         AnotherOpened: DisputeOver,
+    }
+    FeeInvoiceRefusal {
+        @as NoIssuer;
     }
     ReportRefusal {
         NotThere: NotFound,

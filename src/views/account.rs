@@ -6,7 +6,7 @@ use super::{
     layout::{Here, narrow},
     parts::{Field, alert, error_summary, fact, moment, query_value},
 };
-use crate::types::Language;
+use crate::types::{Language, UserId};
 
 /// `GET /signin`, and a refused `POST`.
 pub fn sign_in(context: &PageContext<'_>, page: &SignForm) -> Markup {
@@ -130,6 +130,7 @@ pub fn account(context: &PageContext<'_>, page: &AccountPage) -> Markup {
             li { a href="/orders" { (t.my_orders()) } span .muted { (t.my_orders_hint()) } }
             li { a href="/selling" { (t.my_listings()) } span .muted { (t.my_listings_hint()) } }
             li { a href="/selling/money" { (t.money_title()) } span .muted { (t.money_hint()) } }
+            li { a href="/account/invoices" { (t.fee_invoices_title()) } span .muted { (t.fee_invoices_hint()) } }
             li { a href="/alerts" { (t.alerts_title()) } span .muted { (t.alerts_hint()) } }
             li { a href="/account/password" { (t.change_password()) } span .muted { (t.change_password_hint()) } }
             li { a href="/account/email" { (t.change_email()) } span .muted { (t.change_email_hint()) } }
@@ -318,22 +319,28 @@ fn profile(
 pub fn delete_account(
     context: &PageContext<'_>,
     live: &[LiveLine],
-    owed: i64,
+    owed: Option<(i64, UserId)>,
     errors: &FieldErrors,
 ) -> Markup {
     let t = context.language;
     let typed = own_password(t);
     let main = html! {
         @if live.is_empty() {
-            @if owed > 0 {
+            @if let Some((owed, id)) = owed {
                 p .alert data-owed=(owed) {
-                    (t.goes_money(&t.signed_amount(owed, context.currency))) " "
+                    (t.goes_money(&t.signed_amount(owed, context.currency), &id.to_string())) " "
                     a href="/selling/money" { (t.money_title()) }
                 }
             }
             (what_goes(t))
             form .stack method="post" action="/account/delete" {
                 (error_summary(context, errors))
+                @if owed.is_some() {
+                    label .check {
+                        input type="checkbox" name="owed" value="yes" required;
+                        " " (t.goes_money_all_the_same())
+                    }
+                }
                 (typed.render(errors))
                 button .danger type="submit" { (t.delete_for_ever()) }
             }

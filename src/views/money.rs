@@ -203,6 +203,24 @@ pub fn admin_money(context: &PageContext<'_>, page: &AdminMoneyPage) -> Markup {
                 }
             }
         }
+        h2 { (t.admin_invoices()) }
+        p .hint { (t.admin_invoices_hint()) }
+        form .stack method="get" action="/admin/money/invoices.csv" {
+            div .field {
+                label for="month" { (t.invoice_month()) }
+                select #month name="month" {
+                    @for (month, _) in page.months.months.iter().rev() { option { (month) } }
+                }
+            }
+            button type="submit" { (t.admin_invoices_month()) }
+        }
+        @if page.has_issuer {
+            form method="post" action="/admin/money/invoices" {
+                button type="submit" { (t.admin_invoices_make()) }
+            }
+        } @else {
+            p .hint { (t.fee_invoices_no_issuer()) }
+        }
         h2 { (t.admin_balances()) }
         @if page.sellers.is_empty() { p .muted { (t.admin_nothing_owed()) } }
         ul .rows .card {
@@ -239,7 +257,7 @@ pub fn admin_runs(context: &PageContext<'_>, page: &RunsPage) -> Markup {
                     p { (t.admin_report_hint()) }
                     div .field {
                         label for="file" { (t.admin_report_file()) }
-                        input #file name="file" type="file" accept=".xml,application/xml,text/xml" required;
+                        input #file name="file" type="file" accept=".xml,.csv,application/xml,text/xml,text/csv" required;
                     }
                     (asked("report", &page.report))
                     button .danger type="submit" { (t.admin_note()) }

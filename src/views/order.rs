@@ -10,14 +10,14 @@ use super::{
     layout::{Here, layout, waiting},
     line::places,
     parts::{
-        Field, alert, ask_first, empty, event_date, event_facts, event_times, fact, moment,
+        Field, alert, ask_first, empty, event_date, event_facts, event_times, fact, lines, moment,
         of_which_fee, order_badge, place, place_line, price, price_text, row_deadline,
         seat_disputed, turning, watched_deadline,
     },
     paying::{payment, summary},
 };
 use crate::{
-    domain::CancelReason,
+    domain::{CancelReason, rules::handover::Arrival},
     types::{Language, Timestamp},
 };
 
@@ -179,13 +179,25 @@ fn the_ticket(context: &PageContext<'_>, page: &OrderPage) -> Markup {
 fn received(context: &PageContext<'_>, page: &OrderPage, path: &str) -> Markup {
     let t = context.language;
     html! {
-        @match page.received_at {
-            Some(at) => p .hint data-received { (t.ticket_received_on(&t.exact_moment(at, context.zone))) },
+        @match page.arrival {
+            Some(arrival) => (came(arrival, t.event_over_so_it_came(), |at| {
+                t.ticket_received_on(&t.exact_moment(at, context.zone))
+            })),
             None => form method="post" action={ (path) "/received" } {
                 button type="submit" { (t.ticket_received()) }
             },
         }
         p { a href={ (path) "/messages#problems" } { (t.problem_title()) } }
+    }
+}
+
+/// That it has come, in these words if that is assumed.
+fn came(arrival: Arrival, assumed: &str, confirmed: impl Fn(Timestamp) -> String) -> Markup {
+    html! {
+        @match arrival {
+            Arrival::Confirmed(at) => p .hint data-received="confirmed" { (confirmed(at)) },
+            Arrival::Assumed => p .hint data-received="assumed" { (assumed) },
+        }
     }
 }
 
@@ -242,8 +254,10 @@ fn stage(context: &PageContext<'_>, page: &OrderPage) -> Markup {
                 }
             }
             (refund_reason(t, page))
-            @if let Some(at) = page.received_at {
-                p .hint data-received { (t.buyer_has_it(&t.exact_moment(at, context.zone))) }
+            @if let Some(arrival) = page.arrival {
+                (came(arrival, t.event_over_so_buyer_has_it(), |at| {
+                    t.buyer_has_it(&t.exact_moment(at, context.zone))
+                }))
             }
             div .actions {
                 (conversation_link(t, &format!("/orders/{}", order.id), page.conversation))
@@ -400,7 +414,9 @@ fn receipt_facts(context: &PageContext<'_>, page: &ReceiptPage) -> Markup {
     let (t, order) = (context.language, &page.order);
     html! {
         dl .facts {
-            (fact(t.fact_order(), order.id))
+            @if !page.operator.is_empty() { (fact(t.invoice_issuer(), lines(&page.operator))) }
+            (known(t.invoice_tax_id(), page.tax_id.as_ref()))
+            (fact(t.fact_receipt_number(), order.id))
             (known(t.account(), page.account.as_ref()))
             (fact(t.fact_ticket(), &order.title))
             (known(t.fact_place(), order.place.as_ref()))

@@ -5,7 +5,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::{
     EventLine, FieldErrors, Listing, OrderLine, PageContext, Paging, StatusView, Turning,
-    live_script_path,
+    TypedText, live_script_path,
 };
 use crate::{
     domain::CancelReason,
@@ -128,6 +128,16 @@ pub(super) fn event_times(
 /// A fact in a list of such.
 pub(super) fn fact(name: &str, what: impl Render) -> Markup {
     html! { div { dt { (name) } dd { (what) } } }
+}
+
+/// Lines below each other.
+pub(super) fn lines(lines: &[TypedText]) -> Markup {
+    html! {
+        @for (n, line) in lines.iter().enumerate() {
+            @if n > 0 { br; }
+            (line)
+        }
+    }
 }
 
 /// Where there is nothing to list: what would be, and what to do about it.

@@ -11,6 +11,7 @@ use crate::common::{DECLINED_CARD, EVENT, GOOD_CARD, PASSWORD, Site, Visitor, of
 use crate::machine::{Browser, TURN, skip};
 use axum::body::Bytes;
 use holdfast::{
+    clock::Clock,
     config::{Config, MailSecurity},
     domain::{AlertToken, ConfirmToken, FileKind, ResetToken},
     files::samples,
@@ -629,5 +630,42 @@ async fn what_sellers_are_owed_shuts_nobody_out() {
     at.is(&ann).await;
     at.page("/selling/money", "[data-payout-id]").await;
     at.page("/account/delete", "[data-owed]").await;
+    at.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn invoices_of_fees_shut_nobody_out() {
+    let _turn = TURN.acquire().await;
+    let set = |config: &mut Config| {
+        config.site.admins = vec!["root@example.org".into()];
+        config.site.operator = "Encore Tickets GmbH\nHafenstr. 1\n20457 Hamburg".into();
+        config.site.tax_id = "DE123456789".into();
+        config.site.tax_percent = "19".parse().unwrap();
+        config.market.buyer_fee_percent = "10".parse().unwrap();
+        config.market.seller_fee_percent = "5".parse().unwrap();
+    };
+    // Sold when a month was that is over now.
+    let then = Clock::System.now() - Duration::from_secs(40 * 86_400);
+    let site = Site::start_by(Clock::following_tokio(then), set).await;
+    let (mut ann, mut ben) = (site.user("ann").await, site.user("ben").await);
+    site.user("root").await;
+    let ticket = ann.list("Row 1", "49.50").await;
+    let order = ben.buy(&ticket, "54.45").await.sent_to();
+    ben.pay(&order, GOOD_CARD).await.sent_to();
+    let site = site.restart_with(set).await;
+    let Some(mut at) = Inspector::start(&site).await else { return };
+    let (mut ann, mut root) = (site.visitor(), site.visitor());
+    ann.sign_in("ann").await;
+    root.sign_in("root").await;
+    at.is(&ann).await;
+    at.page("/account/invoices", ".empty").await;
+    ann.post("/account/invoices", &[]).await.sent_to();
+    at.page("/account/invoices", "[data-invoice-id]").await;
+    let list = ann.get("/account/invoices").await;
+    let invoice = format!("/invoices/{}", list.attr("data-invoice-id").unwrap());
+    at.page(&invoice, "[data-invoice-number]").await;
+    at.page(&format!("{order}/receipt"), ".receipt").await;
+    at.is(&root).await;
+    at.page("/admin/money", "[name=month]").await;
     at.close().await;
 }

@@ -4,6 +4,7 @@
 mod account;
 mod admin;
 mod axe;
+mod claims;
 #[path = "../common/mod.rs"]
 mod common;
 mod file;

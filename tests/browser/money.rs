@@ -76,3 +76,37 @@ async fn from_the_sale_to_the_payout() {
     page.is(200, "data-money=\"paid\" data-minor=\"2000\"");
     browser.close().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_seller_who_reads_german_finds_their_way() {
+    let _turn = TURN.acquire().await;
+    let site = site().await;
+    let Some(browser) = Browser::start_in("de", &site, true).await else { return };
+    browser.sign_up("ann").await;
+    let (mut ann, mut ben) = (site.visitor(), site.user("ben").await);
+    ann.sign_in("ann").await;
+    let ticket = ann.list("Reihe 1", "49.50").await;
+    let order = ben.buy(&ticket, "49.50").await.sent_to();
+    ben.pay(&order, GOOD_CARD).await.sent_to();
+    browser.open("/account").await;
+    browser.follow("main a[href='/selling/money']").await;
+    browser.until_text("[data-money=held]", "Einbehalten").await;
+    browser.until_text("main .notice", "Es ist kein Bankkonto hinterlegt").await;
+    browser.follow("main a[href='/account/payout']").await;
+    browser.fill("main form", "holder", "Änne Groß").await;
+    browser.fill("main form", "iban", "DE89 3704 0044 0532 0130 00").await;
+    browser.fill("main form", "password", PASSWORD).await;
+    browser.follow("main form button").await;
+    browser.until_text("main", "Du wirst auf DE … 3000 ausgezahlt.").await;
+    browser.follow("[data-earning-place=held] a").await;
+    browser.until("[data-order-status=completed]").await;
+    browser.open("/account").await;
+    browser.follow("main a[href='/account/invoices']").await;
+    browser.until_text("main .empty", "Noch keine Rechnungen").await;
+    browser.open("/account/delete").await;
+    browser.until_text("[data-owed]", "Dir stehen noch 49,50").await;
+    browser.fill("main form", "password", PASSWORD).await;
+    browser.click("main form button.danger").await;
+    assert!(browser.shows("[name=owed]:invalid").await, "what is lost is to be ticked first");
+    browser.close().await;
+}

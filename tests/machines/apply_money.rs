@@ -4,11 +4,12 @@ use holdfast::{
     domain::{
         CancelReason, Charge, ChargeEvent, ChargeFailure,
         ChargeStatus::{self, Authorised, Failed, Voided},
-        DeclineCode, Deed, Order, OrderEvent,
+        DeclineCode, Deed, FeeInvoice, FeeInvoiceEvent, FeeInvoiceKind, InvoiceSeries,
+        InvoiceSeriesEvent, Issuer, Order, OrderEvent,
         OrderStatus::{self, AwaitingPayment},
         PaidBack, PaidBy,
     },
-    types::{ChargeId, OrderId, Reason},
+    types::{ChargeId, FeeInvoiceId, InvoiceSeriesId, Month, OrderId, Percent, Reason},
 };
 
 use super::{
@@ -370,4 +371,41 @@ fn every_state_and_event_of_a_charge() {
 fn what_is_kept_is_what_was_captured_and_not_given_back() {
     let kept = charges().map(|charge| charge.map(|charge| charge.kept_minor()));
     assert_eq!(kept, [None, Some(0), Some(0), Some(4950), Some(0), Some(0), Some(0)]);
+}
+
+#[test]
+fn an_invoice_is_issued_once_and_numbers_follow_each_other() {
+    let (id, month) = (FeeInvoiceId::from_bytes([1; 16]), Month::parse("2026-11").unwrap());
+    let issuer = Issuer::new("Encore", "", Percent::ZERO);
+    let kind = FeeInvoiceKind::Invoice;
+    let (account, number, lines) = (buyer(), 1, vec![]);
+    let issued = FeeInvoiceEvent::Issued { number, account, month, kind, issuer, lines };
+    let mut invoice = None;
+    FeeInvoice::apply(&mut invoice, id, &issued, NOW).unwrap();
+    assert_eq!(invoice.as_ref().map(|it| (it.number, it.issued_at)), Some((1, NOW)));
+    let again = FeeInvoice::apply(&mut invoice, id, &issued, LATER).unwrap_err();
+    assert_eq!((again.event, again.state), ("FeeInvoiceIssued", "issued"));
+    let (one, mut series) = (InvoiceSeriesId::the_one(), None);
+    for number in 1..4 {
+        InvoiceSeries::apply(&mut series, one, &InvoiceSeriesEvent::Given, NOW).unwrap();
+        assert_eq!(series, Some(InvoiceSeries { id: one, last: number }));
+    }
+}
+
+#[test]
+fn what_of_a_fee_is_tax() {
+    for (percent, gross, net, tax) in [
+        ("0", 495, 495, 0),
+        ("19", 495, 416, 79),
+        ("19", 1, 1, 0),
+        ("19", 3, 3, 0),
+        ("19", 4, 3, 1),
+        // Half of the smallest unit goes up.
+        ("100", 1, 1, 0),
+        ("7.7", 1077, 1000, 77),
+        ("19", 99_999_999, 84_033_613, 15_966_386),
+    ] {
+        let taxed = Issuer::new("Encore", "", percent.parse().unwrap()).taxed(price(gross));
+        assert_eq!((taxed.net, taxed.tax), (net, tax), "{gross} at {percent} %");
+    }
 }

@@ -27,11 +27,11 @@ fn deed() -> Deed {
     Deed { by: seller(), reason: Reason::parse("So it is").unwrap() }
 }
 
-fn done() -> Intervention {
+pub fn done() -> Intervention {
     Intervention { by: seller(), reason: deed().reason, at: NOW }
 }
 
-fn order(status: OrderStatus) -> Order {
+pub fn order(status: OrderStatus) -> Order {
     Order {
         id: this_order(),
         ticket: the_ticket(),

@@ -16,7 +16,7 @@ use holdfast::{
     },
 };
 
-const NOW: Timestamp = Timestamp::from_millis(1_795_348_800_000);
+pub const NOW: Timestamp = Timestamp::from_millis(1_795_348_800_000);
 const HOUR: Duration = Duration::from_secs(3600);
 
 fn deed() -> Deed {
@@ -28,14 +28,18 @@ fn id() -> EventId {
     EventId::from_bytes([b'e'; 16])
 }
 
-fn apply(event: Option<Event>, what: &EventEvent, at: Timestamp) -> Result<Event, &'static str> {
+pub fn apply(
+    event: Option<Event>,
+    what: &EventEvent,
+    at: Timestamp,
+) -> Result<Event, &'static str> {
     let mut event = event;
     Event::apply(&mut event, id(), what, at).map_err(|illegal| illegal.state)?;
     Ok(event.unwrap())
 }
 
 /// In 10 hours.
-fn event() -> Event {
+pub fn event() -> Event {
     let created = EventEvent::Created {
         name: EventName::parse("The Test Band").unwrap(),
         venue: Venue::parse("Town Hall").unwrap(),

@@ -11,6 +11,7 @@ mod conversations;
 mod disputes;
 mod event_changes;
 mod faults;
+mod fee_invoices;
 mod frame;
 mod handing_over;
 mod histories;

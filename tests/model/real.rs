@@ -388,38 +388,44 @@ fn whose(order: OrderId) -> (usize, usize) {
     pairs().find(|(p, t)| order_id(*p, *t) == order).unwrap()
 }
 
+/// A ticket of this event and seller, of which nothing but its status matters.
+pub fn a_ticket((id, event, seller): (TicketId, EventId, UserId), status: TicketStatus) -> Ticket {
+    Ticket {
+        id,
+        event,
+        event_starts_at: NEVER,
+        seller,
+        title: TITLE.clone(),
+        price: price(),
+        listed_at: NOW,
+        status,
+        details: Details::default(),
+        file: None,
+        removed: None,
+        recalled: None,
+        history: Default::default(),
+        shown: None,
+        dispute: None,
+        group: None,
+        handover: None,
+        version: 0,
+    }
+}
+
 impl TicketIs {
     fn real(self, t: usize, scene: Scene<'_>) -> Ticket {
         let (order, charge) = (|p| order_id(p, t), |p| charge_id(p, t));
         let reservation =
             |p| Reservation { order: order(p), buyer: buyer(p), expires_at: deadline(scene, p) };
-        Ticket {
-            id: ticket_id(t),
-            event: EventId::from_bytes([60; 16]),
-            event_starts_at: NEVER,
-            seller: seller(t),
-            title: TITLE.clone(),
-            price: price(),
-            listed_at: NOW,
-            status: match self {
-                Self::Available => TicketStatus::Available,
-                Self::Reserved(p) => TicketStatus::Reserved(reservation(p)),
-                Self::Selling(p) => {
-                    TicketStatus::Selling { reservation: reservation(p), charge: charge(p) }
-                }
-                Self::Sold(p) => TicketStatus::Sold { order: order(p), buyer: buyer(p), at: NOW },
-            },
-            details: Details::default(),
-            file: None,
-            removed: None,
-            recalled: None,
-            history: Default::default(),
-            shown: None,
-            dispute: None,
-            group: None,
-            handover: None,
-            version: 0,
-        }
+        let status = match self {
+            Self::Available => TicketStatus::Available,
+            Self::Reserved(p) => TicketStatus::Reserved(reservation(p)),
+            Self::Selling(p) => {
+                TicketStatus::Selling { reservation: reservation(p), charge: charge(p) }
+            }
+            Self::Sold(p) => TicketStatus::Sold { order: order(p), buyer: buyer(p), at: NOW },
+        };
+        a_ticket((ticket_id(t), EventId::from_bytes([60; 16]), seller(t)), status)
     }
 
     fn of(ticket: Option<&Ticket>) -> Self {

@@ -205,9 +205,10 @@ fn what_is_no_report_is_refused_and_what_is_not_ours_passed_over() {
     }
     let entity = "<!DOCTYPE x [<!ENTITY a \"aa\">]>".to_owned() + &report("&a;");
     for (bytes, expect) in [
-        (vec![], BankReportError::NotXml),
+        (vec![], BankReportError::NotReport),
         (b"\xff".to_vec(), BankReportError::NotXml),
-        (b"Date;Amount\n".to_vec(), BankReportError::NotXml),
+        (b"Date;Amount\n".to_vec(), BankReportError::NotReport),
+        (b"<Date;Amount\n".to_vec(), BankReportError::NotXml),
         (entity.into_bytes(), BankReportError::NotXml),
         (b"<Document><CstmrPmtStsRpt/></Document>".to_vec(), BankReportError::NotReport),
         (vec![b' '; 8 * 1024 * 1024 + 1], BankReportError::TooLarge),
@@ -217,4 +218,68 @@ fn what_is_no_report_is_refused_and_what_is_not_ours_passed_over() {
         let read = read_report(&bytes, Currency::EUR);
         assert_eq!(read, Err(expect), "{} bytes", bytes.len());
     }
+}
+
+#[test]
+fn a_csv_says_the_same() {
+    let [paid, back, failed] = [(); 3].map(|()| PayoutId::new());
+    let line = |payout, minor, booked| BankReportLine {
+        payout,
+        amount: Some(Price::from_minor(minor).unwrap()),
+        booked,
+    };
+    let expect = Ok(vec![
+        line(paid, 4702, Booking::Paid),
+        line(back, 1000, Booking::Returned(Some(reason("AC04: \"closed\", they say")))),
+        line(failed, 123_400, Booking::Failed(None)),
+    ]);
+    let [paid_id, back_id] = [paid, back].map(end_to_end_id);
+    // With whichever separator, quotes and marks, its columns in any order, and others between them.
+    let plain = format!(
+        "reference,amount,currency,status,reason\r\n{paid_id},47.02,EUR,paid,\r\n\
+         {back_id},10.00,EUR,returned,\"AC04: \"\"closed\"\", they say\"\r\n\
+         NOTPROVIDED,rent,,,\r\n\r\n{failed},1234.00,EUR,failed,\r\n"
+    );
+    let other = format!(
+        "\u{feff}\"Status\";Booked on;\"Amount\";REFERENCE;currency;reason\n\
+         Paid;2026-11-30;-47,02;{paid_id};eur;\n\
+         RETURNED;;\"+10,00\";{back_id};EUR;\"AC04:\n\"\"closed\"\", they say\"\n\
+         failed;;1234;{failed};EUR"
+    );
+    for text in [plain, other] {
+        assert_eq!(read_report(text.as_bytes(), Currency::EUR), expect, "{text}");
+    }
+    assert_eq!(read_report(b"reference,amount,currency,status\n", Currency::EUR), Ok(vec![]));
+}
+
+#[test]
+fn lines_of_a_csv_that_are_wrong_are_told_by_their_numbers() {
+    let id = end_to_end_id(PayoutId::new());
+    let read = |lines: &str| {
+        let text = format!("reference;amount;currency;status\n{lines}");
+        read_report(text.as_bytes(), Currency::EUR)
+    };
+    for wrong in [
+        format!("{id};47.02;EUR;maybe"),
+        format!("{id};47.02;CHF;paid"),
+        format!("{id};much;EUR;paid"),
+        format!("{id};;EUR;paid"),
+        format!("{id};0;EUR;paid"),
+        format!("{id};--1;EUR;paid"),
+        format!("{id};1.234,50;EUR;paid"),
+        format!("{id};47.02;EUR"),
+        ";47.02;EUR;paid".to_owned(),
+    ] {
+        let right = format!("{id};47.02;EUR;paid");
+        let refused = read(&format!("{right}\n{wrong}\n\n{wrong}\n{right}"));
+        assert_eq!(refused, Err(BankReportError::WrongLines(vec![3, 5])), "{wrong}");
+    }
+    // A line that begins after one with a break in a cell.
+    let broken = format!("{id};47.02;EUR;\"paid\n\"\n{id};much;EUR;paid\n");
+    assert_eq!(read(&broken), Err(BankReportError::WrongLines(vec![4])));
+    let endless = format!("{id};47.02;EUR;paid\n{id};\"47.02;EUR;paid\n");
+    assert_eq!(read(&endless), Err(BankReportError::WrongLines(vec![3])));
+    let many = format!("{id};much;EUR;paid\n").repeat(1000);
+    assert_eq!(read(&many), Err(BankReportError::WrongLines((2..12).collect())));
+    assert_eq!(read(&";".repeat(600_000)), Err(BankReportError::TooLarge));
 }

@@ -1,8 +1,12 @@
 //! What buyers and sellers have to say to each other, on their pages: nobody else learns that it is there,
 //! and those who run the site once they are asked.
 
-use crate::common::{Answer, GOOD_CARD, Site, Visitor};
-use holdfast::{domain::FileKind, files::samples};
+use std::time::Duration;
+
+use crate::common::{Answer, GOOD_CARD, Site, Still, Visitor};
+use holdfast::{domain::FileKind, files::samples, types::ZoneName};
+
+const HOUR: Duration = Duration::from_secs(3600);
 
 async fn sold(anna: &mut Visitor, ben: &mut Visitor) -> String {
     let ticket = anna.list("Row 1", "10").await;
@@ -107,4 +111,43 @@ async fn the_buyer_says_that_the_ticket_has_come() {
         ben.get(&to).await.is(200, "it is noted").is(200, "data-received");
     }
     anna.get(&order).await.is(200, "The buyer said on");
+}
+
+#[tokio::test]
+async fn once_the_event_is_over_it_is_assumed_to_have_come() {
+    let time = Still::now();
+    let site = Site::start_by(time.clock, |_| {}).await;
+    let (mut anna, mut ben) = (site.user("anna").await, site.user("ben").await);
+    let soon = time.clock.now() + 24 * HOUR;
+    let soon = soon.format("%Y-%m-%dT%H:%M", &ZoneName::utc());
+    let mut orders = vec![];
+    for title in ["Row 1", "Row 2"] {
+        let fields = [
+            ("title", title),
+            ("price", "10"),
+            ("event_name", "The Test Band"),
+            ("venue", "Town Hall"),
+            ("city", "Berlin"),
+            ("starts_at", &soon),
+            ("handover", "by_hand"),
+        ];
+        let ticket = anna.post("/tickets", &fields).await.sent_to();
+        let order = ben.buy(&ticket, "10").await.sent_to();
+        ben.pay(&order, GOOD_CARD).await.sent_to();
+        assert!(!anna.get(&order).await.body.contains("data-received"));
+        orders.push(order);
+    }
+    let problem = [("reason", "not_received"), ("text", "She was not there.")];
+    ben.post(&format!("{}/problem", orders[1]), &problem).await.sent_to();
+    time.pass(27 * HOUR).await;
+    ben.get(&orders[0])
+        .await
+        .is(200, "data-received=\"assumed\"")
+        .is(200, "The event is over, so we take it that it came.");
+    anna.get(&orders[0]).await.is(200, "so we take it that the buyer has it");
+    ben.language = Some("de".into());
+    ben.get(&orders[0]).await.is(200, "nehmen wir an, dass es angekommen ist");
+    for who in [&mut anna, &mut ben] {
+        assert!(!who.get(&orders[1]).await.body.contains("data-received"));
+    }
 }

@@ -15,6 +15,7 @@ mod conversations;
 mod event_changes;
 mod event_pages;
 mod event_tickets;
+mod fee_invoices;
 mod files;
 mod found;
 mod language;

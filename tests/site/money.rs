@@ -141,6 +141,15 @@ async fn a_balance_is_put_right_and_payouts_are_paused() {
     sound(site).await;
 }
 
+/// A bank's report, as it is sent.
+fn sent(report: &str) -> Vec<u8> {
+    format!(
+        "--b\r\ncontent-disposition: form-data; name=\"reason\"\r\n\r\nThe bank\r\n--b\r\n\
+         content-disposition: form-data; name=\"file\"; filename=\"r\"\r\n\r\n{report}\r\n--b--\r\n"
+    )
+    .into_bytes()
+}
+
 /// What a bank says of a payout: a debit that was booked, of so much.
 fn report(payout: &str, amount: &str) -> Vec<u8> {
     let id = payout.replace('-', "");
@@ -149,13 +158,9 @@ fn report(payout: &str, amount: &str) -> Vec<u8> {
          <NtryDtls><TxDtls><Refs><EndToEndId>{id}</EndToEndId></Refs>\
          <Amt Ccy=\"EUR\">{amount}</Amt></TxDtls></NtryDtls></Ntry>"
     );
-    format!(
-        "--b\r\ncontent-disposition: form-data; name=\"reason\"\r\n\r\nThe bank\r\n--b\r\n\
-         content-disposition: form-data; name=\"file\"; filename=\"r.xml\"\r\n\r\n\
-         <Document><BkToCstmrDbtCdtNtfctn><Ntfctn>{entry}</Ntfctn></BkToCstmrDbtCdtNtfctn>\
-         </Document>\r\n--b--\r\n"
-    )
-    .into_bytes()
+    sent(&format!(
+        "<Document><BkToCstmrDbtCdtNtfctn><Ntfctn>{entry}</Ntfctn></BkToCstmrDbtCdtNtfctn></Document>"
+    ))
 }
 
 #[tokio::test]
@@ -173,5 +178,43 @@ async fn a_report_of_the_bank_says_what_became_of_payouts() {
     let page = root.send("POST", path, form, report(payout, "20.00").into()).await;
     page.is(200, "Noted: 1. Left, since they do not fit: 0.");
     root.get(&run).await.is(200, "data-payout-status=\"paid\"");
+    // And what is no camt.053, line by line.
+    let id = payout.replace('-', "");
+    let csv = |status: &str| {
+        let lines = format!("{id};20,00;EUR;{status};AC04\n");
+        sent(&format!("\u{feff}reference;amount;currency;status;reason\n{lines}"))
+    };
+    let page = root.send("POST", path, form, csv("gone").into()).await;
+    page.is(422, "These lines are not as they must be: 2.");
+    root.get(&run).await.is(200, "data-payout-status=\"paid\"");
+    let page = root.send("POST", path, form, csv("returned").into()).await;
+    page.is(200, "Noted: 1. Left, since they do not fit: 0.");
+    root.get(&run).await.is(200, "data-payout-status=\"returned\"").is(200, "AC04");
+    sound(site).await;
+}
+
+#[tokio::test]
+async fn who_is_owed_something_says_that_they_know_what_becomes_of_it() {
+    let site = site().await;
+    let (mut ann, mut ben) = (site.user("ann").await, site.user("ben").await);
+    let mut root = site.user("root").await;
+    let ticket = ann.list("Row 1", "49.50").await;
+    let order = ben.buy(&ticket, "54.45").await.sent_to();
+    ben.pay(&order, GOOD_CARD).await.sent_to();
+    let page = root.get("/admin/users?q=ann@example.org").await;
+    let id = page.attr("data-user-id").unwrap().to_owned();
+    let page = ann.get("/account/delete").await;
+    page.is(200, "data-owed=\"4702\"").is(200, &id).is(200, "name=\"owed\" value=\"yes\" required");
+    let password = ("password", PASSWORD);
+    ann.post("/account/delete", &[("owed", "yes"), password]).await.sent_to();
+    // Those who run the site pay it by hand, and note it.
+    let seller = format!("/admin/sellers/{id}");
+    root.get(&seller).await.is(200, "data-money=\"held\" data-minor=\"4702\"");
+    let form = [("kind", "adjustment"), ("amount", "-47.02"), ("reason", "Paid by hand")];
+    root.post(&format!("{seller}/correct"), &form).await.sent_to();
+    root.get(&seller).await.is(200, "data-money=\"available\" data-minor=\"-4702\"");
+    // Who is owed nothing is not asked.
+    assert!(!ben.get("/account/delete").await.body.contains("name=\"owed\""));
+    ben.post("/account/delete", &[password]).await.sent_to();
     sound(site).await;
 }

@@ -240,6 +240,7 @@ async fn what_is_gone_is_in_no_byte_and_all_else_is_as_it_was() {
                 | Row::PayoutRun(_)
                 | Row::Dispute(_)
                 | Row::Books(_) => true,
+                Row::FeeInvoice(_) | Row::InvoiceSeries(_) => true,
                 Row::PayoutAccount(account) => !deleted(&account.id),
                 Row::SignInHistory(history) => !deleted(&history.id),
                 Row::WebhookEndpoint(endpoint) => {

@@ -339,6 +339,8 @@ impl History {
             }
             Row::PayoutAccount(_)
             | Row::Books(_)
+            | Row::FeeInvoice(_)
+            | Row::InvoiceSeries(_)
             | Row::Charge(_)
             | Row::WebhookNotice(_)
             | Row::WaitlistEntry(_)
@@ -638,6 +640,10 @@ pub fn row(tables: &Tables, key: Key) -> Option<Row> {
         Key::PayoutRun(id) => tables.payout_run(id).expect("it can be read").map(Row::PayoutRun),
         Key::PayoutAccount(id) => {
             tables.payout_account(id).expect("it can be read").map(Row::PayoutAccount)
+        }
+        Key::FeeInvoice(id) => tables.fee_invoice(id).expect("it can be read").map(Row::FeeInvoice),
+        Key::InvoiceSeries(_) => {
+            tables.invoice_series().expect("it can be read").map(Row::InvoiceSeries)
         }
         Key::Books(_) => tables.books().expect("it can be read").map(Row::Books),
         Key::Conversation(id) => {

@@ -14,7 +14,7 @@ use crate::{
     commands::cli::say,
     config::{Config, Provider},
     domain::{Charge, Dispute, DisputeAtProvider, Key, Record as _},
-    payments::books::{Comparison, compare, differing},
+    payments::books::{Comparison, SourceTotal, compare, differing},
     payments::{OutcomeUnknown, PaymentGateway, sandbox::Sandbox, stripe::StripeError},
     storage::{journal::JournalError, read_site_id},
     types::{ChargeId, Timestamp},
@@ -84,7 +84,10 @@ pub(super) fn check(config: &Config, data: &Path, auditor: &Auditor) -> Result<u
     if in_sandbox > 0 {
         say(&format!("note    {in_sandbox} charges were made in the sandbox: they are left out"));
     }
-    let Comparison { there, here, differences } = comparison;
+    let Comparison { there, here, sources, differences } = comparison;
+    for SourceTotal { source, there, here } in sources {
+        say(&format!("{source} at the provider: {there}; here: {here}"));
+    }
     say(&format!(
         "kept at the provider: {} payments, {}; kept here: {} payments, {} (in the currency's \
          smallest unit)",

@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use crate::{
     domain::{
-        Deed, DomainEvent, FileTerms, Handover, MailAbout, MailEvent, Order, OrderEvent, Ticket,
-        TicketStatus,
+        Claim, ClaimReason, ClaimStatus, Conversation, Deed, DomainEvent, Event, FileTerms,
+        Handover, MailAbout, MailEvent, Order, OrderEvent, Ticket, TicketStatus,
     },
     types::{MailId, Reason, Timestamp, UserId},
 };
@@ -70,4 +70,35 @@ pub fn see_to_file(
     let mail = MailId::of(ticket.seller, &format!("file due {} {}", order.id, latest.as_millis()));
     let queued = MailEvent::Queued(ticket.seller, MailAbout::FileDue(order.id));
     (!is_queued(mail)).then_some(DomainEvent::Mail(mail, queued))
+}
+
+/// That a ticket has come to its buyer, and how one knows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Arrival {
+    /// The buyer said so, then.
+    Confirmed(Timestamp),
+    /// The event is over, and the buyer did not say that it never came.
+    Assumed,
+}
+
+/// Whether a ticket has come to the buyer of this order, for this event.
+#[must_use]
+pub fn arrival(
+    order: &Order,
+    conversation: Option<&Conversation>,
+    claim: Option<&Claim>,
+    event: &Event,
+    now: Timestamp,
+) -> Option<Arrival> {
+    if let Some(at) = conversation.and_then(|it| it.received_at) {
+        return Some(Arrival::Confirmed(at));
+    }
+    let is_missing = claim.is_some_and(|claim| {
+        claim.reason == ClaimReason::NotReceived
+            && matches!(claim.status, ClaimStatus::Open | ClaimStatus::Upheld { .. })
+    });
+    let is_over = event.over_at().is_some_and(|over_at| over_at <= now);
+    let is_sold = order.status.paid_by().is_some() && order.refund.is_none();
+    let is_assumed = is_sold && is_over && event.cancellation().is_none() && !is_missing;
+    is_assumed.then_some(Arrival::Assumed)
 }

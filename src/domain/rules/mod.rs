@@ -45,6 +45,7 @@ pub mod disputes;
 pub mod earnings;
 pub mod event;
 mod facts;
+pub mod fee_invoices;
 pub mod handover;
 pub mod holding;
 pub mod order;

@@ -149,6 +149,8 @@ needs! {
     Buys: |caller| policy::scoped(caller, Scope::Buy);
     /// To give money back: as a seller, or as who runs the site.
     Refunds: |caller| policy::refunds(caller);
+    /// To write what the other side of an order reads.
+    Writes: |caller| policy::writes(caller);
     /// To have what happens sent elsewhere.
     Sends: |caller| policy::sends(caller);
     /// To run the site.

@@ -10,12 +10,14 @@ mod alerts;
 mod body;
 mod caller;
 mod changes;
+mod conversations;
 mod events;
 mod history;
 mod idempotency;
 mod line;
 mod listing;
 mod model;
+mod money;
 mod openapi;
 mod orders;
 mod payments;
@@ -42,8 +44,9 @@ pub(super) use {
 use super::{Edge, HttpError};
 
 /// Its parts, in the order in which they are told.
-pub(super) const TAGS: [&str; 9] = [
-    "events", "tickets", "orders", "waitlist", "alerts", "changes", "webhooks", "account", "admin",
+pub(super) const TAGS: [&str; 10] = [
+    "events", "tickets", "orders", "money", "waitlist", "alerts", "changes", "webhooks", "account",
+    "admin",
 ];
 
 /// Where it is.
@@ -77,6 +80,14 @@ pub(super) fn routes() -> ApiRoutes {
         .routes(routes!(purchases::purchase))
         .routes(routes!(purchases::cancel))
         .routes(routes!(receipts::receipt))
+        .routes(routes!(conversations::messages, conversations::write))
+        .routes(routes!(conversations::receive))
+        .routes(routes!(conversations::open))
+        .routes(routes!(conversations::answer))
+        .routes(routes!(conversations::withdraw))
+        .routes(routes!(money::money))
+        .routes(routes!(money::lines))
+        .routes(routes!(money::payouts))
         .routes(routes!(account::account, account::change))
         .routes(routes!(account::everything))
         .routes(routes!(tickets::own))

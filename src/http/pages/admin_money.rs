@@ -88,6 +88,7 @@ pub(crate) async fn money(admin: Admin) -> HttpResult {
         months: MonthBars { title: t.admin_income(), months: months.into_iter().collect() },
         sellers,
         is_more,
+        has_issuer: matches!(admin.edge.config.site.issuer(), Ok(Some(_))),
         opened: tables.books()?.map(|books| (books.opened_at, books.before_minor)),
     };
     Ok(views::admin_money(&context, &page).into_response())
@@ -342,9 +343,12 @@ pub(crate) async fn take_report(admin: Admin, client: Client, request: Request) 
     // It may be long.
     let read = move || bank::read_report(report.as_bytes(), currency);
     let read = tokio::task::spawn_blocking(read).await;
-    let Ok(Ok(lines)) = read else {
-        let not_done = (StatusCode::UNPROCESSABLE_ENTITY, t.report_unreadable().to_owned());
-        return show_runs(&admin, &AskedPage::default(), Some(not_done));
+    let lines = match read.map_err(HttpError::internal)? {
+        Ok(lines) => lines,
+        Err(error) => {
+            let not_done = (StatusCode::UNPROCESSABLE_ENTITY, error.tell(t));
+            return show_runs(&admin, &AskedPage::default(), Some(not_done));
+        }
     };
     let (mut noted, mut left) = (0, 0);
     for line in lines {
@@ -354,6 +358,10 @@ pub(crate) async fn take_report(admin: Admin, client: Client, request: Request) 
         });
         let outcome = |deed: Deed| match line.booked {
             Booking::Paid => PayoutOutcome::Paid(Arrival::Said(deed)),
+            Booking::Failed(why) => {
+                let reason = why.unwrap_or_else(|| deed.reason.clone());
+                PayoutOutcome::Failed(Setback { reason, ..deed.into() })
+            }
             Booking::Returned(why) => {
                 let reason = why.unwrap_or_else(|| deed.reason.clone());
                 PayoutOutcome::Returned(Setback { reason, ..deed.into() })

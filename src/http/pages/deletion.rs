@@ -59,9 +59,11 @@ pub(crate) async fn delete(user: SignedIn, here: SessionHere, form: Form) -> Htt
     }
 }
 
-/// What the visitor is owed, in minor units: nobody can pay it once the account is gone.
-fn owed(user: &SignedIn) -> i64 {
-    user.edge.market.tables().catalog().earnings.balances_of(user.id()).owed()
+/// What the visitor is owed, in minor units, if that is anything, and by what those who run the site find
+/// it once the account is gone.
+fn owed(user: &SignedIn) -> Option<(i64, UserId)> {
+    let balances = user.edge.market.tables().catalog().earnings.balances_of(user.id());
+    (balances.owed() > 0).then(|| (balances.owed(), user.id()))
 }
 
 /// What is said to whoever has deleted their account.

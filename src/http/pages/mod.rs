@@ -17,6 +17,7 @@ pub(super) mod event_changes;
 mod event_form;
 pub(super) mod event_picker;
 pub(super) mod export;
+pub(super) mod fee_invoices;
 pub(super) mod files;
 pub(super) mod forgotten;
 pub(super) mod found;

@@ -8,7 +8,7 @@ use super::{
 use crate::{
     domain::{
         CancelReason, ChargeStatus, Order, OrderStatus,
-        rules::{order::OrderRefusal, waitlist::WAITLIST_MAX},
+        rules::{handover::arrival, order::OrderRefusal, waitlist::WAITLIST_MAX},
     },
     http::{
         AskedPage, Edge, HttpError, HttpResult, Id, SignedIn, content_policy::stripe_headers,
@@ -164,8 +164,9 @@ fn order_page(user: &SignedIn, order: &Order, shown: OrderNotes) -> HttpResult {
         _ => None,
     };
     let conversation = conversations::unseen(user, order.id)?;
-    let received_at = tables.conversation(order.id)?.and_then(|it| it.received_at);
     let event = tables.event_of(&ticket)?.ok_or(HttpError::NotFound)?;
+    let (said, claim) = (tables.conversation(order.id)?, tables.claim(order.id)?);
+    let arrival = arrival(order, said.as_deref(), claim.as_deref(), &event, context.now);
     let give_back_until = policy::give_back_until(caller, order, &event);
     let page = OrderPage {
         order: line,
@@ -184,7 +185,7 @@ fn order_page(user: &SignedIn, order: &Order, shown: OrderNotes) -> HttpResult {
         is_disputed: order.status.is_open() && ticket.is_disputed(),
         bank,
         conversation,
-        received_at,
+        arrival,
         together,
     };
     let response = views::order(&context, &page).into_response();

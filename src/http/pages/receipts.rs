@@ -26,9 +26,12 @@ pub(crate) async fn receipt(user: SignedIn, Id(id): Id<OrderId>) -> HttpResult<M
         reason: order.refund.as_ref().map(|refund| t.refund_reason(refund).into()),
         reference: charge.as_ref().and_then(|of| Some(of.stripe_refund_id.as_deref()?.into())),
     });
+    let issuer = user.edge.config.site.issuer().ok().flatten();
     let page = ReceiptPage {
         order: presenters::order(tables, &order, &ticket, t)?,
         site_url: user.edge.config.site.base_url.clone(),
+        operator: issuer.iter().flat_map(|it| it.operator.lines()).map(Into::into).collect(),
+        tax_id: issuer.as_ref().map(|it| it.tax_id.to_string()).filter(|id| !id.is_empty()),
         account: account.map(|account| t.account_of(&account).into_owned()),
         paid_at: Some(paid.at),
         payment: charge.as_ref().map(|charge| charge.id.to_string()),

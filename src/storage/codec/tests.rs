@@ -264,6 +264,7 @@ fn domain_events() -> Vec<DomainEvent> {
     all.extend(claim_events());
     all.extend(report_events());
     all.extend(disputes::events());
+    all.extend(books::invoice_events());
     covers(&all, 117 + books::KINDS + disputes::KINDS, |event| match event {
         event if let Some(number) = books::number(event) => 117 + number,
         event if let Some(number) = disputes::number(event) => 117 + books::KINDS + number,
@@ -376,6 +377,8 @@ fn domain_events() -> Vec<DomainEvent> {
         | DomainEvent::PayoutAccount(..)
         | DomainEvent::Books(..)
         | DomainEvent::Dispute(..)
+        | DomainEvent::FeeInvoice(..)
+        | DomainEvent::InvoiceSeries(..)
         | DomainEvent::Charge(_, ChargeEvent::FeeRead(_))
         | DomainEvent::Order(_, OrderEvent::SellerFeeIncluded(_) | OrderEvent::RefundDropped) => {
             unreachable!("above")
@@ -1264,6 +1267,10 @@ fn golden_bytes() {
     for (n, row) in disputes::disputes().iter().enumerate() {
         lines.add(&format!("Dispute.{n}"), row);
     }
+    for (n, row) in books::invoices().iter().enumerate() {
+        lines.add(&format!("FeeInvoice.{n}"), row);
+    }
+    lines.add("InvoiceSeries", &books::series());
     lines.finish("golden.txt");
 }
 

@@ -119,6 +119,8 @@ impl Scan {
                 | Row::PayoutRun(_)
                 | Row::Books(_)
                 | Row::Dispute(_)
+                | Row::FeeInvoice(_)
+                | Row::InvoiceSeries(_)
                 | Row::Conversation(_)
                 | Row::Message(_) => false,
                 Row::Claim(claim) => {

@@ -9,6 +9,7 @@ mod browse;
 mod calendar;
 mod conversation;
 mod events;
+mod fee_invoice;
 mod money;
 mod order;
 mod selling;
@@ -19,7 +20,7 @@ use std::{collections::BTreeMap, sync::Arc};
 
 pub use self::{
     account::*, admin::*, alerts::*, api::*, browse::*, calendar::*, conversation::*, events::*,
-    money::*, order::*, selling::*, ticket::*, webhooks::*,
+    fee_invoice::*, money::*, order::*, selling::*, ticket::*, webhooks::*,
 };
 use super::TypedText;
 use crate::types::{
@@ -97,10 +98,12 @@ pub enum Done {
     WebhookOldSecretEnded,
     WebhookQueued,
     BankGiven,
+    FeeInvoicesMade,
+    NoFeeInvoiceDue,
 }
 
 impl Done {
-    const WORDS: [(Self, &str); 29] = [
+    const WORDS: [(Self, &str); 31] = [
         (Self::ListingSaved, "saved"),
         (Self::ListingWithdrawn, "withdrawn"),
         (Self::ListingsRepriced, "repriced"),
@@ -130,6 +133,8 @@ impl Done {
         (Self::WebhookOldSecretEnded, "webhook_old_secret"),
         (Self::WebhookQueued, "webhook_queued"),
         (Self::BankGiven, "bank"),
+        (Self::FeeInvoicesMade, "invoices"),
+        (Self::NoFeeInvoiceDue, "no_invoice"),
     ];
 
     /// What a word says; nothing, if it is none.

@@ -123,6 +123,8 @@ pub struct AdminMoneyPage {
     /// Sellers, their addresses, what they are owed in all and what of it can be paid.
     pub sellers: Vec<(UserId, String, i64, i64)>,
     pub is_more: bool,
+    /// Whether it is known who issues invoices.
+    pub has_issuer: bool,
     /// When books were opened that had not been kept, and what was paid before.
     pub opened: Option<(Timestamp, i64)>,
 }

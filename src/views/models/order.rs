@@ -7,7 +7,7 @@ use super::{
     TypedText,
 };
 use crate::{
-    domain::CancelReason,
+    domain::{CancelReason, rules::handover::Arrival},
     types::{OrderId, Price, TicketId, Timestamp},
 };
 
@@ -80,8 +80,8 @@ pub struct OrderPage {
     pub give_back_until: Option<Timestamp>,
     /// The way to what its buyer and seller have to say to each other, once there is one.
     pub conversation: Option<ConversationLink>,
-    /// When its buyer said that the ticket has come, if they did.
-    pub received_at: Option<Timestamp>,
+    /// Whether the ticket has come to its buyer, as far as anybody knows.
+    pub arrival: Option<Arrival>,
     /// The purchase that it is a part of, and of how many, for its buyer.
     pub together: Option<(OrderId, usize)>,
 }
@@ -143,6 +143,10 @@ pub struct ReceiptPage {
     pub order: OrderLine,
     /// `site.base_url`.
     pub site_url: String,
+    /// Who runs the site, line by line; nobody if that is not said.
+    pub operator: Vec<TypedText>,
+    /// Their tax id, if they have said it.
+    pub tax_id: Option<String>,
     /// The buyer's address; the seller does not see it.
     pub account: Option<String>,
     /// When it was paid, if that is known.

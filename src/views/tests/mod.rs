@@ -463,7 +463,7 @@ fn shown_by(sandbox: bool, stage: OrderStage) -> String {
         is_disputed: false,
         bank: None,
         conversation: None,
-        received_at: None,
+        arrival: None,
         together: None,
     };
     shown(true, |context| order(&PageContext { sandbox, ..context.clone() }, &page))

@@ -2,7 +2,8 @@
 
 use super::samples::*;
 use crate::{
-    types::{OrderId, PayoutId, PayoutRunId, UserId},
+    domain::{FeeInvoiceKind, FeePayer, Taxed},
+    types::{FeeInvoiceId, Month, OrderId, PayoutId, PayoutRunId, UserId, ZoneName},
     views::*,
 };
 
@@ -120,6 +121,7 @@ pub fn admin_money_page(text: &str) -> AdminMoneyPage {
         months: months(),
         sellers: vec![(UserId::from_bytes([9; 16]), text.into(), 4702, -300)],
         is_more: true,
+        has_issuer: true,
         opened: Some((NOW, 123_456)),
     }
 }
@@ -156,5 +158,42 @@ pub fn seller_page(text: &str) -> SellerPage {
         actions: vec![action(text)],
         refusal: Some(text.into()),
         turning: Turning::default(),
+    }
+}
+
+pub fn fee_invoices_page() -> FeeInvoicesPage {
+    let row = |kind| FeeInvoiceRow {
+        id: FeeInvoiceId::from_bytes([6; 16]),
+        number: 17,
+        kind,
+        month: Month::of(NOW, &ZoneName::utc()),
+        gross: 248,
+    };
+    let kinds = [FeeInvoiceKind::Invoice, FeeInvoiceKind::CreditNote];
+    FeeInvoicesPage { invoices: kinds.map(row).into(), has_issuer: false }
+}
+
+pub fn fee_invoice_page(text: &str) -> FeeInvoicePage {
+    let taxed = Taxed { net: 208, tax: 40 };
+    let line = |payer| FeeInvoiceLine {
+        at: NOW,
+        order: OrderId::from_bytes([7; 16]),
+        payer,
+        event: Some(text.into()),
+        taxed,
+        takes_back: Some(16),
+    };
+    FeeInvoicePage {
+        number: 17,
+        kind: FeeInvoiceKind::Invoice,
+        month: Month::of(NOW, &ZoneName::utc()),
+        issued_at: NOW,
+        operator: vec![text.into(), text.into()],
+        tax_id: text.into(),
+        tax: "19".parse().unwrap(),
+        account: text.into(),
+        account_id: UserId::from_bytes([9; 16]),
+        lines: [FeePayer::Buyer, FeePayer::Seller].map(line).into(),
+        total: [taxed, taxed].into_iter().sum(),
     }
 }

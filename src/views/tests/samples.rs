@@ -479,7 +479,7 @@ pub fn order_page(
         event_reason: None,
         give_back_until: None,
         conversation: Some(ConversationLink { side: Side::Buyer, unseen: 2 }),
-        received_at: None,
+        arrival: None,
         together: Some((order_id(), 3)),
     };
     shown(true, |context| order(context, &page))
@@ -553,6 +553,8 @@ pub fn receipt_page(text: &str, refund: Option<ReceiptRefund>) -> String {
         None => ("completed", None),
     };
     let page = ReceiptPage {
+        operator: vec![text.into(), text.into()],
+        tax_id: Some(text.into()),
         order: order_line(text, status, reason),
         site_url: "https://tickets.example.org".into(),
         account: Some(text.into()),
@@ -1013,7 +1015,7 @@ pub fn pages(text: &str) -> Vec<(&'static str, String)> {
                 event_reason: Some(text.into()),
                 give_back_until: Some(NOW + Duration::from_secs(20 * 86_400)),
                 conversation: Some(ConversationLink { side: Side::Buyer, unseen: 2 }),
-                received_at: None,
+                arrival: None,
                 together: None,
             };
             shown(true, |s| order(s, &page))
@@ -1167,6 +1169,13 @@ pub fn pages(text: &str) -> Vec<(&'static str, String)> {
         ("forget", shown(true, |s| forget_payout_account(s, &profile(&["password"]).errors))),
         ("to-provider", shown(true, |s| to_provider(s, text))),
         ("admin-money", shown(true, |s| admin_money(s, &admin_money_page(text)))),
+        (
+            "fee-invoices",
+            shown(false, |s| {
+                fee_invoices(&PageContext { site_name: text, ..s.clone() }, &fee_invoices_page())
+            }),
+        ),
+        ("fee-invoice", shown(true, |s| fee_invoice(s, &fee_invoice_page(text)))),
         ("admin-runs", shown(true, |s| admin_runs(s, &runs_page(text)))),
         ("admin-run", shown(true, |s| admin_run(s, &run_page(text)))),
         ("admin-seller", shown(true, |s| admin_seller(s, &seller_page(text)))),

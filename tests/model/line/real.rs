@@ -10,10 +10,10 @@ use std::{
 
 use holdfast::{
     domain::{
-        Charge, ChargeFailure, Claim, Conversation, DeclineCode, Deed, Details, DomainEvent,
-        Earning, Event, EventSeat, KnownFile, Order, OrderEvent, OrderStatus, Payout,
-        PayoutAccount, Refund, Reservation, SeatsWish, Ticket, TicketEvent, TicketStatus,
-        WaitlistEntry, WaitlistEvent, WaitlistStatus, WebhookEndpoint, Wish,
+        Charge, ChargeFailure, Claim, Conversation, DeclineCode, Deed, DomainEvent, Earning, Event,
+        EventSeat, KnownFile, Order, OrderEvent, OrderStatus, Payout, PayoutAccount, Refund,
+        Reservation, SeatsWish, Ticket, TicketEvent, TicketStatus, WaitlistEntry, WaitlistEvent,
+        WaitlistStatus, WebhookEndpoint, Wish,
         rules::{
             Facts, Live, Rule, Unreadable, check,
             holding::{HoldLimits, Standing},
@@ -26,10 +26,11 @@ use holdfast::{
     },
     types::{
         AlertId, BuyerFee, ChargeId, DisputeId, EarningId, Email, EventId, Fees, OrderId, PayoutId,
-        PayoutRunId, Price, Reason, TicketId, Timestamp, Title, UserId, WaitlistId,
-        WebhookEndpointId,
+        PayoutRunId, Price, Reason, TicketId, Timestamp, UserId, WaitlistId, WebhookEndpointId,
     },
 };
+
+use crate::real::a_ticket;
 
 use super::world::{
     self, BUYERS, Line, Mutation, OrderIs, Own, Place, PlaceIs, TICKETS, Tickets, World,
@@ -37,10 +38,8 @@ use super::world::{
 
 const NOW: Timestamp = Timestamp::from_millis(1_000_000);
 const HOLD: Duration = Duration::from_millis(1);
-const NEVER: Timestamp = Timestamp::from_millis(i64::MAX);
 /// One declined card ends an order.
 const MAX_ATTEMPTS: u32 = 1;
-static TITLE: LazyLock<Title> = LazyLock::new(|| Title::parse("Row 1").unwrap());
 static REASON: LazyLock<Reason> = LazyLock::new(|| Reason::parse("It is not theirs").unwrap());
 static OF_TICKET: LazyLock<[WaitlistId; BUYERS]> =
     LazyLock::new(|| std::array::from_fn(|buyer| WaitlistId::of(ticket_id(0), user(buyer))));
@@ -605,26 +604,7 @@ fn real_ticket(t: usize, own: Option<Own>) -> Ticket {
             OrderIs::Sold | OrderIs::Refunding => TicketStatus::Sold { order, buyer, at: NOW },
         }
     });
-    Ticket {
-        id: ticket_id(t),
-        event: event_id(),
-        event_starts_at: NEVER,
-        seller: seller(),
-        title: TITLE.clone(),
-        price: price(),
-        listed_at: NOW,
-        status,
-        details: Details::default(),
-        file: None,
-        removed: None,
-        recalled: None,
-        history: Default::default(),
-        shown: None,
-        dispute: None,
-        group: None,
-        handover: None,
-        version: 0,
-    }
+    a_ticket((ticket_id(t), event_id(), seller()), status)
 }
 
 impl Own {

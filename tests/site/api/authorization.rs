@@ -34,9 +34,13 @@ const ROWS: &[(&str, &str, &str)] = &[
     ("GET /events", "read", "...."),
     ("GET /events/{id}", "read", "...."),
     ("GET /events/{id}/tickets", "read", "...."),
+    ("GET /money", "read", "...."),
+    ("GET /money/lines", "read", "...."),
+    ("GET /payouts", "read", "...."),
     ("GET /orders", "read", "...."),
     // Without the scope that runs the site, who does is a user like all others.
     ("GET /orders/{id}", "read", ".n.n"),
+    ("GET /orders/{id}/messages", "read", ".n.n"),
     ("GET /orders/{id}/receipt", "read", ".n.n"),
     ("GET /purchases/{id}", "read", ".nnn"),
     ("GET /tickets", "read", "...."),
@@ -63,7 +67,13 @@ const ROWS: &[(&str, &str, &str)] = &[
     ("POST /admin/users/{id}/unban", "admin", "nnn."),
     ("POST /orders", "buy", "...."),
     ("POST /orders/{id}/cancel", "buy", ".nnn"),
+    ("POST /orders/{id}/messages", "buy", ".n.n"),
+    ("POST /orders/{id}/messages", "sell", ".n.n"),
     ("POST /orders/{id}/pay", "buy", ".nnn"),
+    ("POST /orders/{id}/problem", "buy", ".nnn"),
+    ("POST /orders/{id}/problem/answer", "sell", "nn.n"),
+    ("POST /orders/{id}/problem/withdraw", "buy", ".nnn"),
+    ("POST /orders/{id}/received", "buy", ".nnn"),
     ("POST /orders/{id}/refund", "sell", "fn.n"),
     ("POST /orders/{id}/refund", "admin", "fn.."),
     ("POST /purchases", "buy", "...."),
@@ -118,9 +128,12 @@ async fn token(site: &Site, name: &str, scopes: &[Scope], lasts: Duration) -> St
 
 async fn outcome(robot: &mut Robot, method: &str, path: &str, has_body: bool) -> char {
     // What is asked after the body was read needs one that can be read.
-    let said = match path.ends_with("/refund") {
-        true => serde_json::json!({ "reason": "To see who may" }),
-        false => serde_json::json!({}),
+    let text = "To see who may";
+    let said = match path.rsplit('/').next() {
+        Some("refund") => serde_json::json!({ "reason": text }),
+        Some("messages" | "answer") => serde_json::json!({ "text": text }),
+        Some("problem") => serde_json::json!({ "text": text, "reason": "not_received" }),
+        _ => serde_json::json!({}),
     };
     let body = has_body.then_some(said);
     let reply = robot.ask(method, path, body).await;

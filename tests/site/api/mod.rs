@@ -6,6 +6,7 @@ mod changes;
 mod documentation;
 mod idempotency;
 mod lists;
+mod money;
 mod problems;
 mod purchases;
 mod schema;

@@ -5,11 +5,15 @@ use crate::{
     domain::{
         AccountStanding, Arrival, Attempt, BankAccount, Books, BooksEvent, CaseKind,
         ConnectedAccount, CorrectionKind, Earning, EarningCause, EarningEvent, EarningPlace,
-        FrozenFrom, OpenCases, Payout, PayoutAccount, PayoutAccountEvent, PayoutEvent, PayoutLine,
-        PayoutRun, PayoutRunEvent, PayoutStatus, PayoutTo, RunClosed, Sale, Setback, TakeBack,
-        TakeBackStatus,
+        FeeInvoice, FeeInvoiceEvent, FeeInvoiceKind, FeeLine, FeePayer, FrozenFrom, InvoiceSeries,
+        InvoiceSeriesEvent, Issuer, OpenCases, Payout, PayoutAccount, PayoutAccountEvent,
+        PayoutEvent, PayoutLine, PayoutRun, PayoutRunEvent, PayoutStatus, PayoutTo, RunClosed,
+        Sale, Setback, TakeBack, TakeBackStatus,
     },
-    types::{AccountHolder, BooksId, EarningId, Iban, PayoutId, PayoutRunId, ProviderAccount},
+    types::{
+        AccountHolder, BooksId, EarningId, FeeInvoiceId, Iban, InvoiceSeriesId, Month, PayoutId,
+        PayoutRunId, ProviderAccount,
+    },
 };
 
 fn earning() -> EarningId {
@@ -136,6 +140,17 @@ pub(super) fn events() -> Vec<DomainEvent> {
     all.chain([opened, with_fee]).collect()
 }
 
+/// The same of invoices.
+pub(super) fn invoice_events() -> Vec<DomainEvent> {
+    let issued = invoices().map(|invoice| {
+        let FeeInvoice { id, number, account, month, kind, issuer, lines, .. } = invoice;
+        let issued = FeeInvoiceEvent::Issued { number, account, month, kind, issuer, lines };
+        DomainEvent::FeeInvoice(id, issued)
+    });
+    let given = DomainEvent::InvoiceSeries(InvoiceSeriesId::the_one(), InvoiceSeriesEvent::Given);
+    issued.into_iter().chain([given]).collect()
+}
+
 /// A number for each kind of event, from this one on.
 pub(super) fn number(event: &DomainEvent) -> Option<usize> {
     Some(match event {
@@ -184,12 +199,14 @@ pub(super) fn number(event: &DomainEvent) -> Option<usize> {
         },
         DomainEvent::Books(_, BooksEvent::Opened(_)) => 32,
         DomainEvent::Order(_, OrderEvent::SellerFeeIncluded(_)) => 33,
+        DomainEvent::FeeInvoice(_, FeeInvoiceEvent::Issued { .. }) => 34,
+        DomainEvent::InvoiceSeries(_, InvoiceSeriesEvent::Given) => 35,
         _ => return None,
     })
 }
 
 /// How many kinds of event there are here.
-pub(super) const KINDS: usize = 34;
+pub(super) const KINDS: usize = 36;
 
 pub(super) fn earnings() -> Vec<Earning> {
     let Ids { user: seller, order, .. } = ids();
@@ -312,4 +329,24 @@ pub(super) fn accounts() -> [PayoutAccount; 3] {
 
 pub(super) fn books() -> Books {
     Books { id: BooksId::the_one(), opened_at: AT, before_minor: 123_456 }
+}
+
+pub(super) fn invoices() -> [FeeInvoice; 2] {
+    let (account, month) = (ids().user, Month::parse("2026-11").unwrap());
+    let kinds = [FeeInvoiceKind::Invoice, FeeInvoiceKind::CreditNote];
+    let line = |payer| FeeLine { at: AT, order: ids().order, payer, gross: Price::MIN };
+    kinds.map(|kind| FeeInvoice {
+        id: FeeInvoiceId::of(account, month, kind.word(), 0),
+        number: 17,
+        account,
+        month,
+        kind,
+        issuer: Issuer::new("Encore\nHamburg", "DE123456789", "19".parse().unwrap()),
+        lines: [FeePayer::Buyer, FeePayer::Seller].map(line).into(),
+        issued_at: AT,
+    })
+}
+
+pub(super) fn series() -> InvoiceSeries {
+    InvoiceSeries { id: InvoiceSeriesId::the_one(), last: 17 }
 }
