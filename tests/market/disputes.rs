@@ -6,8 +6,9 @@ use std::time::Duration;
 use holdfast::{
     actors::{CommandError, Settings},
     domain::{
-        BorneBy, CancelReason, ClaimReason, ClaimStatus, Deed, DisputeAtProvider, DisputeStatus,
-        DomainEvent, EarningPlace, EventEvent, MailAbout, MailEvent, OrderStatus, PayoutStatus,
+        Arrival, BorneBy, CancelReason, ClaimReason, ClaimStatus, Deed, DisputeAtProvider,
+        DisputeStatus, DomainEvent, EarningPlace, EventEvent, MailAbout, MailEvent, OrderStatus,
+        PayoutStatus,
         ledger::Account,
         rules::{
             claim::{ClaimCommand, ClaimRefusal},
@@ -45,7 +46,7 @@ fn settings() -> Settings {
     };
     let prices = PriceRules { fees, max_markup: None };
     let (payouts, reconcile) =
-        (PayoutTerms { hold: HOUR * 5, rest: HOUR * 2, minimum_minor: 1000 }, HOUR);
+        (PayoutTerms { hold: HOUR * 5, rest: HOUR * 2, ..PayoutTerms::DEFAULT }, HOUR);
     Settings { prices, payouts, reconcile, claim_for: DAY * 60, ..default_settings() }
 }
 
@@ -55,6 +56,11 @@ async fn market() -> TestMarket {
 
 fn reason(why: &str) -> Reason {
     Reason::parse(why).unwrap()
+}
+
+/// Somebody says that a payout has arrived.
+fn arrived(by: UserId) -> PayoutOutcome {
+    PayoutOutcome::Paid(Arrival::Said(deed(by)))
 }
 
 fn deed(by: UserId) -> Deed {
@@ -157,7 +163,10 @@ fn told(market: &TestMarket, order: OrderId) -> usize {
     let entries = market.journal.entries();
     let events = entries.iter().flat_map(|entry| &entry.events);
     let about = MailAbout::DisputeNews(order);
-    let is_it = |event: &&DomainEvent| matches!(event, DomainEvent::Mail(_, MailEvent::Queued(_, of)) if *of == about);
+    let is_it = |event: &&DomainEvent| match event {
+        DomainEvent::Mail(_, MailEvent::Queued(_, of)) => *of == about,
+        _ => false,
+    };
     events.filter(is_it).count()
 }
 
@@ -180,7 +189,7 @@ async fn pay_out(market: &TestMarket, is_paid: bool) {
     market.until("the run is made", is_made).await;
     for payout in market.market.tables().payouts_in(id).unwrap() {
         if is_paid {
-            market.market.settle_payout(payout, PayoutOutcome::Paid).await.unwrap();
+            market.market.settle_payout(payout, arrived(by)).await.unwrap();
         }
     }
 }
@@ -629,11 +638,7 @@ async fn random_stories_of_disputes() {
                         let payout = market.market.tables().payout(payout).unwrap().unwrap();
                         assert_eq!(payout.status, PayoutStatus::Begun);
                         if random.below(2) == 0 {
-                            market
-                                .market
-                                .settle_payout(payout.id, PayoutOutcome::Paid)
-                                .await
-                                .unwrap();
+                            market.market.settle_payout(payout.id, arrived(by)).await.unwrap();
                         }
                     }
                 }
