@@ -6,8 +6,8 @@ use std::{collections::BTreeMap, time::Duration};
 use holdfast::{
     actors::{CommandError, Settings},
     domain::{
-        AccountStanding, Arrival, Deed, EarningPlace, EventPlan, PasswordHash, Payout,
-        PayoutStatus, PayoutTo, TakeBackStatus,
+        AccountStanding, Arrival, Deed, DisputeAtProvider, DisputeStatus, EarningPlace, EventPlan,
+        PasswordHash, Payout, PayoutStatus, PayoutTo, TakeBackStatus,
         ledger::Account,
         rules::{
             event::EventCommand,
@@ -93,6 +93,27 @@ fn assert_moved(market: &TestMarket) {
     assert!(transferred.values().all(|times| *times == 1), "{transferred:?}");
     assert!(back.values().all(|times| *times == 1), "{back:?}");
     market.assert_sound();
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_a_bank_has_taken_is_had_back_from_the_provider() {
+    let market = market().await;
+    let seller = seller(&market).await;
+    let order = sell(&market, seller, "49.50").await;
+    until_released(&market).await;
+    until_paid(&market, seller).await;
+    let payment = market.order(order).status.paid_by().unwrap();
+    let dispute = market.gateway.open_dispute(payment, market.now(), (5445, 1500));
+    let is_frozen = |market: &TestMarket| balances(market, seller).frozen == 4702;
+    market.until("it is frozen", is_frozen).await;
+    market.pass(DAY).await;
+    assert_eq!(market.gateway.moved().len(), 1, "nothing is had back before the bank decides");
+    market.gateway.put_dispute(DisputeAtProvider { status: DisputeStatus::Lost, ..dispute });
+    market.until("it is had back", |market| market.gateway.moved().len() == 2).await;
+    let is_even = |market: &TestMarket| balances(market, seller) == Balances::default();
+    market.until("the seller owes nothing", is_even).await;
+    assert_eq!(place(&market, order), EarningPlace::Reversed);
+    assert_moved(&market);
 }
 
 #[tokio::test(start_paused = true)]

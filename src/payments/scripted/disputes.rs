@@ -1,6 +1,6 @@
 //! The scripted provider's disputes: what a test says that they are; and what it takes for its work.
 
-use super::Scripted;
+use super::{Scripted, ScriptedState};
 use crate::{
     domain::{DisputeAtProvider, DisputeStatus},
     payments::{Answered, OutcomeUnknown},
@@ -42,8 +42,7 @@ impl Scripted {
     /// units.
     #[must_use]
     pub fn taken_for_disputes(&self) -> i64 {
-        let inner = self.inner.lock();
-        inner.disputes.iter().map(|dispute| dispute.moved_minor + dispute.fee_minor).sum()
+        self.inner.lock().taken_for_disputes()
     }
 
     /// What it says, with the capture's answer and in its books, that it takes for its work.
@@ -68,5 +67,11 @@ impl Scripted {
             true => Err(OutcomeUnknown("the script says so".into())),
             false => Ok(inner.disputes.iter().find(|it| &*it.name == name).cloned()),
         }
+    }
+}
+
+impl ScriptedState {
+    pub(super) fn taken_for_disputes(&self) -> i64 {
+        self.disputes.iter().map(|dispute| dispute.moved_minor + dispute.fee_minor).sum()
     }
 }

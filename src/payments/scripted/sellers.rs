@@ -163,7 +163,7 @@ impl Scripted {
     #[must_use]
     pub fn balance_minor(&self) -> i64 {
         let inner = self.inner.lock();
-        inner.kept_minor() - inner.sellers.gone_minor()
+        inner.kept_minor() - inner.taken_for_disputes() - inner.sellers.gone_minor()
     }
 
     fn ask<T: Send + 'static>(
