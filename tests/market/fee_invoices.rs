@@ -115,24 +115,6 @@ async fn one_for_each_month_that_is_over_and_a_credit_note_for_what_went_back() 
 }
 
 #[tokio::test(start_paused = true)]
-async fn two_that_are_made_at_once_have_two_numbers() {
-    let market = market().await;
-    let mut sellers = vec![];
-    for _ in 0..8 {
-        let seller = market.user().await;
-        sell(&market, seller, "49.50").await;
-        sellers.push(seller);
-    }
-    market.pass(DAY * 32).await;
-    let twice = sellers.iter().chain(&sellers);
-    let made = futures_util::future::join_all(twice.map(|seller| make(&market, *seller))).await;
-    assert_eq!(made.iter().sum::<usize>(), 8);
-    let numbers: Vec<_> = issued(&market).iter().map(|invoice| invoice.number).collect();
-    assert_eq!(numbers, (1..=8).collect::<Vec<_>>());
-    market.assert_sound();
-}
-
-#[tokio::test(start_paused = true)]
 async fn their_sums_are_those_of_the_books() {
     for seed in 0..2 {
         let (mut dice, market) = (Dice::new(seed), market().await);

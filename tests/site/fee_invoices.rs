@@ -110,3 +110,29 @@ async fn who_has_not_said_who_they_are_issues_none() {
     root.get("/admin/money").await.is(200, "has not said yet who they are");
     root.post("/admin/money/invoices", &[]).await.is(409, "");
 }
+
+#[tokio::test]
+async fn what_is_made_at_once_has_numbers_of_its_own() {
+    let time = Still::now();
+    let site = Site::start_by(time.clock, with_issuer).await;
+    let (mut ben, mut root) = (site.user("ben").await, site.user("root").await);
+    let mut sellers = vec![];
+    for n in 0..8 {
+        let mut seller = site.user(&format!("seller{n}")).await;
+        sold(&mut seller, &mut ben).await;
+        sellers.push(seller);
+    }
+    let of_sale = month(time.clock.now());
+    time.pass(40 * DAY).await;
+    root.sign_in("root").await;
+    for (n, seller) in sellers.iter_mut().enumerate() {
+        seller.sign_in(&format!("seller{n}")).await;
+    }
+    let make = |mut seller: Visitor| async move {
+        seller.post("/account/invoices", &[]).await.sent_to();
+    };
+    futures_util::future::join_all(sellers.into_iter().map(make)).await;
+    let csv = root.get(&format!("/admin/money/invoices.csv?month={of_sale}")).await.body;
+    let numbers = csv.lines().skip(1).filter_map(|line| line.split(',').next());
+    assert_eq!(numbers.collect::<Vec<_>>(), ["1", "2", "3", "4", "5", "6", "7", "8"], "{csv}");
+}
