@@ -14,7 +14,9 @@ use crate::{
         mail::{Letterhead, MailSender, NOT_SET_UP, Post, Unsent},
         webhooks::{Reach, SystemResolver, WebhookClient},
     },
-    domain::rules::{holding::HoldLimits, prices::PriceRules, sign_in::Lasting},
+    domain::rules::{
+        holding::HoldLimits, payouts::PayoutMethod, prices::PriceRules, sign_in::Lasting,
+    },
     http::{EdgeState, HttpServer, ServerLimits, router},
     passwords::{Passwords, PasswordsError},
     payments::{
@@ -260,6 +262,9 @@ async fn payments(
         Provider::Stripe => {
             let stripe = stripe(config, clock, storage.site_id())?;
             stripe.check().await?;
+            if config.payouts.method == PayoutMethod::Stripe {
+                stripe.check_sellers().await?;
+            }
             let checkout = checkout(&config.payments.stripe, config.site.currency);
             (Arc::new(stripe), checkout)
         }

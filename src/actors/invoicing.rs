@@ -62,10 +62,10 @@ impl Market {
         let sold = sold.into_iter().map(|id| (id, FeePayer::Seller));
         let mut lines = vec![];
         for (id, payer) in bought.chain(sold) {
-            let earning = tables.earning(id)?;
-            let Some(sale) = earning.as_ref().and_then(|earning| earning.sale()) else { continue };
+            let Some(earning) = tables.earning(id)? else { continue };
+            let Some(sale) = earning.sale() else { continue };
             let Some(order) = tables.order(sale.order)? else { continue };
-            lines.extend(fee_lines(&order, sale, payer));
+            lines.extend(fee_lines(&order, &earning, payer));
         }
         Ok(lines)
     }

@@ -66,7 +66,7 @@ pub use entity::{Alarm, Entity, EntityMsg, Failure, Me};
 pub use mailbox::{ANSWER_DEADLINE, Answer, CommandError, Unavailable};
 pub use mails::{MailState, NotGivenUp};
 pub use market::{Market, Settings};
-pub use provider_audit::Issue;
+pub use provider_audit::{Issue, SellersSeen};
 pub use reconciler::Unsettled;
 pub use root::Branch;
 pub use supervisor::{BACK_OFF, QUARANTINE, RESTART_WINDOW, RESTARTS_MAX};

@@ -20,9 +20,11 @@ use super::{
     transaction::{By, Decision, Reading},
 };
 use crate::{
+    domain::rules::payouts::PayoutMethod,
     domain::{Charge, ChargeEvent, ChargeStatus, DomainEvent},
     payments::books::{Judgement, judge},
     payments::overdue::OVERDUE_AFTER,
+    payments::transfer_books::{self, TransferDifference},
     payments::{Listed, OutcomeUnknown},
     storage::StorageError,
     types::{ChargeId, OrderId, Timestamp},
@@ -75,8 +77,19 @@ pub(super) struct AuditQuestion {
 pub(super) struct Seen {
     /// All that is not as it should be.
     pub(super) issues: Vec<Issue>,
-    /// Why disputes could not be read, or a stray payment not be let go of.
+    /// What there is to be seen where the provider pays sellers.
+    pub(super) sellers: Option<SellersSeen>,
+    /// Why disputes or transfers could not be read, or a stray payment not be let go of.
     pub(super) not_done: Option<OutcomeUnknown>,
+}
+
+/// What there is to be seen where the provider pays sellers.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct SellersSeen {
+    /// What lies at the provider, in minor units, whether or not it can be used yet.
+    pub balance_minor: i64,
+    /// Transfers that are not as their payouts are.
+    pub transfers: Vec<TransferDifference>,
 }
 
 /// Why there was nothing to be seen.
@@ -125,7 +138,7 @@ impl AuditQuestion {
 
 /// Reads the books, judges each payment, and lets go of stray ones.
 pub(super) async fn look(market: &Market, question: &AuditQuestion) -> Result<Seen, LookError> {
-    let seen = Seen { issues: vec![], not_done: None };
+    let seen = Seen { issues: vec![], sellers: None, not_done: None };
     let mut look = AuditRun { market, question, finds_left: FINDS_MAX, seen };
     let done = tokio::time::timeout(LOOK_DEADLINE, look.run()).await;
     done.map_err(|_| LookError::Slow)??;
@@ -164,6 +177,26 @@ impl AuditRun<'_> {
                 self.seen.issues.push(issue);
             }
         }
+        match self.look_at_sellers().await {
+            Err(LookError::Provider(error)) => self.seen.not_done = Some(error),
+            other => other?,
+        }
+        Ok(())
+    }
+
+    /// Compares what was transferred to sellers, where the provider pays them.
+    async fn look_at_sellers(&mut self) -> Result<(), LookError> {
+        let is_by_provider = self.market.settings().payouts.method == PayoutMethod::Stripe;
+        let Some(sellers) = self.market.gateway().sellers().filter(|_| is_by_provider) else {
+            return Ok(());
+        };
+        let balance_minor = sellers.balance().await?;
+        let mut transfers = vec![];
+        for listed in sellers.transfers(self.question.since).await? {
+            let payout = listed.payout.map(|id| self.market.tables().payout(id)).transpose()?;
+            transfers.extend(transfer_books::judge(&listed, payout.flatten().as_deref()));
+        }
+        self.seen.sellers = Some(SellersSeen { balance_minor, transfers });
         Ok(())
     }
 

@@ -15,13 +15,14 @@ use super::{
     entity::Alarm,
     isolated::isolated,
     payment::PaymentMsg,
-    provider_audit::{AuditQuestion, Issue, LookError, Seen, look},
+    provider_audit::{AuditQuestion, Issue, LookError, Seen, SellersSeen, look},
     ticket::TicketMsg,
 };
 use crate::{
     domain::{Charge, ChargeStatus, Order},
     payments::books::Judgement,
     payments::overdue::{Overdue, overdue},
+    payments::transfer_books::TransferDifference,
     storage::StorageError,
     types::{ChargeId, Timestamp},
 };
@@ -49,6 +50,8 @@ pub struct Unsettled {
     pub overdue: Vec<Overdue>,
     /// Payments in the provider's books that are not as they should be.
     pub issues: Vec<Issue>,
+    /// What there was to be seen where the provider pays sellers.
+    pub sellers: Option<SellersSeen>,
     /// When the books were last read to their end.
     pub looked_at: Option<Timestamp>,
 }
@@ -256,8 +259,9 @@ impl Rounds {
     fn learn(&mut self, question: &AuditQuestion, result: Result<Seen, LookError>) {
         self.look = None;
         let failure = match result {
-            Ok(Seen { issues, not_done }) => {
+            Ok(Seen { issues, sellers, not_done }) => {
                 self.take_issues(issues);
+                self.take_sellers(sellers);
                 not_done.map(LookError::Provider)
             }
             Err(error) => Some(error),
@@ -276,6 +280,24 @@ impl Rounds {
                 }
             }
         }
+    }
+
+    /// What was not as it should be stays so until it was seen otherwise, or until the next start.
+    fn take_sellers(&mut self, seen: Option<SellersSeen>) {
+        let Some(mut seen) = seen else { return };
+        let before = self.seen.sellers.take().unwrap_or_default().transfers;
+        for difference in &seen.transfers {
+            if !before.contains(difference) {
+                tracing::error!(%difference, "a transfer at the provider is not as its payout is, and \
+                    somebody must see to it: docs/payouts.md");
+            }
+        }
+        let is_seen = |it: &TransferDifference| {
+            seen.transfers.iter().any(|other| other.transfer == it.transfer)
+        };
+        let left: Vec<_> = before.into_iter().filter(|it| !is_seen(it)).collect();
+        seen.transfers.extend(left);
+        self.seen.sellers = Some(seen);
     }
 
     fn take_issues(&mut self, issues: Vec<Issue>) {

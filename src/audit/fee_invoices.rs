@@ -57,7 +57,7 @@ impl Auditor {
         };
         let at = match kind {
             FeeInvoiceKind::Invoice => order.paid.map(|paid| paid.at),
-            FeeInvoiceKind::CreditNote => order.paid_back.as_ref().map(|back| back.at),
+            FeeInvoiceKind::CreditNote => earning.lost_at,
         };
         (fee, whose, at) == (Some(line.gross), account, Some(line.at)) && !sale.is_before_books
     }

@@ -23,6 +23,8 @@ pub struct Earning {
     pub moved_at: Timestamp,
     /// Whether the site has borne the refund of its sale, so that the seller keeps it.
     pub is_borne_by_site: bool,
+    /// When its sale's money went: back to the buyer, or to their bank.
+    pub lost_at: Option<Timestamp>,
     /// The payout that it was part of or paid by, and was had back from.
     pub recalled_from: Option<PayoutId>,
 }
@@ -301,7 +303,7 @@ impl Earning {
     /// Whether its sale's money is gone: it went back, or the buyer's bank has taken it.
     #[must_use]
     pub fn is_lost(&self) -> bool {
-        self.place == EarningPlace::Reversed || self.is_borne_by_site
+        self.lost_at.is_some()
     }
 
     /// The order that it is about, if it is about one.
@@ -350,6 +352,7 @@ impl Earning {
             place,
             moved_at: at,
             is_borne_by_site: false,
+            lost_at: None,
             recalled_from: None,
         })
     }
@@ -401,20 +404,18 @@ impl Earning {
                 Available
             }
             (Held | Available | Frozen(..) | BeforeBooks, EarningEvent::Reversed)
-                if is_sale && !earning.is_borne_by_site =>
+            | (Held | Available | Frozen(..), EarningEvent::LostToDispute)
+                if is_sale && !earning.is_lost() =>
             {
-                Reversed
-            }
-            (Held | Available | Frozen(..), EarningEvent::LostToDispute)
-                if is_sale && !earning.is_borne_by_site =>
-            {
+                earning.lost_at = Some(at);
                 Reversed
             }
             (place, EarningEvent::PaidBackTwice) if is_sale && earning.is_lost() => place,
             (
                 place @ (Held | Available | Frozen(..) | InPayout(_) | Paid(_)),
                 EarningEvent::BorneBySite | EarningEvent::DisputeBorneBySite,
-            ) if is_sale && !earning.is_borne_by_site => {
+            ) if is_sale && !earning.is_lost() => {
+                earning.lost_at = Some(at);
                 earning.is_borne_by_site = true;
                 place
             }

@@ -151,6 +151,9 @@ fn register_gauges(registry: &mut Registry, market: &Market) {
     gauge("payments_unknown", help, unknown.len());
     let help = "Payments at the provider that are otherwise not as their orders say";
     gauge("payments_mismatched", help, mismatched.len());
+    let help = "Transfers to sellers at the provider that are not as their payouts are";
+    let transfers = unsettled.sellers.as_ref().map_or(0, |seen| seen.transfers.len());
+    gauge("transfers_mismatched", help, transfers);
     let help = "1 while the payment provider answers, as far as is known";
     gauge("payment_provider_answers", help, market.provider_answers().into());
     let help = "When the provider's books were last compared with ours; 0 if never";
@@ -191,6 +194,10 @@ fn register_money(registry: &mut Registry, market: &Market) {
         ),
     ] {
         gauge(registry, name, help, minor);
+    }
+    if let Some(seen) = &market.unsettled().sellers {
+        let help = "What lies at the provider, as that says: with what else its account is for";
+        gauge(registry, "provider_balance_minor", help, seen.balance_minor);
     }
 }
 

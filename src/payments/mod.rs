@@ -14,6 +14,7 @@ pub mod sandbox;
 pub mod scripted;
 pub mod sellers;
 pub mod stripe;
+pub mod transfer_books;
 pub mod transfer_machine;
 
 use std::{future::Future, pin::Pin, time::Duration};

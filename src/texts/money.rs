@@ -222,6 +222,9 @@ texts! {
     admin_owed(owed: &str, there: &str)
         en: "{owed} is owed to sellers, and {there} lies at the provider by the books.",
         de: "{owed} werden Verkäufern geschuldet, und {there} liegen laut Büchern beim Zahlungsanbieter.";
+    admin_said_there(there: &str)
+        en: "Stripe itself says {there}, with whatever else its account is for.",
+        de: "Stripe selbst sagt {there}, mit allem, wofür das Konto sonst noch da ist.";
     admin_income() en: "Income of the last twelve months", de: "Einnahmen der letzten zwölf Monate";
     admin_balances() en: "Sellers with a balance", de: "Verkäufer mit Guthaben oder Schuld";
     admin_balances_more(n: usize) en: "The first {n} are shown.", de: "Gezeigt werden die ersten {n}.";

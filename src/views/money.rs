@@ -173,6 +173,7 @@ pub fn admin_money(context: &PageContext<'_>, page: &AdminMoneyPage) -> Markup {
         h1 { (t.admin_money()) }
         p .lead data-owed=(page.owed) data-there=(page.there) {
             (t.admin_owed(&amount(page.owed), &amount(page.there)))
+            @if let Some(said) = page.said_there { " " (t.admin_said_there(&amount(said))) }
         }
         @if let Some((at, minor)) = page.opened {
             p .hint { (t.admin_books_opened(&t.moment(at, context.zone), &amount(minor))) }

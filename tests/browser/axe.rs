@@ -7,15 +7,16 @@ use std::{
     time::Duration,
 };
 
-use crate::common::{DECLINED_CARD, EVENT, GOOD_CARD, PASSWORD, Site, Visitor, offer_path};
+use crate::common::{Answer, DECLINED_CARD, EVENT, GOOD_CARD, PASSWORD, Site, Visitor, offer_path};
 use crate::machine::{Browser, TURN, skip};
 use axum::body::Bytes;
 use holdfast::{
     clock::Clock,
     config::{Config, MailSecurity},
+    domain::rules::payouts::PayoutMethod,
     domain::{AlertToken, ConfirmToken, FileKind, ResetToken},
     files::samples,
-    harness::stripe::{HttpFault, ScriptedStripe},
+    harness::stripe::{AccountState, HttpFault, ScriptedStripe},
     types::{Email, TicketId},
 };
 use serde_json::{Value, json};
@@ -667,5 +668,50 @@ async fn invoices_of_fees_shut_nobody_out() {
     at.page(&format!("{order}/receipt"), ".receipt").await;
     at.is(&root).await;
     at.page("/admin/money", "[name=month]").await;
+    at.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_account_at_stripe_and_disputes_shut_nobody_out() {
+    let _turn = TURN.acquire().await;
+    let stripe = ScriptedStripe::start().await;
+    let site = Site::start_with_stripe(&stripe, |config| {
+        config.site.admins = vec!["root@example.org".into()];
+        config.payouts.method = PayoutMethod::Stripe;
+        config.payouts.rest_days_after_change = 0;
+        config.payments.reconcile_seconds = 1;
+    })
+    .await;
+    let Some(mut at) = Inspector::start(&site).await else { return };
+    let (mut root, mut ann, mut ben) =
+        (site.user("root").await, site.user("ann").await, site.user("ben").await);
+    at.is(&ann).await;
+    at.page("/account/payout", "[action$=connect]").await;
+    at.answer("/account/payout/connect", &[("password", "wrong wrong")], FIELD_ERROR).await;
+    ann.post("/account/payout/connect", &[("password", PASSWORD)]).await.sent_to();
+    at.page("/account/payout", "[action$=go-on]").await;
+    at.page("/account/payout/forget", "[type=password]").await;
+    let (account, _) = stripe.accounts().pop().unwrap();
+    stripe.set_account(&account, AccountState::Active).unwrap();
+    ann.post("/account/payout/look", &[]).await.sent_to();
+    at.page("/account/payout", "[data-ready=true]").await;
+
+    let ticket = ann.list("Row 1", "49.50").await;
+    let order = ben.buy(&ticket, "49.50").await.sent_to();
+    let pay = ben.with("accept", "application/json").post(&format!("{order}/pay"), &[]).await;
+    let form: Value = serde_json::from_str(&pay.body).unwrap();
+    stripe.buyer_pays(form["client_secret"].as_str().unwrap()).unwrap();
+    ben.get(&format!("{order}/return")).await.sent_to();
+    let completed = |page: &Answer| page.attr("data-order-status") == Some("completed");
+    ben.until(&order, completed).await;
+    stripe.open_dispute(&stripe.intents()[0].0, 4950).unwrap();
+    let is_known = |page: &Answer| page.body.contains("data-dispute-id");
+    root.until("/admin/disputes", is_known).await;
+    at.is(&root).await;
+    at.page("/admin/disputes", "[data-dispute-id]").await;
+    at.is(&ben).await;
+    at.page(&order, "[data-order-status]").await;
+    at.is(&ann).await;
+    at.page("/selling/money", "[data-earning-place=frozen]").await;
     at.close().await;
 }

@@ -1,6 +1,10 @@
 //! A seller's money in a browser: from the sale to the bank account, the run of those who run the site,
 //! and what both see of it.
 
+use std::net::TcpListener;
+
+use holdfast::{domain::rules::payouts::PayoutMethod, harness::stripe::ScriptedStripe};
+
 use crate::common::{GOOD_CARD, PASSWORD, Site};
 use crate::machine::{Browser, TURN};
 
@@ -108,5 +112,40 @@ async fn a_seller_who_reads_german_finds_their_way() {
     browser.fill("main form", "password", PASSWORD).await;
     browser.click("main form button.danger").await;
     assert!(browser.shows("[name=owed]:invalid").await, "what is lost is to be ticked first");
+    browser.close().await;
+}
+
+/// From the password to Stripe, where the seller tells all, and back.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_account_at_stripe() {
+    let _turn = TURN.acquire().await;
+    let stripe = ScriptedStripe::start().await;
+    let address = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let site = Site::start_with_stripe(&stripe, |config| {
+        config.server.listen = address;
+        // Stripe sends back to there.
+        config.site.base_url = format!("http://{address}");
+        config.payouts.method = PayoutMethod::Stripe;
+        config.payouts.rest_days_after_change = 0;
+    })
+    .await;
+    let Some(browser) = Browser::start_in("de", &site, true).await else { return };
+    browser.sign_up("ann").await;
+    browser.open("/selling/money").await;
+    browser.until_text("main .notice", "noch kein Konto bei Stripe").await;
+    browser.follow("main a[href='/account/payout']").await;
+    browser.fill("main form", "password", "falsch falsch").await;
+    browser.follow("main form button").await;
+    browser.until_text("#password-error", "Passwort").await;
+    browser.fill("main form", "password", PASSWORD).await;
+    browser.follow("main form button").await;
+    browser.until_text("main .notice", "Stripe hat noch Fragen an dich").await;
+    browser.click("form[action='/account/payout/go-on'] button").await;
+    browser.until("main [data-ready=true]").await;
+    browser.until_text("main", "auf dein Konto bei Stripe ausgezahlt").await;
+    browser.follow("main a[href='/account/payout/forget']").await;
+    browser.fill("main form", "password", PASSWORD).await;
+    browser.follow("main form button").await;
+    browser.until_text("main .notice", "noch kein Konto bei Stripe").await;
     browser.close().await;
 }

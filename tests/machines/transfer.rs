@@ -4,16 +4,20 @@
 use std::{collections::HashMap, time::Duration};
 
 use holdfast::{
-    domain::Attempt,
+    domain::{
+        Arrival, Attempt, Payout, PayoutLine, PayoutStatus, PayoutTo, Setback, TakeBack,
+        TakeBackStatus,
+    },
     payments::{
-        sellers::Moved,
+        sellers::{ListedTransfer, Moved},
+        transfer_books::{TransferFault, compare, judge},
         transfer_machine::{
             KnownMove,
             MoveStep::{Another, Done, Find, Refused, Send, Wait},
             next,
         },
     },
-    types::{Reason, Timestamp},
+    types::{EarningId, PayoutId, ProviderAccount, Reason, Timestamp, UserId},
 };
 use proptest::prelude::*;
 
@@ -49,6 +53,57 @@ fn what_is_next() {
     }
     // While a clock that was set back has not come to where it was it waits.
     assert_eq!(next(first, &known(None, None), NOW - HOUR), Wait(NOW));
+}
+
+#[test]
+fn transfers_as_the_provider_lists_them() {
+    let id = PayoutId::from_bytes([7; 16]);
+    let account = ProviderAccount::parse("acct_1").unwrap();
+    let payout = |status, take_backs: &[TakeBack]| Payout {
+        id,
+        seller: UserId::from_bytes([8; 16]),
+        lines: [PayoutLine { earning: EarningId::from_bytes([9; 16]), minor: 2000 }].into(),
+        to: PayoutTo::Provider(account.clone()),
+        begun_at: NOW,
+        status,
+        attempt: Attempt { number: 1, since: NOW },
+        take_backs: take_backs.into(),
+    };
+    let taken = |status| TakeBack {
+        debt: EarningId::from_bytes([9; 16]),
+        minor: 500,
+        asked_at: NOW,
+        status,
+    };
+    let paid = || PayoutStatus::Paid(NOW, Arrival::Transferred("tr_1".into()));
+    let setback = Setback { by: None, reason: Reason::parse("no").unwrap() };
+    let failed = || PayoutStatus::Failed(NOW, setback.clone());
+    let listed = |name: &str, minor, reversed_minor| ListedTransfer {
+        id: name.into(),
+        payout: Some(id),
+        minor,
+        reversed_minor,
+    };
+    let done = [taken(TakeBackStatus::Done("trr_1".into()))];
+    for (there, here, expect) in [
+        (listed("tr_1", 2000, 0), Some(payout(paid(), &[])), None),
+        (listed("tr_1", 2000, 500), Some(payout(paid(), &done)), None),
+        (listed("tr_1", 2000, 500), Some(payout(paid(), &[taken(TakeBackStatus::Asked)])), None),
+        (listed("tr_1", 2000, 0), Some(payout(PayoutStatus::Begun, &[])), None),
+        (listed("tr_1", 2000, 2000), Some(payout(failed(), &[])), None),
+        (listed("tr_1", 2000, 0), None, Some(TransferFault::Unknown)),
+        (listed("tr_2", 2000, 0), Some(payout(paid(), &[])), Some(TransferFault::Twice)),
+        (listed("tr_1", 1999, 0), Some(payout(paid(), &[])), Some(TransferFault::OtherSum)),
+        (listed("tr_1", 2000, 0), Some(payout(failed(), &[])), Some(TransferFault::NotPaidHere)),
+        (listed("tr_1", 2000, 1), Some(payout(paid(), &[])), Some(TransferFault::HadBack)),
+        (listed("tr_1", 2000, 0), Some(payout(paid(), &done)), Some(TransferFault::HadBack)),
+    ] {
+        let fault = judge(&there, here.as_ref()).map(|difference| difference.fault);
+        assert_eq!(fault, expect, "{there:?} {here:?}");
+    }
+    let (missing, sums) = compare(&[], [&payout(paid(), &done)]);
+    assert_eq!(missing.len(), 1);
+    assert_eq!((missing[0].fault, sums), (TransferFault::Missing, [[0, 2000], [0, 500]]));
 }
 
 /// A provider as they are: it remembers a key for a day.

@@ -125,6 +125,14 @@ fn ended(dispute: &DisputeAtProvider, status: DisputeStatus) -> DisputeAtProvide
     DisputeAtProvider { status, moved_minor, ..dispute.clone() }
 }
 
+/// The buyer's bank takes back what an order was paid by, for good.
+pub async fn lose(market: &TestMarket, order: OrderId) {
+    let record = market.order(order);
+    let payment = record.status.paid_by().unwrap();
+    let opened = dispute(market, payment, record.price.minor().into());
+    tell(market, &ended(&opened, DisputeStatus::Lost)).await;
+}
+
 fn balances(market: &TestMarket, seller: UserId) -> Balances {
     market.market.tables().catalog().earnings.balances_of(seller)
 }

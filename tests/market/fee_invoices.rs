@@ -16,7 +16,10 @@ use holdfast::{
     types::{FeeInvoiceId, Month, UserId, ZoneName},
 };
 
-use super::payouts::{refund, sell, settings};
+use super::{
+    disputes::lose,
+    payouts::{refund, sell, settings},
+};
 use crate::common::dice::Dice;
 
 const DAY: Duration = Duration::from_secs(24 * 3600);
@@ -131,6 +134,10 @@ async fn their_sums_are_those_of_the_books() {
                     let at = dice.below(orders.len() as u64);
                     let order = orders.swap_remove(usize::try_from(at).unwrap());
                     refund(&market, order).await;
+                }
+                7 if !orders.is_empty() => {
+                    let at = dice.below(orders.len() as u64);
+                    lose(&market, orders.swap_remove(usize::try_from(at).unwrap())).await;
                 }
                 _ => market.pass(DAY * u32::try_from(dice.below(20)).unwrap()).await,
             }

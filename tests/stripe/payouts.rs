@@ -3,11 +3,14 @@
 
 use holdfast::{
     domain::rules::payouts::PayoutMethod,
-    harness::stripe::{AccountState, Endpoint, HttpFault, ScriptedStripe, webhook::deliver},
+    harness::stripe::{
+        API_KEY, AccountState, Endpoint, HttpFault, ScriptedStripe, WEBHOOK_SECRET,
+        webhook::deliver,
+    },
     types::UserId,
 };
 
-use crate::common::{PASSWORD, Site, Visitor};
+use crate::common::{Answer, PASSWORD, Site, Visitor, program::run};
 
 /// A site that pays through this Stripe, to accounts that need not rest.
 async fn open(stripe: &ScriptedStripe) -> Site {
@@ -101,6 +104,32 @@ async fn from_the_account_to_the_transfer() {
     let settle = format!("/admin/payouts/payments/{payout}/settle");
     let failed = [("outcome", "failed"), ("reason", "I think so")];
     root.post(&settle, &failed).await.is(409, "Stripe makes this payout");
+    // Somebody has it brought back in Stripe's dashboard: nothing of that is believed to be ours.
+    let metrics = |of: &Answer, what: &str| of.body.contains(what);
+    let fine = |page: &Answer| {
+        metrics(page, "holdfast_transfers_mismatched 0")
+            && metrics(page, "holdfast_provider_balance_minor 2950")
+    };
+    root.until("/metrics", fine).await;
+    root.get("/admin/money").await.is(200, "Stripe itself says").is(200, "29.50");
+    stripe.reverse_in_dashboard(&transfer.id, Some(100)).unwrap();
+    root.until("/metrics", |page| metrics(page, "holdfast_transfers_mismatched 1")).await;
+    let variables = [
+        ("HOLDFAST_PAYMENTS__PROVIDER", "stripe"),
+        ("HOLDFAST_PAYMENTS__STRIPE__SECRET_KEY", API_KEY),
+        ("HOLDFAST_PAYMENTS__STRIPE__PUBLISHABLE_KEY", "pk_test_x"),
+        ("HOLDFAST_PAYMENTS__STRIPE__WEBHOOK_SECRET", WEBHOOK_SECRET),
+        ("HOLDFAST_PAYMENTS__STRIPE__API_URL", &stripe.url()),
+    ];
+    let (code, said) = run(site.folder.path(), &["verify", "--payments"], &variables);
+    assert_eq!(code, Some(1), "{said}");
+    for says in [
+        "transfers at the provider: 2000; here: 2000",
+        "had back of transfers at the provider: 100; here: 0",
+        "another sum of it was had back there than here",
+    ] {
+        assert!(said.contains(says), "{says}: {said}");
+    }
     // A webhook says that something has become of the account: it is asked.
     stripe.set_account(&account, AccountState::Restricted).unwrap();
     let told = stripe.events().pop().unwrap();

@@ -13,8 +13,9 @@ use crate::{
     clock::Clock,
     commands::cli::say,
     config::{Config, Provider},
-    domain::{Charge, Dispute, DisputeAtProvider, Key, Record as _},
+    domain::{Charge, Dispute, DisputeAtProvider, Key, Payout, PayoutTo, Record as _},
     payments::books::{Comparison, SourceTotal, compare, differing},
+    payments::transfer_books,
     payments::{OutcomeUnknown, PaymentGateway, sandbox::Sandbox, stripe::StripeError},
     storage::{journal::JournalError, read_site_id},
     types::{ChargeId, Timestamp},
@@ -72,10 +73,12 @@ pub(super) fn check(config: &Config, data: &Path, auditor: &Auditor) -> Result<u
         history.end.map(|_| charges(&history.auditor))
     };
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    let (comparison, disputes) = runtime.block_on(async {
+    let (comparison, others) = runtime.block_on(async {
         stripe.check().await?;
         let comparison = compare_with(&stripe, since, charges(auditor), read_again).await?;
-        Ok::<_, BooksError>((comparison, say_disputes(&stripe, since, data).await?))
+        let disputes = say_disputes(&stripe, since, data).await?;
+        let transfers = say_transfers(&stripe, since, data).await?;
+        Ok::<_, BooksError>((comparison, disputes + transfers))
     })?;
     for difference in &comparison.differences {
         say(&difference.to_string());
@@ -93,10 +96,10 @@ pub(super) fn check(config: &Config, data: &Path, auditor: &Auditor) -> Result<u
          smallest unit)",
         there.count, there.minor, here.count, here.minor
     ));
-    if differences.is_empty() && disputes == 0 {
+    if differences.is_empty() && others == 0 {
         say("the provider's books and ours agree");
     }
-    Ok(differences.len() + disputes)
+    Ok(differences.len() + others)
 }
 
 /// Compares the books since then with charges that were read before. What differs is looked at
@@ -164,6 +167,45 @@ async fn say_disputes(
         ));
     }
     Ok(count)
+}
+
+/// Says which transfers to sellers are otherwise at the provider than here, and what they come to;
+/// gives how many. A site that has paid nobody there asks for none.
+async fn say_transfers(
+    gateway: &dyn PaymentGateway,
+    since: Timestamp,
+    data: &Path,
+) -> Result<usize, BooksError> {
+    let payouts_of = |auditor: &Auditor| {
+        let payouts = auditor.rows().values().filter_map(Payout::in_row);
+        let at_provider = payouts.filter(|it| matches!(it.to, PayoutTo::Provider(_)));
+        at_provider.cloned().collect::<Vec<_>>()
+    };
+    let history = JournalHistory::read(data);
+    history.end?;
+    let (Some(sellers), false) = (gateway.sellers(), payouts_of(&history.auditor).is_empty())
+    else {
+        return Ok(0);
+    };
+    let there = match within(LIST_DEADLINE, sellers.transfers(since)).await {
+        Ok(there) => there,
+        Err(error) => {
+            say(&format!("note    the transfers could not be compared: {error}"));
+            return Ok(0);
+        }
+    };
+    // The folder is read after the provider: a running site knows no less by then.
+    let history = JournalHistory::read(data);
+    history.end?;
+    let here = payouts_of(&history.auditor);
+    let (differences, sums) = transfer_books::compare(&there, here.iter().map(AsRef::as_ref));
+    for (source, [there, here]) in ["transfers", "had back of transfers"].iter().zip(sums) {
+        say(&format!("{source} at the provider: {there}; here: {here}"));
+    }
+    for difference in &differences {
+        say(&difference.to_string());
+    }
+    Ok(differences.len())
 }
 
 async fn within<T>(

@@ -8,8 +8,8 @@ use std::{collections::BTreeMap, time::Duration};
 use super::{BrokenRule, Refusal};
 use crate::{
     domain::{
-        DomainEvent, FeeInvoiceEvent, FeeInvoiceKind, FeeLine, FeePayer, InvoiceSeries,
-        InvoiceSeriesEvent, Issuer, Order, Sale,
+        DomainEvent, Earning, FeeInvoiceEvent, FeeInvoiceKind, FeeLine, FeePayer, InvoiceSeries,
+        InvoiceSeriesEvent, Issuer, Order,
     },
     types::{FeeInvoiceId, InvoiceSeriesId, Month, Timestamp, UserId, ZoneName},
 };
@@ -46,10 +46,16 @@ pub struct FeeDocument {
     pub lines: Vec<FeeLine>,
 }
 
-/// What one of the two of an order has paid to the site by it, and got back: nothing of what was sold
-/// before there were books.
+/// What one of the two of an order has paid to the site by it, and what of that is theirs no more, or
+/// the site's no more, since the money went back or the buyer's bank has taken it: nothing of what was
+/// sold before there were books.
 #[must_use]
-pub fn fee_lines(order: &Order, sale: &Sale, payer: FeePayer) -> Vec<(FeeInvoiceKind, FeeLine)> {
+pub fn fee_lines(
+    order: &Order,
+    earning: &Earning,
+    payer: FeePayer,
+) -> Vec<(FeeInvoiceKind, FeeLine)> {
+    let Some(sale) = earning.sale() else { return vec![] };
     let fee = match payer {
         FeePayer::Buyer => sale.buyer_fee,
         FeePayer::Seller => sale.seller_fee,
@@ -57,7 +63,7 @@ pub fn fee_lines(order: &Order, sale: &Sale, payer: FeePayer) -> Vec<(FeeInvoice
     let (Some(gross), false) = (fee, sale.is_before_books) else { return vec![] };
     let line = |at| FeeLine { at, order: order.id, payer, gross };
     let paid = order.paid.map(|paid| (FeeInvoiceKind::Invoice, line(paid.at)));
-    let back = order.paid_back.as_ref().map(|back| (FeeInvoiceKind::CreditNote, line(back.at)));
+    let back = earning.lost_at.map(|at| (FeeInvoiceKind::CreditNote, line(at)));
     paid.into_iter().chain(back).collect()
 }
 

@@ -85,6 +85,7 @@ pub(crate) async fn money(admin: Admin) -> HttpResult {
         accounts,
         owed: balances.owed(),
         there,
+        said_there: admin.edge.market.unsettled().sellers.as_ref().map(|seen| seen.balance_minor),
         months: MonthBars { title: t.admin_income(), months: months.into_iter().collect() },
         sellers,
         is_more,

@@ -76,6 +76,11 @@ struct Funds {
     currency: String,
 }
 
+/// The latest transfer, if there is one.
+pub(super) fn one_transfer() -> ApiRequest<ListPage<Made>> {
+    get("/transfers").query(&ListParams { limit: 1, ..ListParams::default() }).into()
+}
+
 /// The group of a payout's transfer: nothing else is in it.
 fn group(payout: impl std::fmt::Display) -> String {
     format!("payout-{payout}")
@@ -113,7 +118,7 @@ fn link(account: &ProviderAccount, back_to: &str) -> ApiRequest<AccountLink> {
 
 /// An object's id, and nothing else of it.
 #[derive(Deserialize)]
-struct Made {
+pub(super) struct Made {
     id: String,
 }
 

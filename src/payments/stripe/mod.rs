@@ -73,6 +73,13 @@ pub enum StripeError {
          Stripe's dashboard, let it write PaymentIntents and Refunds, and read Disputes and the Balance"
     )]
     PermissionMissing,
+    /// The key is a restricted one that may not see transfers.
+    #[error(
+        "payments.stripe.secret_key: this restricted key may not pay sellers, as payouts.method = \
+         \"stripe\" has it: in Stripe's dashboard, let it write Accounts, Account Links and Transfers \
+         (docs/payouts.md)"
+    )]
+    MayNotPaySellers,
     /// The address is none.
     #[error("payments.stripe.api_url: this is no address of an API")]
     Address,
@@ -131,17 +138,30 @@ impl Stripe {
             let disputes = disputes::list(ListParams { limit: 1, ..ListParams::default() });
             answer = self.wire.send(question.aside(), &disputes, None).await.map(|_| ());
         }
-        match answer {
-            Ok(()) => Ok(()),
-            Err(Failed::Refused(StripeRefusal { status: 401, .. })) => Err(StripeError::KeyRefused),
-            Err(Failed::Refused(StripeRefusal { status: 403, .. })) => {
-                Err(StripeError::PermissionMissing)
-            }
-            Err(failed) => {
-                let why = failed.unknown("asking whether the key is taken");
-                tracing::warn!(%why, "Stripe does not answer: the site starts without it");
-                Ok(())
-            }
+        understood(answer, StripeError::PermissionMissing)
+    }
+
+    /// Asks Stripe whether the key may pay sellers, as far as looking goes.
+    ///
+    /// # Errors
+    /// When it may not.
+    pub async fn check_sellers(&self) -> Result<(), StripeError> {
+        let question = StripeQuestion::within(self.wire.limits.check, [0, 0]);
+        let answer = self.wire.send(question, &connect::one_transfer(), None).await.map(|_| ());
+        understood(answer, StripeError::MayNotPaySellers)
+    }
+}
+
+/// What it means that Stripe was asked for something at the start: one that does not answer is no error.
+fn understood(answer: Result<(), Failed>, may_not: StripeError) -> Result<(), StripeError> {
+    match answer {
+        Ok(()) => Ok(()),
+        Err(Failed::Refused(StripeRefusal { status: 401, .. })) => Err(StripeError::KeyRefused),
+        Err(Failed::Refused(StripeRefusal { status: 403, .. })) => Err(may_not),
+        Err(failed) => {
+            let why = failed.unknown("asking whether the key is taken");
+            tracing::warn!(%why, "Stripe does not answer: the site starts without it");
+            Ok(())
         }
     }
 }

@@ -119,6 +119,8 @@ pub struct AdminMoneyPage {
     pub accounts: Vec<(String, i64)>,
     pub owed: i64,
     pub there: i64,
+    /// What the payment provider says lies there, where it pays sellers.
+    pub said_there: Option<i64>,
     pub months: MonthBars,
     /// Sellers, their addresses, what they are owed in all and what of it can be paid.
     pub sellers: Vec<(UserId, String, i64, i64)>,

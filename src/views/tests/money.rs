@@ -118,6 +118,7 @@ pub fn admin_money_page(text: &str) -> AdminMoneyPage {
         accounts: vec![("Assets:Provider".into(), 5445), (text.into(), -5445)],
         owed: 4702,
         there: 5445,
+        said_there: Some(5400),
         months: months(),
         sellers: vec![(UserId::from_bytes([9; 16]), text.into(), 4702, -300)],
         is_more: true,

@@ -253,6 +253,7 @@ pub(super) fn earnings() -> Vec<Earning> {
         place,
         moved_at: UNTIL,
         is_borne_by_site: false,
+        lost_at: (place == EarningPlace::Reversed).then_some(UNTIL),
         recalled_from: (place == EarningPlace::Reversed).then(payout),
     };
     let of_sale = causes[0].clone();
