@@ -5,8 +5,9 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use super::Auditor;
 use crate::{
     domain::{
-        BorneBy, CaseKind, Claim, ClaimStatus, DomainEvent, Earning, EarningEvent, EarningPlace,
-        Entry, Key, OrderEvent, OrderStatus, Payout, PayoutEvent, PayoutLine, PayoutStatus, Row,
+        Arrival, BorneBy, CaseKind, Claim, ClaimStatus, DomainEvent, Earning, EarningEvent,
+        EarningPlace, Entry, Key, OrderEvent, OrderStatus, Payout, PayoutEvent, PayoutLine,
+        PayoutStatus, Row,
         ledger::{self, Account},
     },
     types::{EarningId, OrderId, PayoutId, Timestamp, UserId},
@@ -26,6 +27,8 @@ pub(super) struct BooksAudit {
     settled: Vec<(OrderId, bool)>,
     /// The payouts that this entry begins.
     begun: Vec<PayoutId>,
+    /// The provider's names for what has paid payouts.
+    transfers: HashSet<Box<str>>,
 }
 
 impl BooksAudit {
@@ -60,6 +63,11 @@ impl Auditor {
                     self.books.settled.push((*id, false));
                 }
                 DomainEvent::Payout(id, PayoutEvent::Begun(..)) => self.books.begun.push(*id),
+                DomainEvent::Payout(id, PayoutEvent::Paid(Arrival::Transferred(name))) => {
+                    if !self.books.transfers.insert(name.clone()) {
+                        self.find(format!("payout {id} is paid by another's transfer"));
+                    }
+                }
                 _ => {}
             }
         }
@@ -97,6 +105,15 @@ impl Auditor {
                 });
                 if over == Some(false) {
                     self.find(format!("earning {id} is released before its event is over"));
+                }
+            }
+            EarningEvent::TakenBack { order, payout, minor, .. } => {
+                let known = self.record::<Payout>(Key::Payout(*payout));
+                let debt = EarningId::recalled(*order, *payout);
+                let asked = known.as_ref().filter(|known| known.transfer().is_some());
+                let asked = asked.and_then(|it| it.take_backs.iter().find(|it| it.debt == debt));
+                if asked.is_none_or(|asked| asked.minor != *minor) {
+                    self.find(format!("earning {id} is of what nobody asked the provider for"));
                 }
             }
             EarningEvent::PutInPayout(payout) => {

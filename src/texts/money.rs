@@ -165,8 +165,16 @@ texts! {
         en: "This is no IBAN: a digit is wrong, or some are missing.",
         de: "Das ist keine IBAN: Eine Ziffer stimmt nicht, oder es fehlen welche.";
     money_account_rests(days: u64)
-        en: "A new or changed account is paid to after {days} days, and you get a mail about it, in case it was not you.",
-        de: "An ein neues oder geändertes Konto wird erst nach {days} Tagen ausgezahlt, und du bekommst eine Mail darüber, falls du es nicht warst.";
+        en: { match days {
+            0 => "You get a mail about a new or changed account, in case it was not you.",
+            1 => "A new or changed account is paid to after a day, and you get a mail about it, in case it was not you.",
+            _ => "A new or changed account is paid to after {days} days, and you get a mail about it, in case it was not you.",
+        } },
+        de: { match days {
+            0 => "Über ein neues oder geändertes Konto bekommst du eine Mail, falls du es nicht warst.",
+            1 => "An ein neues oder geändertes Konto wird erst nach einem Tag ausgezahlt, und du bekommst eine Mail darüber, falls du es nicht warst.",
+            _ => "An ein neues oder geändertes Konto wird erst nach {days} Tagen ausgezahlt, und du bekommst eine Mail darüber, falls du es nicht warst.",
+        } };
     goes_money(owed: &str, id: &str)
         en: "You are still owed {owed}. Once the account is deleted that is not paid by itself any more: wait until it is, or ask whoever runs the site for it, by the id of your account, {id}.",
         de: "Dir stehen noch {owed} zu. Ist das Konto gelöscht, wird das nicht mehr von selbst ausgezahlt: Warte, bis es soweit ist, oder wende dich an den Betreiber der Seite, mit der Kennung deines Kontos, {id}.";

@@ -43,12 +43,6 @@ impl Iban {
         let last = self.0.get(self.0.len().saturating_sub(4)..).unwrap_or_default();
         format!("{} … {last}", self.country())
     }
-
-    /// What stands in the place of one that is gone.
-    #[must_use]
-    pub fn gone() -> Self {
-        Self("XX00".into())
-    }
 }
 
 /// In groups of four, as it is printed.

@@ -23,12 +23,6 @@ impl ProviderAccount {
     pub fn as_str(&self) -> &str {
         &self.0
     }
-
-    /// What stands in the place of one that is gone.
-    #[must_use]
-    pub fn gone() -> Self {
-        Self("gone".into())
-    }
 }
 
 impl fmt::Display for ProviderAccount {

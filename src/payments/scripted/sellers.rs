@@ -212,8 +212,7 @@ impl SellerGateway for Scripted {
         self.ask(SellerVerb::Open, move |sellers, _| {
             let made = sellers.accounts.len();
             let account = sellers.opened.entry((seller, number)).or_insert_with(|| {
-                ProviderAccount::parse(&format!("acct_{made}"))
-                    .unwrap_or_else(ProviderAccount::gone)
+                ProviderAccount::parse(&format!("acct_{made}")).expect("it is a name")
             });
             let account = account.clone();
             sellers.accounts.entry(account.clone()).or_insert(AccountStanding::Unfinished);

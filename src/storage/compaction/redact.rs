@@ -9,15 +9,12 @@ use std::{
 use crate::{
     domain::{
         ClaimEvent, Details, DomainEvent, Entry, FeedCursorEvent, Key, MailStatus, Message,
-        MessageEvent, Order, PasswordHash, PayoutAccount, PayoutAccountEvent, Record as _, Row,
-        Ticket, TicketEvent, UserEvent, WebhookEndpoint, public::PublicEventId,
+        MessageEvent, Order, PasswordHash, Record as _, Row, Ticket, TicketEvent, UserEvent,
+        WebhookEndpoint, public::PublicEventId,
     },
     reads::catalog::WEBHOOKS_KEPT,
     storage::journal::StoredEntry,
-    types::{
-        AccountHolder, Email, FeedCursorId, Iban, MessageText, OrderId, ProviderAccount, TicketId,
-        Timestamp, Title, UserId,
-    },
+    types::{Email, FeedCursorId, MessageText, OrderId, TicketId, Timestamp, Title, UserId},
 };
 
 /// How long notices, and mails that were sent or given up, are kept: the provider repeats none that
@@ -182,11 +179,6 @@ impl Redaction {
                 }
                 Some(Row::Claim(Arc::new(claim)))
             }
-            Row::PayoutAccount(account) if self.users.contains(&account.id) => {
-                let (bank, connected) = (None, None);
-                let account = PayoutAccount { bank, connected, ..(**account).clone() };
-                Some(Row::PayoutAccount(Arc::new(account)))
-            }
             row => Some(row.clone()),
         }
     }
@@ -224,22 +216,8 @@ impl Redaction {
             DomainEvent::Ticket(id, event) if self.tickets.contains(&id) => {
                 Some(DomainEvent::Ticket(id, without_words(event)))
             }
-            DomainEvent::PayoutAccount(id, event) if self.users.contains(&id) => {
-                Some(DomainEvent::PayoutAccount(id, without_account(event)))
-            }
             event => Some(event),
         }
-    }
-}
-
-/// Where somebody was paid stays in payouts alone, which those who run the site must be able to show.
-fn without_account(event: PayoutAccountEvent) -> PayoutAccountEvent {
-    match event {
-        PayoutAccountEvent::BankGiven(..) => {
-            PayoutAccountEvent::BankGiven(AccountHolder::gone(), Iban::gone())
-        }
-        PayoutAccountEvent::Connected(_) => PayoutAccountEvent::Connected(ProviderAccount::gone()),
-        event => event,
     }
 }
 
