@@ -63,10 +63,10 @@ impl Auditor {
                     self.books.settled.push((*id, false));
                 }
                 DomainEvent::Payout(id, PayoutEvent::Begun(..)) => self.books.begun.push(*id),
-                DomainEvent::Payout(id, PayoutEvent::Paid(Arrival::Transferred(name))) => {
-                    if !self.books.transfers.insert(name.clone()) {
-                        self.find(format!("payout {id} is paid by another's transfer"));
-                    }
+                DomainEvent::Payout(id, PayoutEvent::Paid(Arrival::Transferred(name)))
+                    if !self.books.transfers.insert(name.clone()) =>
+                {
+                    self.find(format!("payout {id} is paid by another's transfer"));
                 }
                 _ => {}
             }
