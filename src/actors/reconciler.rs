@@ -157,8 +157,9 @@ impl Rounds {
             market.tend_banned().await;
             market.tend_merged().await;
             market.tend_events().await;
-            market.tend_payouts().await;
             market.tend_files().await;
+            // Last, since a provider that is slow to say who is ready holds it up.
+            market.tend_payouts().await;
         }));
     }
 
