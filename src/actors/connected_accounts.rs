@@ -129,7 +129,8 @@ impl Market {
         let readiness = self.payout_readiness(seller, now)?;
         let is_worth_asking = match readiness {
             Ok(_) => true,
-            Err(NotReady::Unfinished | NotReady::Restricted) => {
+            // It may be another account's key by which it is gone.
+            Err(NotReady::Unfinished | NotReady::Restricted | NotReady::Gone) => {
                 self.asked_about.is_due(seller, now)
             }
             Err(_) => false,

@@ -16,7 +16,7 @@ use super::{
     payment::CALL_DEADLINE,
 };
 use crate::{
-    domain::{Arrival, Attempt, Payout, PayoutTo, Setback, rules::payouts::PayoutOutcome},
+    domain::{Arrival, Attempt, Payout, PayoutTo, rules::payouts::PayoutOutcome},
     payments::{
         OutcomeUnknown,
         sellers::{Moved, Movement},
@@ -95,7 +95,13 @@ impl Entity for PayoutActor {
 
     async fn handle(&mut self, message: PayoutMsg) -> Result<(), Failure> {
         match message {
-            PayoutMsg::Resume => self.reload()?,
+            PayoutMsg::Resume => {
+                // Who waits for money looks whether it is still to be paid.
+                if self.call.is_none() && self.known == KnownMove::default() {
+                    self.later = None;
+                }
+                self.reload()?;
+            }
             PayoutMsg::Again => self.later = None,
             PayoutMsg::Answered(answer) => {
                 self.call = None;
@@ -155,6 +161,10 @@ impl PayoutActor {
             let now = self.market.clock().now();
             match next(task.attempt, &self.known, now) {
                 step @ (MoveStep::Send | MoveStep::Find) => self.ask(step, task),
+                // Nothing of this attempt was sent yet.
+                MoveStep::Wait(_) if task.attempt.number > 1 && self.is_given_up().await => {
+                    self.reload()?;
+                }
                 MoveStep::Wait(until) => {
                     let wait = until.since(now);
                     self.later = Some(Alarm::after(wait, &self.me, PayoutMsg::Again));
@@ -168,6 +178,15 @@ impl PayoutActor {
             }
         }
         Ok(())
+    }
+
+    /// Whether what waits for its next attempt is not made any more.
+    async fn is_given_up(&self) -> bool {
+        self.market.give_up_payout(self.id).await.unwrap_or_else(|error| {
+            tracing::warn!(payout = %self.id, %error, "whether a payout is still to be made is not \
+                known; it is asked again");
+            false
+        })
     }
 
     fn ask(&mut self, step: MoveStep, task: Task) {
@@ -204,8 +223,7 @@ impl PayoutActor {
                 market.settle_payout(id, arrived).await
             }
             (MoveStep::Refused(reason), Movement::Transfer { .. }) => {
-                let setback = Setback { by: None, reason };
-                market.settle_payout(id, PayoutOutcome::Failed(setback)).await
+                market.settle_payout(id, PayoutOutcome::Refused(reason)).await
             }
             (MoveStep::Done(name), Movement::TakeBack { debt, .. }) => {
                 market.settle_take_back(id, *debt, Ok(name)).await

@@ -32,14 +32,14 @@ use crate::{
         EarningPlace, PasswordHash, Payout, PayoutAccountEvent, PayoutEvent, PayoutRunEvent,
         PayoutStatus, PayoutTo, Setback,
         rules::{
-            Refusal, Rule, earnings,
+            Refusal, Rule, disputes, earnings,
             payouts::{self, Destination, NotReady, PayoutMethod, PayoutOutcome, PayoutRefusal},
         },
     },
     storage::{Proposal, StorageError},
     types::{
-        AccountHolder, BooksId, EarningId, EventId, Iban, PayoutId, PayoutRunId, Reason, Timestamp,
-        UserId,
+        AccountHolder, BooksId, EarningId, EventId, Iban, OrderId, PayoutId, PayoutRunId, Reason,
+        Timestamp, UserId,
     },
 };
 
@@ -135,7 +135,7 @@ impl Market {
         let mut after = None;
         while let Some(sellers) = self.sellers_to_pay(&mut after) {
             for seller in sellers {
-                while self.begin_payout(Some(run), seller).await? {}
+                self.pay_seller(Some(run), seller).await;
             }
             tokio::task::yield_now().await;
         }
@@ -150,13 +150,33 @@ impl Market {
         let mut after = None;
         while let Some(sellers) = self.sellers_to_pay(&mut after) {
             for seller in sellers {
-                if self.ask_whether_ready(seller).await? {
-                    while self.begin_payout(None, seller).await? {}
+                match self.ask_whether_ready(seller).await {
+                    Ok(true) => self.pay_seller(None, seller).await,
+                    Ok(false) => {}
+                    Err(error) => {
+                        tracing::warn!(%seller, %error, "whether a seller can be paid is \
+                        not known; the next round asks again")
+                    }
                 }
             }
             tokio::task::yield_now().await;
         }
         Ok(())
+    }
+
+    /// Begins payouts to a seller as long as there is something to be paid.
+    async fn pay_seller(&self, run: Option<PayoutRunId>, seller: UserId) {
+        loop {
+            match self.begin_payout(run, seller).await {
+                Ok(true) => {}
+                Ok(false) => return,
+                Err(error) => {
+                    tracing::warn!(%seller, %error, "a payout could not be begun; the next round \
+                        tries again");
+                    return;
+                }
+            }
+        }
     }
 
     /// The next sellers who are owed as much as is paid out, behind one; none if there are no more.
@@ -273,6 +293,9 @@ impl Market {
                     events.extend(asked);
                 }
             }
+            if !events.is_empty() {
+                events.extend(account_event(reading, &payout, &outcome)?);
+            }
             Ok(events.into())
         };
         self.transact(By::Other, decide).await.map(drop)
@@ -305,17 +328,14 @@ impl Market {
     }
 
     /// Has a payout that there was too little for tried again under another key, if that attempt was the
-    /// last. If some of it has been refunded since, it comes to nothing, and another pays what is left.
+    /// last, unless it is given up.
     pub(super) async fn retry_payout(
         &self,
         id: PayoutId,
         attempt: Attempt,
     ) -> Answer<PayoutRefusal> {
-        if self.is_partly_had_back(id)? {
-            let reason = Reason::parse("some of it was refunded");
-            let reason = reason.map_err(|error| Unavailable::NotDone(error.to_string()))?;
-            let setback = Setback { by: None, reason };
-            return self.settle_payout(id, PayoutOutcome::Failed(setback)).await;
+        if self.give_up_payout(id).await? {
+            return Ok(());
         }
         let decide = |reading: &mut Reading<'_>| {
             let payout = reading.payout(id)?;
@@ -326,16 +346,36 @@ impl Market {
         self.transact(By::Other, decide).await.map(drop)
     }
 
-    /// Whether a line of a payout is in it no more.
-    fn is_partly_had_back(&self, id: PayoutId) -> Result<bool, StorageError> {
-        let Some(payout) = self.tables().payout(id)? else { return Ok(false) };
+    /// Has a payout by the provider come to nothing that would not be made like this any more, of which
+    /// it is sure that no money has moved; gives whether it has.
+    pub(super) async fn give_up_payout(&self, id: PayoutId) -> Answer<PayoutRefusal, bool> {
+        let Some(why) = self.why_not_any_more(id)? else { return Ok(false) };
+        let reason = Reason::parse(why);
+        let reason = reason.map_err(|error| Unavailable::NotDone(error.to_string()))?;
+        let setback = Setback { by: None, reason };
+        self.settle_payout(id, PayoutOutcome::Failed(setback)).await.map(|()| true)
+    }
+
+    /// Why a payout would not be made like this any more.
+    fn why_not_any_more(&self, id: PayoutId) -> Result<Option<&'static str>, StorageError> {
+        let Some(payout) = self.tables().payout(id)? else { return Ok(None) };
         for line in &payout.lines {
             let line = self.tables().earning(line.earning)?;
             if line.is_none_or(|line| line.place != EarningPlace::InPayout(id)) {
-                return Ok(true);
+                return Ok(Some("some of it was refunded"));
             }
         }
-        Ok(false)
+        let user = self.tables().user(payout.seller)?;
+        let account = self.tables().payout_account(payout.seller)?;
+        let connected = account.as_ref().and_then(|account| account.connected.as_ref());
+        let is_its = connected.is_some_and(|it| PayoutTo::Provider(it.id.clone()) == payout.to);
+        Ok(match account.as_ref().and_then(|account| account.paused.as_ref()) {
+            _ if user.is_none_or(|user| user.ban.is_some()) => Some("the account is closed"),
+            Some(_) => Some("payouts to the account are paused"),
+            // Whoever has deleted their account is owed it all the same.
+            None if !is_its && connected.is_some() => Some("it goes to another account now"),
+            None => None,
+        })
     }
 
     /// Notes where a seller is to be paid, who has shown that they know this password.
@@ -416,25 +456,25 @@ impl Market {
     }
 
     /// Has what a seller has earned by an order before there were books paid out with the rest.
-    pub async fn release_before_books(
-        &self,
-        order: crate::types::OrderId,
-        deed: Deed,
-    ) -> Answer<PayoutRefusal> {
+    pub async fn release_before_books(&self, order: OrderId, deed: Deed) -> Answer<PayoutRefusal> {
         let id = EarningId::of_sale(order);
         let decide = |reading: &mut Reading<'_>| {
             let not_there = || CommandError::Refused(PayoutRefusal::NotThere);
             let released = DomainEvent::Earning(id, EarningEvent::ReleasedByHand(deed.clone()));
             match reading.earning(id)? {
-                Some(line) if line.place == EarningPlace::BeforeBooks => Ok(vec![released].into()),
+                Some(line) if line.place == EarningPlace::BeforeBooks => {
+                    is_free(reading, order)?.then_some(()).ok_or_else(not_there)?;
+                    Ok(vec![released].into())
+                }
                 Some(line) if line.sale().is_some_and(|sale| sale.is_before_books) => {
                     Ok(Decision::default())
                 }
                 Some(_) => Err(not_there()),
                 None => {
+                    is_free(reading, order)?.then_some(()).ok_or_else(not_there)?;
                     let order = reading.order(order)?.ok_or_else(not_there)?;
                     let ticket = reading.ticket(order.ticket)?.ok_or_else(not_there)?;
-                    if order.status.paid_by().is_none() || order.is_refunding() {
+                    if order.status.paid_by().is_none() {
                         return Err(not_there());
                     }
                     let sale = earnings::sale(&order, ticket.event, true);
@@ -461,6 +501,41 @@ impl Market {
         let terms = self.settings().payouts;
         Ok(payouts::destination(account.as_deref(), is_closed, &terms, now))
     }
+}
+
+/// Whether nobody wants the money for an order back.
+fn is_free<R: Refusal>(reading: &mut Reading<'_>, id: OrderId) -> Answer<R, bool> {
+    let is_claimed = reading.claim(id)?.is_some_and(|claim| claim.is_open());
+    let Some(order) = reading.order(id)? else { return Ok(true) };
+    let is_disputed = disputes::is_disputed(reading.tables(), &order)
+        .map_err(|error| Unavailable::NotDone(error.to_string()))?;
+    Ok(!is_claimed && !is_disputed && !order.is_refunding())
+}
+
+/// What an outcome means for payouts to come: to an account that the provider has refused there is none
+/// for a day; and to whom one was brought back by hand, none until those who run the site say so, since
+/// it would be made again at once.
+fn account_event(
+    reading: &mut Reading<'_>,
+    payout: &Payout,
+    outcome: &PayoutOutcome,
+) -> Result<Option<DomainEvent>, StorageError> {
+    let PayoutTo::Provider(to) = &payout.to else { return Ok(None) };
+    let account = reading.payout_account(payout.seller)?;
+    let account = account.as_deref();
+    let connected = account.and_then(|account| account.connected.as_ref());
+    let event = match outcome {
+        PayoutOutcome::Refused(_) if connected.is_some_and(|it| it.id == *to) => {
+            PayoutAccountEvent::Refused
+        }
+        PayoutOutcome::Returned(Setback { by: Some(by), reason })
+            if account.is_none_or(|account| account.paused.is_none()) =>
+        {
+            PayoutAccountEvent::Paused(Deed { by: *by, reason: reason.clone() })
+        }
+        _ => return Ok(None),
+    };
+    Ok(Some(DomainEvent::PayoutAccount(payout.seller, event)))
 }
 
 /// Whether the money for a line's sale is on its way back to the buyer.

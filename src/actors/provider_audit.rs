@@ -43,6 +43,13 @@ const FIRST_LOOK_BACK: Duration = Duration::from_secs(8 * 24 * 3600);
 /// and what a payment may take to appear in its list.
 const OVERLAP: Duration = Duration::from_secs(3600);
 
+/// How far back transfers are looked through: as long as disputes are.
+const TRANSFERS_LOOKED_BACK: Duration = Duration::from_secs(180 * 24 * 3600);
+
+/// If there are more of them, they are looked through only so often.
+const TRANSFERS_AT_EACH_LOOK: usize = 1000;
+const LOOKED_THROUGH_AGAIN: Duration = Duration::from_secs(3600);
+
 /// Differences beyond these are taken as the list has them, without a second look at each.
 const FINDS_MAX: usize = 100;
 
@@ -84,12 +91,14 @@ pub(super) struct Seen {
 }
 
 /// What there is to be seen where the provider pays sellers.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SellersSeen {
     /// What lies at the provider, in minor units, whether or not it can be used yet.
     pub balance_minor: i64,
     /// Transfers that are not as their payouts are.
     pub transfers: Vec<TransferDifference>,
+    /// How many transfers were looked at, and when.
+    pub looked_at: (usize, Timestamp),
 }
 
 /// Why there was nothing to be seen.
@@ -191,12 +200,23 @@ impl AuditRun<'_> {
             return Ok(());
         };
         let balance_minor = sellers.balance().await?;
-        let mut transfers = vec![];
-        for listed in sellers.transfers(self.question.since).await? {
+        let now = self.question.asked_at;
+        let before = self.market.unsettled().sellers.clone();
+        // One of long ago may be brought back today; but of very many not every minute.
+        if let Some(before) = before.filter(|before| {
+            before.looked_at.0 > TRANSFERS_AT_EACH_LOOK
+                && now.since(before.looked_at.1) < LOOKED_THROUGH_AGAIN
+        }) {
+            self.seen.sellers = Some(SellersSeen { balance_minor, ..before });
+            return Ok(());
+        }
+        let (mut transfers, mut count) = (vec![], 0);
+        for listed in sellers.transfers(now - TRANSFERS_LOOKED_BACK).await? {
             let payout = listed.payout.map(|id| self.market.tables().payout(id)).transpose()?;
             transfers.extend(transfer_books::judge(&listed, payout.flatten().as_deref()));
+            count += 1;
         }
-        self.seen.sellers = Some(SellersSeen { balance_minor, transfers });
+        self.seen.sellers = Some(SellersSeen { balance_minor, transfers, looked_at: (count, now) });
         Ok(())
     }
 

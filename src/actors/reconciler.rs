@@ -37,6 +37,8 @@ pub(super) enum ReconcilerMsg {
     Round,
     /// Go on with what is done step by step.
     Tend,
+    /// All who could be paid are, as far as that goes: from its own task.
+    Paid,
     /// What a look at the provider's books has shown: from its own task.
     Looked(AuditQuestion, Result<Seen, LookError>),
 }
@@ -67,6 +69,10 @@ pub(super) struct Rounds {
     /// Waitlists are looked through, what closed accounts trade, merged and cancelled events still have,
     /// whom changed events concern, which files are to come, and what sellers have earned.
     tended: Option<Alarm>,
+    /// Sellers are being paid.
+    paying: Option<Alarm>,
+    /// Something has come up since that began.
+    pays_again: bool,
     /// When we first saw that the money of a charge is held ready.
     authorised: HashMap<ChargeId, Timestamp>,
     /// What the last round took up: only of that it can be said that it does not help.
@@ -74,6 +80,7 @@ pub(super) struct Rounds {
     /// When the log was told of a charge.
     told: HashMap<ChargeId, Timestamp>,
     told_issues: HashSet<(Box<str>, Judgement)>,
+    told_transfers: Vec<TransferDifference>,
     seen: Unsettled,
 }
 
@@ -97,10 +104,13 @@ impl Actor for Reconciler {
             look: None,
             looks_fail: false,
             tended: None,
+            paying: None,
+            pays_again: false,
             authorised: HashMap::new(),
             taken_up: HashSet::new(),
             told: HashMap::new(),
             told_issues: HashSet::new(),
+            told_transfers: vec![],
             seen,
         })
     }
@@ -113,7 +123,13 @@ impl Actor for Reconciler {
     ) -> Result<(), ActorProcessingErr> {
         match message {
             ReconcilerMsg::Round => rounds.round(&myself),
-            ReconcilerMsg::Tend => rounds.tend(),
+            ReconcilerMsg::Tend => rounds.tend(&myself),
+            ReconcilerMsg::Paid => {
+                rounds.paying = None;
+                if std::mem::take(&mut rounds.pays_again) {
+                    rounds.pay(&myself);
+                }
+            }
             ReconcilerMsg::Looked(question, result) => rounds.learn(&question, result),
         }
         rounds.market.publish_unsettled(rounds.seen.clone());
@@ -141,7 +157,7 @@ impl Rounds {
         if self.look.is_none() {
             self.look = Some(self.begin_look(myself));
         }
-        self.tend();
+        self.tend(myself);
         let (myself, wait) = (myself.clone(), self.market.settings().reconcile);
         self.next = Some(Alarm::task(async move {
             tokio::time::sleep(wait).await;
@@ -151,15 +167,32 @@ impl Rounds {
     }
 
     /// What of this is under way begins anew: each step is found by what is left.
-    fn tend(&mut self) {
+    fn tend(&mut self, myself: &ActorRef<ReconcilerMsg>) {
+        self.pay(myself);
         let market = self.market.clone();
         self.tended = Some(Alarm::task(async move {
             market.tend_banned().await;
             market.tend_merged().await;
             market.tend_events().await;
             market.tend_files().await;
-            // Last, since a provider that is slow to say who is ready holds it up.
-            market.tend_payouts().await;
+        }));
+    }
+
+    /// Pays sellers. It goes on to its end, since the provider may be slow to say who can be paid, and
+    /// whoever comes last is to be paid as well.
+    fn pay(&mut self, myself: &ActorRef<ReconcilerMsg>) {
+        if self.paying.is_some() {
+            self.pays_again = true;
+            return;
+        }
+        let (market, myself) = (self.market.clone(), myself.clone());
+        self.paying = Some(Alarm::task(async move {
+            let paid = isolated(async move { market.tend_payouts().await }).await;
+            if paid.is_none() {
+                tracing::error!("paying sellers panicked; the next round goes on");
+            }
+            // An error means that the reconciler has stopped.
+            let _ = myself.send_message(ReconcilerMsg::Paid);
         }));
     }
 
@@ -283,21 +316,19 @@ impl Rounds {
         }
     }
 
-    /// What was not as it should be stays so until it was seen otherwise, or until the next start.
+    /// What is seen twice is told: a list may be older than what has happened here meanwhile.
     fn take_sellers(&mut self, seen: Option<SellersSeen>) {
-        let Some(mut seen) = seen else { return };
-        let before = self.seen.sellers.take().unwrap_or_default().transfers;
-        for difference in &seen.transfers {
-            if !before.contains(difference) {
+        let Some(seen) = seen else { return };
+        let before = self.seen.sellers.take().map(|before| before.transfers).unwrap_or_default();
+        let mut told = vec![];
+        for difference in seen.transfers.iter().filter(|it| before.contains(it)) {
+            if !self.told_transfers.contains(difference) {
                 tracing::error!(%difference, "a transfer at the provider is not as its payout is, and \
                     somebody must see to it: docs/payouts.md");
             }
+            told.push(difference.clone());
         }
-        let is_seen = |it: &TransferDifference| {
-            seen.transfers.iter().any(|other| other.transfer == it.transfer)
-        };
-        let left: Vec<_> = before.into_iter().filter(|it| !is_seen(it)).collect();
-        seen.transfers.extend(left);
+        self.told_transfers = told;
         self.seen.sellers = Some(seen);
     }
 

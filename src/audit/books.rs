@@ -5,9 +5,9 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use super::Auditor;
 use crate::{
     domain::{
-        Arrival, BorneBy, CaseKind, Claim, ClaimStatus, DomainEvent, Earning, EarningEvent,
-        EarningPlace, Entry, Key, OrderEvent, OrderStatus, Payout, PayoutEvent, PayoutLine,
-        PayoutStatus, Row,
+        Arrival, BorneBy, CaseKind, Claim, ClaimStatus, DomainEvent, Earning, EarningCause,
+        EarningEvent, EarningPlace, Entry, Key, OrderEvent, OrderStatus, Payout, PayoutEvent,
+        PayoutLine, PayoutStatus, Row,
         ledger::{self, Account},
     },
     types::{EarningId, OrderId, PayoutId, Timestamp, UserId},
@@ -114,6 +114,19 @@ impl Auditor {
                 let asked = asked.and_then(|it| it.take_backs.iter().find(|it| it.debt == debt));
                 if asked.is_none_or(|asked| asked.minor != *minor) {
                     self.find(format!("earning {id} is of what nobody asked the provider for"));
+                }
+            }
+            EarningEvent::MadeGood => {
+                let debt = self.record::<Earning>(Key::Earning(id));
+                let payout = debt.as_ref().and_then(|debt| match debt.cause {
+                    EarningCause::Recalled(_, payout) => Some(payout),
+                    _ => None,
+                });
+                let payout = payout.and_then(|id| self.record::<Payout>(Key::Payout(id)));
+                let asked = payout.as_ref().filter(|payout| payout.transfer().is_some());
+                let asked = asked.and_then(|it| it.take_backs.iter().find(|it| it.debt == id));
+                if asked.is_none_or(|asked| Some(-asked.minor) != debt.map(|debt| debt.minor)) {
+                    self.find(format!("earning {id} is made good by what nobody asked for"));
                 }
             }
             EarningEvent::PutInPayout(payout) => {

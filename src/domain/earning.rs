@@ -176,6 +176,8 @@ named! {
             /// How much, in minor units.
             minor: i64,
         } = "EarningTakenBack",
+        /// What this line makes up for was had back from the provider, all of it.
+        MadeGood = "EarningMadeGood",
         /// It can be paid out.
         Released = "EarningReleased",
         /// It is of a sale before there were books, and somebody who runs the site has it paid out.
@@ -396,6 +398,7 @@ impl Earning {
                     left => Frozen(left, from),
                 }
             }
+            (Available, EarningEvent::MadeGood) if earning.minor < 0 && !is_sale => Reversed,
             (Available, EarningEvent::PutInPayout(payout)) => InPayout(*payout),
             (InPayout(payout), EarningEvent::PaidOut) => Paid(payout),
             (InPayout(_) | Paid(_), EarningEvent::TakenFromPayout) => Available,

@@ -293,6 +293,14 @@ fn earning_transaction(event: &EarningEvent, before: Option<&Earning>) -> Option
                 vec![credit(Account::Available(*seller), *minor), debit(Account::Provider, *minor)];
             transaction_of("had back from the provider", Some(*order), postings)
         }
+        EarningEvent::MadeGood => {
+            let debt = before?;
+            let postings = vec![
+                credit(Account::Available(debt.seller), -debt.minor),
+                debit(Account::Provider, -debt.minor),
+            ];
+            transaction_of("had back from the provider", debt.order(), postings)
+        }
         EarningEvent::Released | EarningEvent::ReleasedByHand(_) => {
             let earning = before?;
             moved("released", earning, EarningPlace::Available)

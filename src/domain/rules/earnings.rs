@@ -12,7 +12,7 @@ use super::{Facts, Unreadable, disputes, payouts};
 use crate::{
     domain::{
         BorneBy, CaseKind, ClaimEvent, ClaimStatus, DomainEvent, Earning, EarningEvent,
-        EarningPlace, Event, Order, OrderEvent, Sale,
+        EarningPlace, Event, Order, OrderEvent, PayoutEvent, Sale,
     },
     types::{EarningId, OrderId, Timestamp, UserId},
 };
@@ -83,7 +83,8 @@ pub(super) fn follow_money(
                 if let Some(earning) = facts.earning(id)?
                     && let Some(order) = earning.order()
                 {
-                    events.extend(asked_back(facts, order, &earning)?);
+                    let asked = asked_back(facts, order, &earning, events)?;
+                    events.extend(asked);
                 }
             }
             _ => {}
@@ -125,7 +126,8 @@ fn give_back(
         Some(earning) => {
             events.extend(had_back(&earning));
             events.push(DomainEvent::Earning(id, EarningEvent::Reversed));
-            events.extend(asked_back(facts, order, &earning)?);
+            let asked = asked_back(facts, order, &earning, events)?;
+            events.extend(asked);
         }
     }
     Ok(())
@@ -137,6 +139,7 @@ fn asked_back(
     facts: &impl Facts,
     order: OrderId,
     earning: &Earning,
+    events: &[DomainEvent],
 ) -> Result<Option<DomainEvent>, Unreadable> {
     let Some(id) = earning.place.payout().or(earning.recalled_from) else { return Ok(None) };
     let Some(payout) = facts.payout(id)? else { return Ok(None) };
@@ -145,7 +148,12 @@ fn asked_back(
         Some(_) => earning.minor,
         None => facts.earning(debt)?.as_deref().map_or(0, owed_minor),
     };
-    Ok(payouts::take_back(&payout, payout.left_minor(), debt, minor))
+    let asked = events.iter().map(|event| match event {
+        DomainEvent::Payout(of, PayoutEvent::TakeBackAsked(_, minor)) if *of == id => *minor,
+        _ => 0,
+    });
+    let left = payout.left_minor() - asked.sum::<i64>();
+    Ok(payouts::take_back(&payout, left, debt, minor))
 }
 
 /// How much a line takes from what a seller is owed, as long as nothing has made up for it, in minor

@@ -8,10 +8,9 @@ use super::{BrokenRule, Refusal};
 use crate::{
     domain::{
         AccountStanding, Arrival, CorrectionKind, DomainEvent, Earning, EarningEvent, EarningPlace,
-        Payout, PayoutAccount, PayoutAccountEvent, PayoutEvent, PayoutLine, PayoutStatus, PayoutTo,
-        Setback,
+        Payout, PayoutAccount, PayoutEvent, PayoutLine, PayoutStatus, PayoutTo, Setback,
     },
-    types::{AccountHolder, EarningId, Iban, PayoutId, ProviderAccount, Timestamp, UserId},
+    types::{AccountHolder, EarningId, Iban, PayoutId, ProviderAccount, Reason, Timestamp, UserId},
 };
 
 /// How sellers are paid.
@@ -214,6 +213,8 @@ pub enum PayoutOutcome {
     Paid(Arrival),
     /// No money has left.
     Failed(Setback),
+    /// The same, since the provider does not pay to this account.
+    Refused(Reason),
     /// It has come back.
     Returned(Setback),
 }
@@ -225,6 +226,7 @@ impl PayoutOutcome {
         match self {
             Self::Paid(arrival) => matches!(arrival, Arrival::Transferred(_)),
             Self::Failed(setback) => setback.by.is_none(),
+            Self::Refused(_) => true,
             Self::Returned(_) => {
                 payout.transfer().is_some() && payout.left_minor() == payout.minor()
             }
@@ -245,6 +247,10 @@ pub fn settle(
     if matches!(payout.to, PayoutTo::Provider(_)) && !outcome.is_for_provider(payout) {
         return Err(PayoutRefusal::AtProvider);
     }
+    let outcome = match outcome {
+        PayoutOutcome::Refused(reason) => PayoutOutcome::Failed(Setback { by: None, reason }),
+        other => other,
+    };
     let (event, is_paid) = match (&payout.status, outcome) {
         (PayoutStatus::Paid(..), PayoutOutcome::Paid(_))
         | (PayoutStatus::Failed(..), PayoutOutcome::Failed(_))
@@ -258,7 +264,7 @@ pub fn settle(
         }
         _ => return Err(PayoutRefusal::Settled),
     };
-    let (seller, has_failed) = (payout.seller, matches!(event, PayoutEvent::Failed(_)));
+    let seller = payout.seller;
     let mut events = vec![DomainEvent::Payout(payout.id, event)];
     let mut had_back = 0;
     for PayoutLine { earning, minor } in &payout.lines {
@@ -276,10 +282,6 @@ pub fn settle(
     if !is_paid && had_back != 0 {
         let came_back = EarningEvent::CameBack { seller, payout: payout.id, minor: had_back };
         events.push(DomainEvent::Earning(EarningId::came_back(payout.id), came_back));
-    }
-    // What has failed because some of it went back is not the account's fault.
-    if has_failed && had_back == 0 && matches!(payout.to, PayoutTo::Provider(_)) {
-        events.push(DomainEvent::PayoutAccount(seller, PayoutAccountEvent::Refused));
     }
     Ok(events)
 }
@@ -300,9 +302,13 @@ pub fn taken_back(payout: &Payout, debt: &Earning, name: Box<str>) -> Vec<Domain
     let asked = payout.take_backs.iter().find(|it| it.debt == debt.id);
     let (Some(asked), Some(order)) = (asked, debt.order()) else { return vec![] };
     let (seller, payout) = (payout.seller, payout.id);
-    let back = EarningEvent::TakenBack { seller, order, payout, minor: asked.minor };
-    vec![
-        DomainEvent::Payout(payout, PayoutEvent::TakenBack(debt.id, name)),
-        DomainEvent::Earning(EarningId::taken_back(order, payout), back),
-    ]
+    // Where it is all of what is owed still, that is over; else it is theirs, beside what they owe.
+    let back = match debt.place == EarningPlace::Available && asked.minor == -debt.minor {
+        true => DomainEvent::Earning(debt.id, EarningEvent::MadeGood),
+        false => {
+            let back = EarningEvent::TakenBack { seller, order, payout, minor: asked.minor };
+            DomainEvent::Earning(EarningId::taken_back(order, payout), back)
+        }
+    };
+    vec![DomainEvent::Payout(payout, PayoutEvent::TakenBack(debt.id, name)), back]
 }

@@ -164,7 +164,7 @@ impl SellerGateway for Stripe {
 
     fn onboarding(&self, account: ProviderAccount, back_to: String) -> Answer<'_, Secret> {
         Box::pin(async move {
-            let made = self.wire.send(self.new_question(), &link(&account, &back_to), None).await;
+            let made = self.wire.send(self.aside(), &link(&account, &back_to), None).await;
             made.map(|link| Secret::new(&link.url))
                 .map_err(|failed| failed.unknown("asking for an account link"))
         })
@@ -173,7 +173,7 @@ impl SellerGateway for Stripe {
     fn standing(&self, account: ProviderAccount) -> Answer<'_, AccountStanding> {
         Box::pin(async move {
             let asked = get(format!("/accounts/{account}")).into();
-            match self.wire.send(self.new_question(), &asked, None).await {
+            match self.wire.send(self.aside(), &asked, None).await {
                 Ok(account) => Ok(standing(&account)),
                 Err(Failed::Refused(refusal)) if is_gone(&refusal) => Ok(AccountStanding::Gone),
                 Err(failed) => Err(failed.unknown("looking at an account")),
@@ -186,7 +186,7 @@ impl SellerGateway for Stripe {
             let currency = self.currency.code().to_ascii_lowercase();
             let asked = request(&movement, &currency, &self.site)?;
             let key = movement.key(number);
-            match self.wire.send(self.new_question(), &asked, Some(&key)).await {
+            match self.wire.send(self.aside(), &asked, Some(&key)).await {
                 Ok(made) => Ok(Moved::Done(made.id.into())),
                 Err(failed) => refused(&movement, failed),
             }
@@ -201,13 +201,13 @@ impl SellerGateway for Stripe {
                     let group = group(payout);
                     let page = ListParams { transfer_group: Some(&group), ..page };
                     let list: ApiRequest<ListPage<Made>> = get("/transfers").query(&page).into();
-                    let page = self.wire.send(self.new_question(), &list, None).await;
+                    let page = self.wire.send(self.aside(), &list, None).await;
                     page.map(|page| page.data.into_iter().next().map(|made| made.id))
                 }
                 Movement::TakeBack { transfer, debt, .. } => {
                     let path = format!("/transfers/{}/reversals", checked(transfer)?);
                     let list: ApiRequest<ListPage<Reversal>> = get(path).query(&page).into();
-                    let page = self.wire.send(self.new_question(), &list, None).await;
+                    let page = self.wire.send(self.aside(), &list, None).await;
                     let debt = debt.to_string();
                     let is_it =
                         |it: &Reversal| named(it.metadata.as_ref(), metadata::DEBT) == Some(&debt);
@@ -222,7 +222,7 @@ impl SellerGateway for Stripe {
     fn balance(&self) -> Answer<'_, i64> {
         Box::pin(async move {
             let asked: ApiRequest<Balance> = get("/balance").into();
-            let balance = self.wire.send(self.new_question(), &asked, None).await;
+            let balance = self.wire.send(self.aside(), &asked, None).await;
             let balance = balance.map_err(|failed| failed.unknown("asking for the balance"))?;
             let ours = self.currency.code();
             let all = balance.available.iter().chain(&balance.pending);
@@ -239,14 +239,19 @@ impl SellerGateway for Stripe {
 impl Stripe {
     fn of_seller(&self, seller: UserId) -> StripeQuestion {
         let [.., first, second] = *seller.as_bytes();
-        StripeQuestion::within(self.wire.limits.operation, [first, second])
+        StripeQuestion::within(self.wire.limits.operation, [first, second]).aside()
+    }
+
+    /// A question about sellers: no payment waits for it.
+    fn aside(&self) -> StripeQuestion {
+        self.new_question().aside()
     }
 
     async fn transfers_since(&self, since: Timestamp) -> Answered<Vec<ListedTransfer>> {
         let request = |page: ListParams<'_>| -> ApiRequest<ListPage<Transfer>> {
             get("/transfers").query(&page).into()
         };
-        let question = || self.new_question();
+        let question = || self.aside();
         let all = self.pages(since, question, request, |it| (&it.id, it.created)).await;
         let all = all.map_err(|failed| failed.unknown("listing transfers"))?;
         let ours = all.into_iter().filter(|transfer| {

@@ -1,7 +1,10 @@
 //! What sellers are owed: the lines that something is left to happen to, by where they lie, and the
 //! payouts that are under way.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::{
+    cmp::Reverse,
+    collections::{BTreeMap, BTreeSet, HashMap},
+};
 
 use crate::{
     domain::{Earning, EarningPlace, Payout, PayoutRun},
@@ -46,8 +49,8 @@ struct SellerEarnings {
     /// All lines of theirs to which something is left to happen, and those to which something has
     /// since the start.
     lines: BTreeSet<EarningId>,
-    /// That can be paid, and come to more than nothing.
-    payable: BTreeSet<EarningId>,
+    /// That can be paid, and come to more than nothing, the largest first.
+    payable: BTreeSet<(Reverse<i64>, EarningId)>,
     /// That are to be made up for.
     debts: BTreeSet<EarningId>,
 }
@@ -84,7 +87,8 @@ impl Earnings {
         self.all.add(new.place, new.minor);
         of_seller.lines.insert(new.id);
         let is_available = new.place == EarningPlace::Available;
-        set(&mut of_seller.payable, new.id, is_available && new.minor >= 0);
+        let by_size = (Reverse(new.minor), new.id);
+        set(&mut of_seller.payable, by_size, is_available && new.minor >= 0);
         set(&mut of_seller.debts, new.id, is_available && new.minor < 0);
         if let Some(sale) = new.sale() {
             let of_event = self.held.entry(sale.event).or_default();
@@ -140,11 +144,14 @@ impl Earnings {
         self.sellers.get(&seller).into_iter().flat_map(|it| it.lines.iter().copied())
     }
 
-    /// The lines of a seller that can be paid, oldest first: what is to be made up for comes before
+    /// The lines of a seller that can be paid, the largest first: what is to be made up for comes before
     /// them.
     pub fn payable_of(&self, seller: UserId) -> impl Iterator<Item = EarningId> + '_ {
         let of_seller = self.sellers.get(&seller).into_iter();
-        of_seller.flat_map(|it| it.debts.iter().chain(&it.payable).copied())
+        of_seller.flat_map(|it| {
+            let payable = it.payable.iter().map(|(_, id)| *id);
+            it.debts.iter().copied().chain(payable)
+        })
     }
 
     /// What a seller is to make up for.

@@ -19,7 +19,8 @@ use holdfast::{
     clock::Clock,
     config::{Config, Provider},
     domain::{
-        DisputeStatus, PayoutStatus, TakeBackStatus, ledger::Account, rules::payouts::PayoutMethod,
+        DisputeStatus, Key, PayoutStatus, TakeBackStatus, ledger::Account,
+        rules::payouts::PayoutMethod,
     },
     harness::stripe::{
         API_KEY, AccountState, HttpFault, PUBLISHABLE_KEY, ScriptedStripe, WEBHOOK_SECRET, webhook,
@@ -348,13 +349,36 @@ async fn run(number: u64) -> [usize; 4] {
             break;
         }
         let rounds = plan.metric(&mut anybody, "reconciler_rounds").await - first;
-        assert!(rounds <= 3, "plan {number}: not settled after two rounds: {left:?}");
+        if rounds > 3 {
+            plan.kill();
+            let told = told(plan.folder.path());
+            panic!("plan {number}: not settled after two rounds: {left:?}\n{told}");
+        }
         tokio::time::sleep(Duration::from_millis(50)).await;
     }
     // Payouts that this has made possible.
     tokio::time::sleep(Duration::from_millis(2500)).await;
     plan.kill();
     settled(number, &stripe, plan.folder.path())
+}
+
+/// What has happened to money, for who looks why it is not as it should be.
+fn told(folder: &Path) -> String {
+    let mut told = String::new();
+    let read = journal::replay(&journal::folder_in(folder), |_, entry| {
+        for event in &entry.events {
+            let key = Key::of(event);
+            let is_money = matches!(
+                key,
+                Key::Order(_) | Key::Charge(_) | Key::Dispute(_) | Key::Earning(_) | Key::Payout(_)
+            );
+            if is_money {
+                told += &format!("{} {event:?}\n", entry.at.rfc3339());
+            }
+        }
+        Ok(())
+    });
+    read.map_or_else(|error| error.to_string(), |_| told)
 }
 
 /// What the folder and Stripe say is the same, to the cent.

@@ -84,6 +84,7 @@ pub(super) fn events() -> Vec<DomainEvent> {
         EarningEvent::Owed { seller, order, payout: payout(), minor: 4702 },
         EarningEvent::CameBack { seller, payout: payout(), minor: 4702 },
         EarningEvent::TakenBack { seller, order, payout: payout(), minor: 4702 },
+        EarningEvent::MadeGood,
         EarningEvent::Released,
         EarningEvent::ReleasedByHand(deed()),
         EarningEvent::PutInPayout(payout()),
@@ -170,6 +171,7 @@ pub(super) fn number(event: &DomainEvent) -> Option<usize> {
             EarningEvent::BorneBySite => 12,
             EarningEvent::TakenBack { .. } => 13,
             EarningEvent::ReleasedByHand(_) => 14,
+            EarningEvent::MadeGood => 36,
             EarningEvent::LostToDispute
             | EarningEvent::DisputeBorneBySite
             | EarningEvent::PaidBackTwice => return None,
@@ -206,7 +208,7 @@ pub(super) fn number(event: &DomainEvent) -> Option<usize> {
 }
 
 /// How many kinds of event there are here.
-pub(super) const KINDS: usize = 36;
+pub(super) const KINDS: usize = 37;
 
 pub(super) fn earnings() -> Vec<Earning> {
     let Ids { user: seller, order, .. } = ids();
