@@ -187,7 +187,6 @@ fn all_at_once_comes_to_the_same_as_step_by_step() {
 fn what_is_lost_takes_whole_sales_as_far_as_it_goes() {
     use EarningPlace::{Held, Reversed};
     for (minor, places, rest) in [
-        (0, [Held, Held], 0),
         (5444, [Held, Held], 5444),
         (5445, [Reversed, Held], 0),
         (8000, [Reversed, Held], 2555),
@@ -203,6 +202,18 @@ fn what_is_lost_takes_whole_sales_as_far_as_it_goes() {
         known.happen(&events);
         assert_eq!(known.places(), places, "{minor}");
     }
+}
+
+#[test]
+fn what_is_lost_waits_until_it_is_known_what_was_taken() {
+    use DisputeStatus as S;
+    let mut known = Known::of(vec![sale(1)]);
+    assert_eq!(known.hear(&told(S::Lost, 0)), ["DisputeOpened", "EarningFrozen"]);
+    assert_eq!(known.hear(&told(S::Lost, 0)), [""; 0]);
+    assert_eq!(known.status(), S::UnderReview);
+    let lost = ["DisputeMoneyMoved", "EarningLostToDispute", "DisputeLost"];
+    assert_eq!(known.hear(&told(S::Lost, 5445)), lost);
+    assert_eq!(known.places(), [EarningPlace::Reversed]);
 }
 
 #[test]

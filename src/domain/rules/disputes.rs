@@ -51,6 +51,10 @@ pub fn follow(
     sales: &[DisputedSale],
     is_another_open: bool,
 ) -> (Vec<DomainEvent>, Vec<Rule>) {
+    // What is lost is so for good: it waits until it is known what was taken.
+    let waits = now.status == DisputeStatus::Lost && now.moved_minor == 0 && now.minor > 0;
+    let waiting = DisputeAtProvider { status: DisputeStatus::UnderReview, ..now.clone() };
+    let now = if waits { &waiting } else { now };
     let id = DisputeId::of(&now.name);
     let about = |event| DomainEvent::Dispute(id, event);
     let before = known.map(|known| known.status);
@@ -80,9 +84,6 @@ pub fn follow(
         if !before.is_some_and(DisputeStatus::is_open) {
             events.extend(lines().flat_map(|line| earnings::frozen(line, CaseKind::Dispute)));
         }
-    } else if now.status == DisputeStatus::Lost && now.moved_minor == 0 && now.minor > 0 {
-        // What was taken is not known yet, and what is lost is so for good.
-        return (events, vec![]);
     } else if now.status == DisputeStatus::Lost {
         let is_borne_by_site = known.is_some_and(|known| known.borne_by_site.is_some());
         let mut left = now.moved_minor;
