@@ -155,7 +155,7 @@ impl Market {
                     Ok(false) => {}
                     Err(error) => {
                         tracing::warn!(%seller, %error, "whether a seller can be paid is \
-                        not known; the next round asks again")
+                        not known; the next round asks again");
                     }
                 }
             }
