@@ -14,7 +14,7 @@ use std::{collections::HashMap, sync::Arc, time::Duration};
 
 use parking_lot::Mutex;
 
-use super::{Answer, CommandError, Market, Unavailable, payment::CALL_DEADLINE};
+use super::{Answer, CommandError, Market, Unavailable, payment::in_time};
 use crate::{
     domain::{
         AccountStanding, PasswordHash, PayoutAccountEvent,
@@ -96,13 +96,7 @@ impl Market {
 
     /// Asks the provider where a seller's account stands. Nobody waits for it.
     pub fn look_at_account(self: &Arc<Self>, seller: UserId) {
-        let Ok(place) = self.looked_for.clone().try_acquire_owned() else { return };
-        if self.is_stopping() {
-            return;
-        }
-        let market = self.clone();
-        tokio::spawn(async move {
-            let _place = place;
+        self.look_aside(async move |market| {
             if let Err(error) = market.ask_where_account_stands(seller).await {
                 tracing::warn!(%seller, %error, "where a seller's account stands is not known; it is \
                     asked for again before they are paid");
@@ -162,10 +156,8 @@ impl Market {
     ) -> Answer<PayoutRefusal, T> {
         let not_by_site = || CommandError::Refused(NotReady::NotBySite.into());
         let sellers = self.gateway().sellers().ok_or_else(not_by_site)?;
-        let slow = |_| OutcomeUnknown(format!("no answer within {CALL_DEADLINE:?}"));
-        let answer = tokio::time::timeout(CALL_DEADLINE, ask(sellers)).await;
         let unknown = |error: OutcomeUnknown| Unavailable::NotDone(error.to_string()).into();
-        answer.map_err(slow).and_then(|answered| answered).map_err(unknown)
+        in_time(ask(sellers)).await.map_err(unknown)
     }
 }
 

@@ -17,7 +17,7 @@ use std::{sync::Arc, time::Duration};
 
 use super::{
     Answer, CommandError, Market,
-    payment::CALL_DEADLINE,
+    payment::in_time,
     transaction::{By, Decision, Reading},
 };
 use crate::{
@@ -55,21 +55,13 @@ impl Market {
 
     /// Looks at the dispute that the provider calls so. Nobody waits for it.
     pub fn look_at_dispute(self: &Arc<Self>, name: Box<str>) {
-        let Ok(place) = self.looked_for.clone().try_acquire_owned() else { return };
-        if self.is_stopping() {
-            return;
-        }
-        let market = self.clone();
-        tokio::spawn(async move {
-            let _place = place;
-            let found = tokio::time::timeout(CALL_DEADLINE, market.gateway().find_dispute(name));
-            let taken = match found.await {
-                Ok(Ok(Some(dispute))) => {
+        self.look_aside(async move |market| {
+            let taken = match in_time(market.gateway().find_dispute(name)).await {
+                Ok(Some(dispute)) => {
                     market.take_dispute(&dispute).await.map_err(|error| error.to_string())
                 }
-                Ok(Ok(None)) => Ok(()),
-                Ok(Err(error)) => Err(error.to_string()),
-                Err(_) => Err(format!("there was no answer within {CALL_DEADLINE:?}")),
+                Ok(None) => Ok(()),
+                Err(error) => Err(error.to_string()),
             };
             if let Err(error) = taken {
                 tracing::warn!(

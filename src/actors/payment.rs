@@ -51,7 +51,7 @@ use crate::{
         },
     },
     payments::{
-        Bill, Card, OutcomeUnknown, Payment, PaymentState,
+        Answered, Bill, Card, OutcomeUnknown, Payment, PaymentState,
         machine::{
             CanBegin, Goal, KnownPayment, PaymentStep, ProviderCall, ProviderLook, goal,
             goal_of_all, look, next,
@@ -661,6 +661,11 @@ async fn ask(
             ProviderCall::Refund => gateway.refund(bill).await.map(Some),
         }
     };
+    in_time(answer).await
+}
+
+/// What the provider answers, if it does so within [`CALL_DEADLINE`].
+pub(super) async fn in_time<T>(answer: impl Future<Output = Answered<T>>) -> Answered<T> {
     let slow = |_| OutcomeUnknown(format!("no answer within {CALL_DEADLINE:?}"));
     tokio::time::timeout(CALL_DEADLINE, answer).await.map_err(slow)?
 }

@@ -13,7 +13,7 @@ use super::{
     Market,
     entity::{Alarm, Entity, Failure, Me},
     isolated::isolated,
-    payment::CALL_DEADLINE,
+    payment::in_time,
 };
 use crate::{
     domain::{Arrival, Attempt, Payout, PayoutTo, rules::payouts::PayoutOutcome},
@@ -196,7 +196,7 @@ impl PayoutActor {
                 let Some(sellers) = market.gateway().sellers() else {
                     return Err(OutcomeUnknown("the provider does not pay sellers".into()));
                 };
-                let answer = async {
+                in_time(async {
                     match step {
                         MoveStep::Send => sellers
                             .request(task.movement, task.attempt.number)
@@ -204,9 +204,8 @@ impl PayoutActor {
                             .map(ProviderAnswer::Moved),
                         _ => sellers.find(task.movement).await.map(ProviderAnswer::Found),
                     }
-                };
-                let slow = |_| OutcomeUnknown(format!("no answer within {CALL_DEADLINE:?}"));
-                tokio::time::timeout(CALL_DEADLINE, answer).await.map_err(slow)?
+                })
+                .await
             };
             let panicked = || Err(OutcomeUnknown("the adapter for the provider panicked".into()));
             me.tell(PayoutMsg::Answered(isolated(asked).await.unwrap_or_else(panicked)));

@@ -13,7 +13,7 @@ use std::{convert::Infallible, sync::Arc};
 
 use super::{
     CommandError, Market, Unavailable,
-    payment::CALL_DEADLINE,
+    payment::in_time,
     transaction::{By, Decision, Reading},
 };
 use crate::{
@@ -67,21 +67,13 @@ impl Market {
     /// Looks at the charge of which the provider's payment of this name is, once the provider has
     /// said which that is. Nobody waits for it.
     pub fn look_at_payment(self: &Arc<Self>, name: Box<str>) {
-        let Ok(place) = self.looked_for.clone().try_acquire_owned() else { return };
-        if self.is_stopping() {
-            return;
-        }
-        let market = self.clone();
-        tokio::spawn(async move {
-            let _place = place;
-            let found = tokio::time::timeout(CALL_DEADLINE, market.gateway().find(name));
-            let looked = match found.await {
-                Ok(Ok(found)) => found
+        self.look_aside(async move |market| {
+            let looked = match in_time(market.gateway().find(name)).await {
+                Ok(found) => found
                     .and_then(|payment| payment.charge)
                     .map_or(Ok(()), |charge| market.look_at_charge_if_known(charge))
                     .map_err(|error| error.to_string()),
-                Ok(Err(error)) => Err(error.to_string()),
-                Err(_) => Err(format!("there was no answer within {CALL_DEADLINE:?}")),
+                Err(error) => Err(error.to_string()),
             };
             if let Err(error) = looked {
                 tracing::warn!(
@@ -90,6 +82,23 @@ impl Market {
                     the reconciler finds it"
                 );
             }
+        });
+    }
+
+    /// Looks at what the provider told of while nobody waits for it; not at all beyond
+    /// [`PAYMENTS_LOOKED_FOR_MAX`] at once, or once the site is stopping.
+    pub(super) fn look_aside<F>(self: &Arc<Self>, look: impl FnOnce(Arc<Self>) -> F)
+    where
+        F: Future<Output = ()> + Send + 'static,
+    {
+        let Ok(place) = self.looked_for.clone().try_acquire_owned() else { return };
+        if self.is_stopping() {
+            return;
+        }
+        let looking = look(self.clone());
+        tokio::spawn(async move {
+            let _place = place;
+            looking.await;
         });
     }
 }

@@ -1,7 +1,10 @@
 //! Transfers in the provider's books, compared with our payouts: by the reconciler, and by `holdfast
 //! verify --payments`. Pure.
 
-use std::{collections::BTreeMap, fmt};
+use std::{
+    collections::{BTreeMap, HashSet},
+    fmt,
+};
 
 use super::sellers::ListedTransfer;
 use crate::{
@@ -109,11 +112,12 @@ pub fn compare<'a>(
     let payouts: BTreeMap<_, _> = payouts.into_iter().map(|payout| (payout.id, payout)).collect();
     let of = |it: &ListedTransfer| it.payout.and_then(|id| payouts.get(&id).copied());
     let mut differences: Vec<_> = listed.iter().filter_map(|it| judge(it, of(it))).collect();
+    let there: HashSet<_> = listed.iter().map(|it| &*it.id).collect();
     let (mut sent, mut back) = (0, 0);
     for payout in payouts.values() {
         let Some(name) = payout.transfer() else { continue };
         (sent, back) = (sent + payout.minor(), back + had_back(payout));
-        if !listed.iter().any(|transfer| *transfer.id == *name) {
+        if !there.contains(name) {
             differences.push(TransferDifference {
                 fault: TransferFault::Missing,
                 transfer: name.into(),
