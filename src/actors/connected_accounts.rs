@@ -132,11 +132,7 @@ impl Market {
         if !is_worth_asking {
             return Ok(false);
         }
-        if let Err(error) = self.ask_where_account_stands(seller).await {
-            tracing::warn!(%seller, %error, "whether a seller's account can be paid to is not known; \
-                the next round asks again");
-            return Ok(false);
-        }
+        self.ask_where_account_stands(seller).await?;
         Ok(self.payout_readiness(seller, now)?.is_ok())
     }
 

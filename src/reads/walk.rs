@@ -188,6 +188,12 @@ impl ListPlace {
     pub fn parts(self) -> (Timestamp, [u8; 16]) {
         (self.at.unwrap_or(Timestamp::from_millis(i64::MIN)), *self.id.as_bytes())
     }
+
+    /// The key of a list that goes by time: that, and an id of these bytes.
+    pub fn key<Id>(self, id: impl FnOnce([u8; 16]) -> Id) -> (Timestamp, Id) {
+        let (at, bytes) = self.parts();
+        (at, id(bytes))
+    }
 }
 
 impl fmt::Display for ListPlace {

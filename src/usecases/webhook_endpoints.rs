@@ -92,10 +92,7 @@ pub fn deliveries(
 ) -> Result<(Vec<Arc<WebhookDelivery>>, Option<ListPlace>), AccessError> {
     own_endpoint(market, caller, id)?;
     let (tables, now) = (market.tables(), market.clock().now());
-    let walk = Walk::down(behind).by(|from| {
-        let (at, id) = from.parts();
-        (at, WebhookDeliveryId::from_bytes(id))
-    });
+    let walk = Walk::down(behind).by(|from| from.key(WebhookDeliveryId::from_bytes));
     let mut found = tables.webhook_deliveries_along(id, walk, limit + 1)?;
     found.retain(|(at, _)| now.since(*at) < WEBHOOKS_KEPT);
     let has_more = found.len() > limit;

@@ -38,10 +38,7 @@ pub(super) async fn events(
     who.reader()?;
     let (limit, after) = (query.limit()?, query.after::<ListPlace>()?);
     let (tables, now) = (who.edge.market.tables(), who.edge.market.clock().now());
-    let after = after.map(|after| {
-        let (at, id) = after.parts();
-        (at, EventId::from_bytes(id))
-    });
+    let after = after.map(|after| after.key(EventId::from_bytes));
     let begun = (now, EventId::MAX);
     let walk = Walk::up(Some(after.map_or(begun, |after| after.max(begun))));
     let category = match query.0.get("category") {

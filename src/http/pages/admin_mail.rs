@@ -100,10 +100,7 @@ fn page(admin: &Admin, only_given_up: bool, before: Option<ListPlace>) -> HttpRe
     let t = admin.language();
     let tables = admin.edge.market.tables();
     let state = admin.edge.market.mail_state();
-    let walk = Walk::down(before).by(|from| {
-        let (at, id) = from.parts();
-        (at, MailId::from_bytes(id))
-    });
+    let walk = Walk::down(before).by(|from| from.key(MailId::from_bytes));
     let mut found = tables.mails_along(only_given_up, walk, MAILS_PER_PAGE + 1)?;
     let (waiting, given_up, total) = {
         let catalog = tables.catalog();

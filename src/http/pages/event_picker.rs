@@ -34,10 +34,7 @@ pub(super) fn pick(user: &SignedIn, form: &Form, refusal: Option<String>) -> Mar
     let catalog = user.edge.market.tables().catalog();
     let now = user.edge.market.clock().now();
     let walked = |walk: crate::reads::walk::Walk<ListPlace>| {
-        let walk = walk.by(|from| {
-            let (at, id) = from.parts();
-            (at, EventId::from_bytes(id))
-        });
+        let walk = walk.by(|from| from.key(EventId::from_bytes));
         let stretch = catalog.coming_like(&query, now, walk, EVENTS_SHOWN);
         Ok::<_, std::convert::Infallible>(stretch.by(|(at, id)| ListPlace::at(at, *id.as_bytes())))
     };

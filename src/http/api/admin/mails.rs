@@ -58,10 +58,7 @@ pub(in crate::http::api) async fn mails(
     query: ApiQuery,
 ) -> HttpResult<Json<ListJson<MailJson>>> {
     let (limit, after) = (query.limit()?, query.after::<ListPlace>()?);
-    let walk = Walk::down(after).by(|from| {
-        let (at, id) = from.parts();
-        (at, MailId::from_bytes(id))
-    });
+    let walk = Walk::down(after).by(|from| from.key(MailId::from_bytes));
     let tables = who.edge.market.tables();
     let mut found = tables.mails_along(query.0.get("show") == "given_up", walk, limit + 1)?;
     let is_more = found.len() > limit;

@@ -68,10 +68,7 @@ impl AdminList for Events {
         walk: Walk<ListPlace>,
         limit: usize,
     ) -> Result<Stretch<ListPlace, EventId>, StorageError> {
-        let walk = walk.by(|from| {
-            let (at, id) = from.parts();
-            (at, EventId::from_bytes(id))
-        });
+        let walk = walk.by(|from| from.key(EventId::from_bytes));
         let catalog = edge.market.tables().catalog();
         let found = catalog.events_like(&Query::parse(sought), None, walk, limit);
         let found = found.by(|(at, id)| ListPlace::at(at, *id.as_bytes()));

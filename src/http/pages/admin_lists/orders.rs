@@ -69,10 +69,7 @@ impl AdminList for PaidOrders {
             return of_accounts_like(tables, sought, (walk, limit), |order| order.paid.is_some());
         }
         // Each sale is told of in one mail to its buyer.
-        let walk = walk.by(|from| {
-            let (at, id) = from.parts();
-            (at, MailId::from_bytes(id))
-        });
+        let walk = walk.by(|from| from.key(MailId::from_bytes));
         let mails = tables.mails_along(false, walk, LOOKED_AT_MAX + 1)?;
         let mails = mails.into_iter().map(|(at, id)| (ListPlace::at(at, *id.as_bytes()), id));
         Stretch::of(mails, limit, LOOKED_AT_MAX, |id| {

@@ -45,16 +45,11 @@ impl AdminList for PaymentDisputes {
         walk: Walk<ListPlace>,
         limit: usize,
     ) -> Result<Stretch<ListPlace, DisputeId>, StorageError> {
-        let walk = walk.by(|from| {
-            let (at, id) = from.parts();
-            (at, DisputeId::from_bytes(id))
-        });
+        let walk = walk.by(|from| from.key(DisputeId::from_bytes));
         let catalog = edge.market.tables().catalog();
         let only_open = !sought.eq_ignore_ascii_case(ALL);
-        let Stretch { found, more } = catalog.disputes.along(only_open, walk, limit);
-        let place = |(at, id): (_, DisputeId)| ListPlace::at(at, *id.as_bytes());
-        let found = found.into_iter().map(|(key, (_, id))| (place(key), id)).collect();
-        Ok(Stretch { found, more: more.map(place) })
+        let found = catalog.disputes.along(only_open, walk, limit);
+        Ok(found.by(|(at, id)| ListPlace::at(at, *id.as_bytes())).of_those(|(_, id)| id))
     }
 
     fn row(

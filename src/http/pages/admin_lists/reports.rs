@@ -42,17 +42,12 @@ impl AdminList for Reports {
         walk: Walk<ListPlace>,
         limit: usize,
     ) -> Result<Stretch<ListPlace, ReportId>, StorageError> {
-        let walk = walk.by(|from| {
-            let (at, id) = from.parts();
-            (at, ReportId::from_bytes(id))
-        });
+        let walk = walk.by(|from| from.key(ReportId::from_bytes));
         let catalog = edge.market.tables().catalog();
         let open = walk.along(catalog.open_reports.range(walk.range()));
         let open = open.take(limit + 1).copied().collect();
-        let Stretch { found, more } = presenters::stretch_of(open, limit);
-        let place = |(at, id): (_, ReportId)| ListPlace::at(at, *id.as_bytes());
-        let found = found.into_iter().map(|(key, (_, id))| (place(key), id)).collect();
-        Ok(Stretch { found, more: more.map(place) })
+        let open = presenters::stretch_of(open, limit);
+        Ok(open.by(|(at, id)| ListPlace::at(at, *id.as_bytes())).of_those(|(_, id)| id))
     }
 
     fn row(
