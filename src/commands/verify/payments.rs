@@ -15,8 +15,8 @@ use crate::{
     config::{Config, Provider},
     domain::{Charge, Dispute, DisputeAtProvider, Key, Payout, PayoutTo, Record as _},
     payments::books::{Comparison, SourceTotal, compare, differing},
-    payments::transfer_books,
     payments::{OutcomeUnknown, PaymentGateway, sandbox::Sandbox, stripe::StripeError},
+    payments::{sellers::ListedTransfer, transfer_books},
     storage::{journal::JournalError, read_site_id},
     types::{ChargeId, Timestamp},
 };
@@ -76,9 +76,8 @@ pub(super) fn check(config: &Config, data: &Path, auditor: &Auditor) -> Result<u
     let (comparison, others) = runtime.block_on(async {
         stripe.check().await?;
         let comparison = compare_with(&stripe, since, charges(auditor), read_again).await?;
-        let disputes = say_disputes(&stripe, since, data).await?;
-        let transfers = say_transfers(&stripe, since, data).await?;
-        Ok::<_, BooksError>((comparison, disputes + transfers))
+        let others = say_others(&stripe, since, auditor, data).await?;
+        Ok::<_, BooksError>((comparison, others))
     })?;
     for difference in &comparison.differences {
         say(&difference.to_string());
@@ -140,72 +139,65 @@ pub async fn compare_with(
     Ok(compare(&listed, charges.values().map(Arc::as_ref)))
 }
 
-/// Says which disputes are otherwise at the provider than here; gives how many.
-async fn say_disputes(
+/// Says which disputes and which transfers to sellers are otherwise at the provider than here; gives
+/// how many. A site that has paid nobody there asks for no transfers.
+async fn say_others(
     gateway: &dyn PaymentGateway,
     since: Timestamp,
+    auditor: &Auditor,
     data: &Path,
 ) -> Result<usize, BooksError> {
-    let there = match within(LIST_DEADLINE, gateway.disputes(since)).await {
-        Ok(there) => there,
-        Err(error) => {
-            say(&format!("note    the disputes could not be compared: {error}"));
-            return Ok(0);
-        }
+    let disputes = within(LIST_DEADLINE, gateway.disputes(since)).await;
+    let transfers = match gateway.sellers().filter(|_| transferred(auditor).next().is_some()) {
+        Some(sellers) => within(LIST_DEADLINE, sellers.transfers(since)).await.map(Some),
+        None => Ok(None),
     };
     // The folder is read after the provider: a running site knows no less by then.
     let history = JournalHistory::read(data);
     history.end?;
-    let rows = history.auditor.rows();
+    let mut count = 0;
+    match &disputes {
+        Ok(there) => count += say_disputes(there, &history.auditor),
+        Err(error) => say(&format!("note    the disputes could not be compared: {error}")),
+    }
+    match &transfers {
+        Ok(there) => {
+            count += there.as_ref().map_or(0, |there| say_transfers(there, &history.auditor));
+        }
+        Err(error) => say(&format!("note    the transfers could not be compared: {error}")),
+    }
+    Ok(count)
+}
+
+fn say_disputes(there: &[DisputeAtProvider], auditor: &Auditor) -> usize {
+    let rows = auditor.rows();
     let here = |id| rows.get(&Key::Dispute(id)).and_then(Dispute::in_row).cloned();
     let mut count = 0;
-    for DisputeAtProvider { name, payment, .. } in differing(&there, here) {
+    for DisputeAtProvider { name, payment, .. } in differing(there, here) {
         count += 1;
         say(&format!(
             "DISPUTE  {name} is otherwise at the provider (charge {payment}). The running site takes \
              that in; if it runs, read its log."
         ));
     }
-    Ok(count)
+    count
 }
 
-/// Says which transfers to sellers are otherwise at the provider than here, and what they come to;
-/// gives how many. A site that has paid nobody there asks for none.
-async fn say_transfers(
-    gateway: &dyn PaymentGateway,
-    since: Timestamp,
-    data: &Path,
-) -> Result<usize, BooksError> {
-    let payouts_of = |auditor: &Auditor| {
-        let payouts = auditor.rows().values().filter_map(Payout::in_row);
-        let at_provider = payouts.filter(|it| matches!(it.to, PayoutTo::Provider(_)));
-        at_provider.cloned().collect::<Vec<_>>()
-    };
-    let history = JournalHistory::read(data);
-    history.end?;
-    let (Some(sellers), false) = (gateway.sellers(), payouts_of(&history.auditor).is_empty())
-    else {
-        return Ok(0);
-    };
-    let there = match within(LIST_DEADLINE, sellers.transfers(since)).await {
-        Ok(there) => there,
-        Err(error) => {
-            say(&format!("note    the transfers could not be compared: {error}"));
-            return Ok(0);
-        }
-    };
-    // The folder is read after the provider: a running site knows no less by then.
-    let history = JournalHistory::read(data);
-    history.end?;
-    let here = payouts_of(&history.auditor);
-    let (differences, sums) = transfer_books::compare(&there, here.iter().map(AsRef::as_ref));
+fn say_transfers(there: &[ListedTransfer], auditor: &Auditor) -> usize {
+    let (differences, sums) = transfer_books::compare(there, transferred(auditor));
     for (source, [there, here]) in ["transfers", "had back of transfers"].iter().zip(sums) {
         say(&format!("{source} at the provider: {there}; here: {here}"));
     }
     for difference in &differences {
         say(&difference.to_string());
     }
-    Ok(differences.len())
+    differences.len()
+}
+
+/// The payouts that the provider makes.
+fn transferred(auditor: &Auditor) -> impl Iterator<Item = &Payout> {
+    let payouts = auditor.rows().values().filter_map(Payout::in_row).map(AsRef::as_ref);
+    payouts.filter(|payout| matches!(payout.to, PayoutTo::Provider(_)))
 }
 
 async fn within<T>(
