@@ -11,7 +11,7 @@ use holdfast::{
     harness::stripe::{
         API_KEY, DISPUTE_FEE, PUBLISHABLE_KEY, ScriptedStripe, WEBHOOK_SECRET, ledger::What,
     },
-    types::{EarningId, OrderId},
+    types::{DisputeId, EarningId, OrderId},
 };
 use tokio_util::sync::CancellationToken;
 
@@ -128,16 +128,17 @@ async fn however_a_dispute_is_told_the_books_agree() {
                 stripe.move_dispute(&dispute, DisputeStatus::UnderReview, false).unwrap();
             }
             stripe.move_dispute(&dispute, end, dice.percent(50)).unwrap();
-            expected.push((order, end));
+            expected.push((order, DisputeId::of(&dispute), end));
         }
-        for (order, end) in expected {
+        for (order, dispute, end) in expected {
             let place_at_end = match end {
                 DisputeStatus::Lost => EarningPlace::Reversed,
                 _ => EarningPlace::Held,
             };
             let is_over = || {
-                let open = site.market.tables().catalog().disputes.open_count();
-                place(&site, order) == place_at_end && open == 0
+                let known = site.market.tables().dispute(dispute).unwrap();
+                known.is_some_and(|dispute| dispute.status == end)
+                    && place(&site, order) == place_at_end
             };
             until(&format!("{manner:?}: {end:?}"), is_over).await;
         }
@@ -182,7 +183,7 @@ async fn the_pages_say_what_the_bank_does_and_nothing_is_refunded() {
     site.visitor().get("/metrics").await.is(200, "holdfast_disputes_open 1");
 
     // Those who run the site bear it; then Stripe says that it is lost.
-    let id = holdfast::types::DisputeId::of(&dispute);
+    let id = DisputeId::of(&dispute);
     let bear = format!("/admin/disputes/{id}/bear");
     root.post(&bear, &[("reason", "")]).await.is(422, "data-dispute-status=\"needs_response\"");
     let borne = root.post(&bear, &[("reason", "We have the messages")]).await;
