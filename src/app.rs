@@ -25,7 +25,7 @@ use crate::{
         stripe::{Stripe, StripeError, StripeLimits, checkout},
     },
     storage::{OpenError, Recovery, Storage},
-    usecases::Admins,
+    usecases::{Role, Staff},
 };
 
 /// How long requests, and then actors, may take to finish when the site stops, and actors to end
@@ -155,7 +155,7 @@ impl App {
         };
         let reach = Reach::new(config.webhooks.allowed_networks.clone());
         let receivers = WebhookClient::new(reach, Arc::new(SystemResolver::default()), clock)?;
-        let audience = Arc::new(Admins::parse(&config.site.admins));
+        let audience = Arc::new(Staff::parse(&config.site.admins, &config.site.support));
         let webhooks = WebhookPort { receivers: Arc::new(receivers), audience };
         let market = Market::start(storage, gateway, post, webhooks, clock, settings).await?;
         sweep_files(&market);
@@ -183,7 +183,7 @@ impl App {
             live.close();
         });
         let lasting = config.accounts.lasting();
-        log_admins(&config, &market);
+        log_staff(&config, &market);
         let bus_state = Arc::<BusState>::default();
         let bus = Bus::new(
             &config.bus,
@@ -230,21 +230,25 @@ impl App {
     }
 }
 
-/// Tells the log which accounts run the site, and how many addresses are still to.
-fn log_admins(config: &Config, market: &Market) {
-    let (admins, mut waiting) = (Admins::parse(&config.site.admins), 0);
-    for email in admins.addresses() {
+/// Tells the log which accounts run the site or answer for it, and how many addresses are still to.
+fn log_staff(config: &Config, market: &Market) {
+    let staff = Staff::parse(&config.site.admins, &config.site.support);
+    let mut waiting = 0;
+    for email in staff.addresses() {
         let id = market.tables().catalog().user_by_email(email);
         let user = id.and_then(|id| market.tables().user(id).ok().flatten());
-        match user.filter(|user| admins.include(user)) {
-            Some(user) => tracing::info!(user = %user.id, "this account runs the site"),
+        match user.and_then(|user| Some((user.id, staff.role(&user)?))) {
+            Some((user, Role::Admin)) => tracing::info!(%user, "this account runs the site"),
+            Some((user, Role::Support)) => {
+                tracing::info!(%user, "this account answers for the site");
+            }
             None => waiting += 1,
         }
     }
     if waiting > 0 {
         tracing::warn!(
             addresses = waiting,
-            "addresses in site.admins run nothing yet: sign up with each and confirm it, by the mail \
+            "addresses in site.admins or site.support do nothing yet: sign up with each and confirm it, by the mail \
              that comes, or by the link that `holdfast admin ADDRESS` prints"
         );
     }

@@ -28,7 +28,7 @@ use holdfast::{
         ChargeId, City, Email, EventId, EventName, OrderId, Price, TicketId, Timestamp, Title,
         UserId, Venue, ZoneName,
     },
-    usecases::Admins,
+    usecases::Staff,
 };
 use tokio::task::JoinSet;
 
@@ -192,7 +192,7 @@ pub fn post() -> Post {
 /// Webhooks go nowhere.
 pub fn webhooks() -> WebhookPort {
     let receivers = Arc::new(ScriptedReceivers::default());
-    WebhookPort { receivers, audience: Arc::new(Admins::default()) }
+    WebhookPort { receivers, audience: Arc::new(Staff::default()) }
 }
 
 /// The actors over a storage.

@@ -15,7 +15,7 @@ use crate::{
         read_link_key,
     },
     types::{Email, UserId},
-    usecases::Admins,
+    usecases::Staff,
 };
 
 /// How long the link is good.
@@ -38,9 +38,11 @@ pub(crate) fn run(config: &Config, typed: &str) -> ExitCode {
 fn link(config: &Config, typed: &str) -> Result<String, String> {
     let email = Email::parse(typed).map_err(|_| format!("{typed:?} is no address"))?;
     let address = email.as_str();
-    if !Admins::parse(&config.site.admins).name(&email) {
+    let staff = Staff::parse(&config.site.admins, &config.site.support);
+    if staff.role_of(&email).is_none() {
         return Err(format!(
-            "{address} is not among site.admins: put it there, restart the site, and do this again"
+            "{address} is neither in site.admins nor in site.support: put it there, restart the \
+             site, and do this again"
         ));
     }
     let data = &config.storage.path;

@@ -204,9 +204,11 @@ impl Config {
         if self.site.name.trim().is_empty() || self.site.name.chars().any(char::is_control) {
             return Err(ConfigError::value("site.name", "the site needs a name"));
         }
-        if let Some(wrong) = self.site.admins.iter().find(|admin| Email::parse(admin).is_err()) {
-            let what = format!("{wrong:?} is not an e-mail address");
-            return Err(ConfigError::value("site.admins", what));
+        let staff = [("site.admins", &self.site.admins), ("site.support", &self.site.support)];
+        for (key, addresses) in staff {
+            if let Some(wrong) = addresses.iter().find(|address| Email::parse(address).is_err()) {
+                return Err(ConfigError::value(key, format!("{wrong:?} is not an e-mail address")));
+            }
         }
         let Self { server, market, orders, payments, bus, accounts, limits, .. } = self;
         for (key, value, least, most) in [

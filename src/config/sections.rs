@@ -24,6 +24,8 @@ pub struct SiteConfig {
     pub time_zone: ZoneName,
     /// The addresses of the accounts that run the site.
     pub admins: Vec<String>,
+    /// The addresses of the accounts that answer for it.
+    pub support: Vec<String>,
     /// Whether search engines may show it.
     pub indexed: bool,
     /// Who runs it: name and address, in lines; empty if nobody says so.

@@ -56,7 +56,7 @@ use crate::{
         Category, ChargeId, City, Currency, Email, EventId, EventName, OrderId, Price, TicketId,
         Timestamp, Title, UserId, Venue, ZoneName,
     },
-    usecases::Admins,
+    usecases::Staff,
 };
 
 /// What the clock of a new [`TestMarket`] shows: 2026-11-22T12:00:00Z.
@@ -145,7 +145,7 @@ impl TestMarket {
         let post = Post { sender: sender.clone(), site };
         let webhooks = WebhookPort {
             receivers: Arc::new(receivers.clone()),
-            audience: Arc::new(Admins::parse(&[ROOT.into()])),
+            audience: Arc::new(Staff::parse(&[ROOT.into()], &[])),
         };
         let market = Market::start(Arc::new(storage), provider, post, webhooks, clock, settings)
             .await

@@ -175,6 +175,7 @@ fn said_of(denial: Denial, t: Language) -> &'static str {
         Denial::GiveBackTooLate => t.give_back_too_late(),
         // No page is asked for by a token.
         Denial::ScopeMissing(_) | Denial::NotForTokens => t.sign_in(),
+        Denial::NotForSupport => t.not_for_support(),
     }
 }
 

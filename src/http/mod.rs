@@ -49,7 +49,7 @@ pub use limits::{Action, TooOften};
 pub use metrics::Metrics;
 pub use server::{HttpServer, ServerLimits};
 use status::status_of;
-use visitor::{Admin, SignedIn, Visitor};
+use visitor::{Admin, SignedIn, StaffMember, Visitor};
 
 use self::{
     middleware::Routes,
@@ -71,7 +71,7 @@ use crate::{
     payments::Checkout,
     storage::StorageError,
     types::{BuyerFee, Email, UserId},
-    usecases::Admins,
+    usecases::{Role, Staff},
 };
 
 /// How many take all their data away at once.
@@ -90,7 +90,7 @@ pub struct EdgeState {
     /// What the self-hoster has set.
     config: Config,
     /// Who runs the site.
-    admins: Admins,
+    staff: Staff,
     /// How one pays.
     checkout: Checkout,
     /// Passwords are hashed here.
@@ -143,7 +143,7 @@ impl EdgeState {
         stopping: CancellationToken,
     ) -> Edge {
         Arc::new(Self {
-            admins: Admins::parse(&config.site.admins),
+            staff: Staff::parse(&config.site.admins, &config.site.support),
             hosts: hosts::Hosts::of(&config),
             limits: limits::RateLimits::new(&config.limits),
             metrics: Metrics::default(),
@@ -174,11 +174,18 @@ impl EdgeState {
         Password::choose(typed, email, &self.config.site.name)
     }
 
-    /// Tells the log if an account has just come to run the site.
-    fn log_new_admin(&self, id: UserId) -> Result<(), StorageError> {
-        if self.market.tables().user(id)?.is_some_and(|user| self.admins.include(&user)) {
-            tracing::warn!(user = %id, "an account runs the site from now on: its address is in \
-                site.admins, and was confirmed");
+    /// Tells the log if an account has just come to run the site, or to answer for it.
+    fn log_new_staff(&self, id: UserId) -> Result<(), StorageError> {
+        match self.market.tables().user(id)?.and_then(|user| self.staff.role(&user)) {
+            Some(Role::Admin) => {
+                tracing::warn!(user = %id, "an account runs the site from now on: \
+                its address is in site.admins, and was confirmed")
+            }
+            Some(Role::Support) => {
+                tracing::warn!(user = %id, "an account answers for the site from \
+                now on: its address is in site.support, and was confirmed")
+            }
+            None => {}
         }
         Ok(())
     }

@@ -215,6 +215,7 @@ mod tests {
             fee: BuyerFee::NONE,
             sandbox: true,
             viewer: None,
+            runs_the_site: false,
             now: Timestamp::from_millis(0),
             zone: &zone,
             line: &[],

@@ -95,7 +95,7 @@ impl Visitor {
 
     /// On whose behalf it is asked.
     pub(super) fn caller(&self) -> Caller<'_> {
-        self.edge.admins.caller(self.user.as_deref())
+        self.edge.staff.caller(self.user.as_deref())
     }
 
     /// What every page needs. It looks at the catalog, which must not be held meanwhile; whatever
@@ -117,6 +117,7 @@ impl Visitor {
             fee: self.edge.fee(),
             sandbox: self.edge.checkout.is_sandbox(),
             viewer: user.map(|user| user.email.as_str()),
+            runs_the_site: policy::admin(self.caller()).is_ok(),
             now: self.edge.market.clock().now(),
             zone: &config.site.time_zone,
             line: self.line.get_or_init(line),
@@ -184,13 +185,37 @@ impl FromRequestParts<Edge> for SignedIn {
     }
 }
 
-/// One of those who run the site (`site.admins`). Nobody else learns that there are such pages.
-pub(super) struct Admin(SignedIn);
+/// One of those who run the site or answer for it (`site.admins`, `site.support`). Nobody else learns
+/// that there are such pages.
+pub(super) struct StaffMember(SignedIn);
 
-impl std::ops::Deref for Admin {
+impl std::ops::Deref for StaffMember {
     type Target = SignedIn;
 
     fn deref(&self) -> &SignedIn {
+        &self.0
+    }
+}
+
+impl FromRequestParts<Edge> for StaffMember {
+    type Rejection = HttpError;
+
+    async fn from_request_parts(parts: &mut Parts, edge: &Edge) -> Result<Self, HttpError> {
+        let visitor = Visitor::from_request_parts(parts, edge).await?;
+        let user = visitor.user.clone().ok_or(HttpError::NotFound)?;
+        let user = SignedIn { visitor, user };
+        policy::staff(user.caller())?;
+        Ok(Self(user.limited(parts)?))
+    }
+}
+
+/// One of those who run the site.
+pub(super) struct Admin(StaffMember);
+
+impl std::ops::Deref for Admin {
+    type Target = StaffMember;
+
+    fn deref(&self) -> &StaffMember {
         &self.0
     }
 }
@@ -199,11 +224,9 @@ impl FromRequestParts<Edge> for Admin {
     type Rejection = HttpError;
 
     async fn from_request_parts(parts: &mut Parts, edge: &Edge) -> Result<Self, HttpError> {
-        let visitor = Visitor::from_request_parts(parts, edge).await?;
-        let user = visitor.user.clone().ok_or(HttpError::NotFound)?;
-        let user = SignedIn { visitor, user };
-        policy::admin(user.caller())?;
-        Ok(Self(user.limited(parts)?))
+        let staff = StaffMember::from_request_parts(parts, edge).await?;
+        policy::admin(staff.caller())?;
+        Ok(Self(staff))
     }
 }
 

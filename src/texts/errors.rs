@@ -82,6 +82,10 @@ texts! {
         en: "Look at My orders or My listings before you try again: what was done shows there.",
         de: "Sieh unter „Meine Käufe“ oder „Angebote“ nach, bevor du es noch einmal \
              versuchst: Dort steht, was geschehen ist.";
+    not_for_support()
+        en: "Who answers for the site sees this and does not do it: ask one of those who run it.",
+        de: "Der Support sieht das, tut es aber nicht: Frag jemanden von denen, die die Seite \
+             betreiben.";
     internal_title() en: "Something went wrong here", de: "Hier ist etwas schiefgegangen";
     internal()
         en: "This is a fault of the site, not yours. What you were told was done is safe. Please \

@@ -8,7 +8,7 @@ use std::{convert::Infallible, sync::Arc};
 pub use crate::domain::rules::account::AccountRefusal;
 
 use super::{
-    AccessError, Admins, Caller, Denial, Done, UseCaseError, policy, refusal::refusal_codes,
+    AccessError, Caller, Denial, Done, Staff, UseCaseError, policy, refusal::refusal_codes,
 };
 use crate::{
     actors::{CommandError, Market},
@@ -268,11 +268,11 @@ pub fn send_confirmation(market: &Arc<Market>, caller: Caller<'_>) -> Result<(),
 pub fn to_confirm(
     market: &Market,
     caller: Caller<'_>,
-    admins: &Admins,
+    staff: &Staff,
     token: &ConfirmToken,
 ) -> Result<Option<Arc<User>>, AccessError> {
     let account = opened_by(market, token)?;
-    account.iter().try_for_each(|account| policy::confirms(caller, admins, account))?;
+    account.iter().try_for_each(|account| policy::confirms(caller, staff, account))?;
     Ok(account)
 }
 
@@ -280,9 +280,9 @@ pub fn to_confirm(
 pub async fn confirm_address(
     market: &Market,
     caller: Caller<'_>,
-    admins: &Admins,
+    staff: &Staff,
     token: ConfirmToken,
 ) -> Done<AccountRefusal> {
-    to_confirm(market, caller, admins, &token)?;
+    to_confirm(market, caller, staff, &token)?;
     Ok(market.confirm_address(token).await?)
 }

@@ -3,12 +3,12 @@
 
 use std::{sync::Arc, time::Duration};
 
-use super::{Admins, Caller, Denial, Done, UseCaseError, policy, refusal::refusal_codes};
+use super::{Caller, Denial, Done, Staff, UseCaseError, policy, refusal::refusal_codes};
 use crate::{
     actors::{CommandError, Market, NotGivenUp},
     delivery::Undelivered,
     domain::{
-        Deed, EventWords, Scope,
+        Deed, EventWords, Scope, User,
         rules::{
             account::{AccountChange, AccountRefusal},
             event::EventRefusal,
@@ -38,17 +38,22 @@ fn deed(caller: Caller<'_>, reason: Reason) -> Result<Deed, Denial> {
     Ok(Deed { by: policy::admin(caller)?.id, reason })
 }
 
+/// Who does what support may do, too.
+fn answers(caller: Caller<'_>) -> Result<&User, Denial> {
+    policy::staff(policy::scoped(caller, Scope::Admin)?)
+}
+
 /// Closes an account; done already if it is closed.
 pub async fn ban(
     market: &Market,
-    admins: &Admins,
+    staff: &Staff,
     caller: Caller<'_>,
     id: UserId,
     reason: Reason,
 ) -> Done<BanRefusal> {
     let deed = deed(caller, reason)?;
     let user = market.tables().user(id)?.ok_or(Denial::NotFound)?;
-    if !policy::may_be_closed(admins, &user) {
+    if !policy::may_be_closed(staff, &user) {
         return Err(UseCaseError::Refused(BanRefusal::RunsTheSite));
     }
     market.ban(id, deed).await.map_err(gone)
@@ -139,7 +144,7 @@ pub async fn resume_mail(
     id: MailId,
     reason: Reason,
 ) -> Done<NotGivenUp> {
-    let deed = deed(caller, reason)?;
+    let deed = Deed { by: answers(caller)?.id, reason };
     market.tables().mail(id)?.ok_or(Denial::NotFound)?;
     Ok(market.resume_mail(id, deed).await?)
 }
@@ -157,11 +162,10 @@ pub enum TestMail {
 
 /// Sends a mail to the caller now.
 pub async fn send_test_mail(market: &Arc<Market>, caller: Caller<'_>) -> Result<TestMail, Denial> {
-    let caller = policy::scoped(caller, Scope::Admin)?;
-    let admin = policy::admin(caller)?;
-    let sent = tokio::time::timeout(TEST_MAIL_DEADLINE, market.send_test_mail(admin)).await;
+    let staff = answers(caller)?;
+    let sent = tokio::time::timeout(TEST_MAIL_DEADLINE, market.send_test_mail(staff)).await;
     Ok(match sent {
-        Ok(Ok(())) => TestMail::Taken(admin.email.clone()),
+        Ok(Ok(())) => TestMail::Taken(staff.email.clone()),
         Ok(Err(error)) => TestMail::Refused(error),
         Err(_) => TestMail::NoAnswer,
     })

@@ -95,7 +95,7 @@ pub fn all_about(
     caller: Caller<'_>,
     month: Month,
 ) -> Result<Vec<Arc<FeeInvoice>>, AccessError> {
-    policy::admin(policy::scoped(caller, Scope::Admin)?)?;
+    policy::staff(policy::scoped(caller, Scope::Admin)?)?;
     let accounts = market.tables().catalog().user_ids();
     let mut found = vec![];
     for account in accounts {

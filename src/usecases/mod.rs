@@ -33,7 +33,7 @@ pub mod waitlist;
 pub mod webhook_endpoints;
 pub mod webhooks;
 
-pub use policy::{AccessError, Admins, Denial};
+pub use policy::{AccessError, Denial, Role, Staff};
 pub use refusal::{Code, Done, RefusalCode, UseCaseError};
 
 use crate::{
@@ -48,6 +48,8 @@ pub enum Caller<'a> {
     Visitor,
     /// A user of the site.
     User(&'a User),
+    /// A user who also answers for the site, and moves no money (`site.support`).
+    Support(&'a User),
     /// A user who also runs the site (`site.admins`).
     Admin(&'a User),
     /// A program, by an access token of this user's. It is nobody until [`policy::scoped`] has found that
@@ -69,7 +71,7 @@ impl<'a> Caller<'a> {
     /// The account, if one asks by itself.
     pub fn user(self) -> Option<&'a User> {
         match self {
-            Self::User(user) | Self::Admin(user) => Some(user),
+            Self::User(user) | Self::Support(user) | Self::Admin(user) => Some(user),
             Self::Visitor | Self::Token { .. } | Self::Site => None,
         }
     }

@@ -9,6 +9,7 @@
 //! | an order's buyer | see it from the beginning, pay it, give it up; see the ticket's history and have its file once it is paid; give it back if its event was postponed since, until the day that was set |
 //! | an order's seller | see it once it is paid, and give its money back until the event starts |
 //! | the buyer and the seller of an order, once it is paid | write each other, and ask those who run the site to look |
+//! | who answers for the site (support) | all that a user may; see what who runs the site sees; see to mails and reports, and take part in a conversation that somebody has asked them into. Not: move money, close accounts, change what is others' |
 //! | who runs the site | all that a user may; close and open accounts, cancel orders, remove tickets, change, postpone, cancel, rename and merge events, see to mails; see paid orders and give their money back at any time; have all that happens sent to their webhook endpoints. Not: read what a buyer and a seller write each other unless one of them asks, have a ticket's file, give up the address by which they run it, or close an account that runs it |
 //! | whoever an event concerns | hear of it: of tickets and of what people attend everybody, of an order its buyer and once it is paid its seller, of a charge its buyer, of an account its owner, of all who runs the site |
 //! | the site | take in what its payment provider tells |
@@ -28,7 +29,7 @@
 //! Whoever may not know that something is there is answered as if it were not
 //! ([`Denial::NotFound`]).
 
-use std::{collections::HashSet, sync::Arc};
+use std::{collections::HashMap, sync::Arc};
 
 use super::{Caller, refusal::refusal_codes};
 use crate::{
@@ -43,45 +44,62 @@ use crate::{
     types::{Email, OrderId, TicketId, Timestamp, UserId},
 };
 
-/// The addresses of the accounts that run the site (`site.admins`), read once.
+/// The addresses of the accounts that run the site or answer for it (`site.admins`, `site.support`),
+/// read once.
 #[derive(Debug, Clone, Default)]
-pub struct Admins(HashSet<Email>);
+pub struct Staff(HashMap<Email, Role>);
 
-impl Admins {
-    /// From what is configured. What is no address was refused with the configuration.
-    pub fn parse(addresses: &[String]) -> Self {
-        Self(addresses.iter().filter_map(|address| Email::parse(address).ok()).collect())
+/// What one of them does for the site.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Role {
+    /// Sees and answers, and moves no money.
+    Support,
+    /// Runs it.
+    Admin,
+}
+
+impl Staff {
+    /// From what is configured. What is no address was refused with the configuration; who has both
+    /// roles is an admin.
+    pub fn parse(admins: &[String], support: &[String]) -> Self {
+        let with = |addresses: &[String], role| {
+            let parsed = addresses.iter().filter_map(|address| Email::parse(address).ok());
+            parsed.map(|address| (address, role)).collect::<Vec<_>>()
+        };
+        Self(with(support, Role::Support).into_iter().chain(with(admins, Role::Admin)).collect())
     }
 
-    /// Whether an account is one of those that run the site: its address is among them, and its owner
-    /// was seen to have that. Anybody can sign up with an address that nobody has yet.
-    pub fn include(&self, user: &User) -> bool {
-        self.name(&user.email) && user.confirmed_at.is_some()
+    /// What an account does for the site: its address has a role, and its owner was seen to have that
+    /// address. Anybody can sign up with one that nobody has yet.
+    pub fn role(&self, user: &User) -> Option<Role> {
+        self.role_of(&user.email).filter(|_| user.confirmed_at.is_some())
     }
 
-    /// Whether an address is among them.
+    /// The role of whoever has an address.
     #[must_use]
-    pub fn name(&self, email: &Email) -> bool {
-        self.0.contains(&*email.canonical())
+    pub fn role_of(&self, email: &Email) -> Option<Role> {
+        self.0.get(&*email.canonical()).copied()
     }
 
     /// The addresses.
     pub fn addresses(&self) -> impl Iterator<Item = &Email> {
-        self.0.iter()
+        self.0.keys()
     }
 
     /// Who asks, if this is who is signed in.
     pub fn caller<'a>(&self, user: Option<&'a User>) -> Caller<'a> {
-        match user {
-            None => Caller::Visitor,
-            Some(user) if self.include(user) => Caller::Admin(user),
-            Some(user) => Caller::User(user),
+        let Some(user) = user else { return Caller::Visitor };
+        match self.role(user) {
+            Some(Role::Admin) => Caller::Admin(user),
+            Some(Role::Support) => Caller::Support(user),
+            None => Caller::User(user),
         }
     }
 
     /// Who asks, if it is by this token of this user's.
     pub fn token<'a>(&self, owner: &'a User, token: &AccessToken) -> Caller<'a> {
-        Caller::Token { owner, scopes: token.scopes, is_admin: self.include(owner) }
+        let is_admin = self.role(owner) == Some(Role::Admin);
+        Caller::Token { owner, scopes: token.scopes, is_admin }
     }
 }
 
@@ -98,12 +116,13 @@ refusals! {
         /// This one.
         ScopeMissing(Scope) = "the access token has not the scope that this takes",
         NotForTokens = "no access token may do this",
+        NotForSupport = "support does not do this: who runs the site does",
     }
 }
 
 refusal_codes! {
     Denial { @as NotFound, SignInRequired, NotSeller, RefundByBuyer, RefundTooLate,
-        GiveBackTooLate, ScopeMissing, NotForTokens; }
+        GiveBackTooLate, ScopeMissing, NotForTokens, NotForSupport; }
 }
 
 /// Why something is not there for a caller.
@@ -124,7 +143,7 @@ pub enum OrderReader {
     Buyer,
     /// Who sold the ticket.
     Seller,
-    /// Who runs the site.
+    /// Who runs the site, or answers for it.
     Admin,
 }
 
@@ -150,7 +169,11 @@ pub fn scoped(caller: Caller<'_>, scope: Scope) -> Result<Caller<'_>, Denial> {
             Ok(Caller::Admin(owner))
         }
         Caller::Token { owner, .. } => Ok(Caller::User(owner)),
-        Caller::Visitor | Caller::User(_) | Caller::Admin(_) | Caller::Site => Ok(caller),
+        Caller::Visitor
+        | Caller::User(_)
+        | Caller::Support(_)
+        | Caller::Admin(_)
+        | Caller::Site => Ok(caller),
     }
 }
 
@@ -182,17 +205,27 @@ pub fn signed_in(caller: Caller<'_>) -> Result<&User, Denial> {
 pub fn admin(caller: Caller<'_>) -> Result<&User, Denial> {
     match caller {
         Caller::Admin(user) => Ok(user),
+        Caller::Support(_) => Err(Denial::NotForSupport),
         Caller::Token { .. } => Err(Denial::NotForTokens),
         Caller::Visitor | Caller::User(_) | Caller::Site => Err(Denial::NotFound),
     }
 }
 
+/// One of those who run the site or answer for it: who sees what there is to see to, and sees to what
+/// moves no money. Nobody else learns of it.
+pub fn staff(caller: Caller<'_>) -> Result<&User, Denial> {
+    match caller {
+        Caller::Support(user) => Ok(user),
+        caller => admin(caller),
+    }
+}
+
 /// Who may confirm, by a link that they have, that an account's address is its owner's. If that is to
-/// run the site, only who is signed in with it: else whoever signs up with an address of somebody
+/// run the site or to answer for it, only who is signed in with it: else whoever signs up with an address of somebody
 /// else's would run it as soon as its owner presses a button in a mail.
-pub fn confirms(caller: Caller<'_>, admins: &Admins, account: &User) -> Result<(), Denial> {
+pub fn confirms(caller: Caller<'_>, staff: &Staff, account: &User) -> Result<(), Denial> {
     let is_theirs = caller.user().is_some_and(|user| user.id == account.id);
-    match admins.name(&account.email) && !is_theirs {
+    match staff.role_of(&account.email).is_some() && !is_theirs {
         true => Err(Denial::SignInRequired),
         false => Ok(()),
     }
@@ -202,9 +235,11 @@ pub fn confirms(caller: Caller<'_>, admins: &Admins, account: &User) -> Result<(
 pub fn site(caller: Caller<'_>) -> Result<(), Denial> {
     match caller {
         Caller::Site => Ok(()),
-        Caller::Visitor | Caller::User(_) | Caller::Admin(_) | Caller::Token { .. } => {
-            Err(Denial::NotFound)
-        }
+        Caller::Visitor
+        | Caller::User(_)
+        | Caller::Support(_)
+        | Caller::Admin(_)
+        | Caller::Token { .. } => Err(Denial::NotFound),
     }
 }
 
@@ -213,9 +248,12 @@ pub fn site(caller: Caller<'_>) -> Result<(), Denial> {
 pub fn changes_event(caller: Caller<'_>, event: &Event) -> Result<(UserId, bool), Denial> {
     match caller {
         Caller::Admin(user) => Ok((user.id, false)),
-        Caller::User(user) if user.id == event.created_by => Ok((user.id, true)),
+        Caller::User(user) | Caller::Support(user) if user.id == event.created_by => {
+            Ok((user.id, true))
+        }
         Caller::Visitor => Err(Denial::SignInRequired),
         Caller::Token { .. } => Err(Denial::NotForTokens),
+        Caller::Support(_) => Err(Denial::NotForSupport),
         Caller::User(_) | Caller::Site => Err(Denial::NotFound),
     }
 }
@@ -267,19 +305,12 @@ pub fn order_reader(caller: Caller<'_>, order: &Order, ticket: &Ticket) -> Optio
         OrderStatus::Cancelled { reason, .. } => reason == CancelReason::Refunded,
         OrderStatus::Created | OrderStatus::AwaitingPayment { .. } => false,
     };
+    let user = caller.user()?;
     match caller {
-        Caller::User(user) | Caller::Admin(user) if user.id == order.buyer => {
-            Some(OrderReader::Buyer)
-        }
-        Caller::User(user) | Caller::Admin(user) if paid && user.id == ticket.seller => {
-            Some(OrderReader::Seller)
-        }
-        Caller::Admin(_) if paid => Some(OrderReader::Admin),
-        Caller::Visitor
-        | Caller::User(_)
-        | Caller::Admin(_)
-        | Caller::Token { .. }
-        | Caller::Site => None,
+        _ if user.id == order.buyer => Some(OrderReader::Buyer),
+        _ if paid && user.id == ticket.seller => Some(OrderReader::Seller),
+        Caller::Support(_) | Caller::Admin(_) if paid => Some(OrderReader::Admin),
+        _ => None,
     }
 }
 
@@ -308,7 +339,7 @@ pub fn side(
 /// is there.
 pub fn fee_invoice_reader(caller: Caller<'_>, invoice: &FeeInvoice) -> Result<(), Denial> {
     match caller {
-        Caller::Admin(_) => Ok(()),
+        Caller::Support(_) | Caller::Admin(_) => Ok(()),
         Caller::User(user) if user.id == invoice.account => Ok(()),
         Caller::Visitor => Err(Denial::SignInRequired),
         Caller::Token { .. } => Err(Denial::NotForTokens),
@@ -330,7 +361,7 @@ pub fn may_know(
     let tables = market.tables();
     let caller = match caller {
         Caller::Admin(_) | Caller::Site => return Ok(true),
-        Caller::User(user) => Some(user.id),
+        Caller::User(user) | Caller::Support(user) => Some(user.id),
         Caller::Visitor | Caller::Token { .. } => None,
     };
     let buyer = |order: OrderId| Ok::<_, StorageError>(tables.order(order)?.map(|it| it.buyer));
@@ -351,7 +382,7 @@ pub fn may_know(
 
 /// An ordinary endpoint is told of what concerns its owner, as far as they may know of it; one that is
 /// of everything, of all, as long as its owner runs the site.
-impl WebhookAudience for Admins {
+impl WebhookAudience for Staff {
     fn may_be_told(
         &self,
         market: &Market,
@@ -382,7 +413,9 @@ pub fn sees_buyer(reader: OrderReader) -> bool {
 pub fn may_refund(caller: Caller<'_>, ticket: &Ticket, now: Timestamp) -> bool {
     match caller {
         Caller::Admin(_) => true,
-        Caller::User(user) => user.id == ticket.seller && now < ticket.event_starts_at,
+        Caller::User(user) | Caller::Support(user) => {
+            user.id == ticket.seller && now < ticket.event_starts_at
+        }
         Caller::Visitor | Caller::Token { .. } | Caller::Site => false,
     }
 }
@@ -408,7 +441,8 @@ pub fn refunder(
     match order_reader(caller, order, ticket).ok_or(Denial::NotFound)? {
         _ if may_refund(caller, ticket, now) => Ok(user.id),
         OrderReader::Buyer => Err(Denial::RefundByBuyer),
-        OrderReader::Seller | OrderReader::Admin => Err(Denial::RefundTooLate),
+        OrderReader::Seller => Err(Denial::RefundTooLate),
+        OrderReader::Admin => Err(Denial::NotForSupport),
     }
 }
 
@@ -445,14 +479,14 @@ pub fn file_for(caller: Caller<'_>, ticket: &Ticket) -> Option<TicketFile> {
 }
 
 /// Whether a caller may give up their address, by another or by deleting the account: not who runs
-/// the site by it, since whoever took it next would.
+/// the site by it or answers for it, since whoever took it next would.
 pub fn may_give_up_address(caller: Caller<'_>) -> bool {
     matches!(caller, Caller::User(_))
 }
 
 /// Whether an account may be closed: not one that runs the site.
-pub fn may_be_closed(admins: &Admins, user: &User) -> bool {
-    !admins.include(user)
+pub fn may_be_closed(staff: &Staff, user: &User) -> bool {
+    staff.role(user) != Some(Role::Admin)
 }
 
 /// A ticket that is the caller's to change.
@@ -561,8 +595,9 @@ mod tests {
 
     #[test]
     fn who_sees_an_order_and_who_gives_its_money_back() {
-        let [seller, buyer, other, root] = ["seller", "buyer", "other", "root"].map(user);
-        let admins = Admins::parse(&["Root@example.org".into()]);
+        let [seller, buyer, other, root, support] =
+            ["seller", "buyer", "other", "root", "support"].map(user);
+        let staff = Staff::parse(&["Root@example.org".into()], &["support@example.org".into()]);
         let (ticket, paid) = sold(&seller, &buyer);
         let open = Order { status: OrderStatus::Created, ..paid.clone() };
         let unpaid = OrderStatus::Cancelled { reason: CancelReason::Buyer, at: NOW };
@@ -579,10 +614,11 @@ mod tests {
             ),
             (Some(&seller), Some(As::Seller), None, Ok(seller.id), Err(No::RefundTooLate)),
             (Some(&root), Some(As::Admin), None, Ok(root.id), Ok(root.id)),
+            (Some(&support), Some(As::Admin), None, Err(No::NotForSupport), Err(No::NotForSupport)),
             (Some(&other), None, None, Err(No::NotFound), Err(No::NotFound)),
             (None, None, None, Err(No::SignInRequired), Err(No::SignInRequired)),
         ] {
-            let caller = admins.caller(who);
+            let caller = staff.caller(who);
             assert_eq!(order_reader(caller, &paid, &ticket), paid_as, "{caller:?}");
             assert_eq!(order_reader(caller, &open, &ticket), open_as, "{caller:?}");
             assert_eq!(order_reader(caller, &unpaid, &ticket), open_as, "{caller:?}");
@@ -595,7 +631,7 @@ mod tests {
     #[test]
     fn who_has_a_ticket_and_its_file() {
         let [seller, buyer, other, root] = ["seller", "buyer", "other", "root"].map(user);
-        let admins = Admins::parse(&["root@example.org".into()]);
+        let staff = Staff::parse(&["root@example.org".into()], &[]);
         let (ticket, order) = sold(&seller, &buyer);
         for (who, has_file, changes, pays, sees) in [
             (Some(&seller), true, Ok(seller.id), Err(Denial::NotFound), Onlooker::Seller),
@@ -610,7 +646,7 @@ mod tests {
                 Onlooker::Visitor,
             ),
         ] {
-            let caller = admins.caller(who);
+            let caller = staff.caller(who);
             assert_eq!(file_for(caller, &ticket).is_some(), has_file, "{caller:?}");
             assert_eq!(super::seller(caller, &ticket).map(|user| user.id), changes, "{caller:?}");
             assert_eq!(super::buyer(caller, &order).map(|user| user.id), pays, "{caller:?}");
@@ -624,11 +660,11 @@ mod tests {
     #[test]
     fn a_token_is_its_owner_as_far_as_its_scopes_go() {
         let [seller, buyer, root] = ["seller", "buyer", "root"].map(user);
-        let admins = Admins::parse(&["root@example.org".into()]);
+        let staff = Staff::parse(&["root@example.org".into()], &[]);
         let (ticket, order) = sold(&seller, &buyer);
         for owner in [&seller, &buyer, &root] {
             for scope in Scope::ALL {
-                let is_admin = admins.include(owner);
+                let is_admin = staff.role(owner) == Some(Role::Admin);
                 let with = |scopes: &[Scope]| Caller::Token {
                     owner,
                     scopes: scopes.iter().copied().collect(),
@@ -663,22 +699,25 @@ mod tests {
 
     #[test]
     fn who_runs_the_site() {
-        let [other, root] = ["other", "root"].map(user);
-        let admins = Admins::parse(&["Root@Example.org".into(), "nobody".into()]);
-        for (caller, runs, gives_up) in [
-            (admins.caller(Some(&root)), true, false),
-            (admins.caller(Some(&other)), false, true),
-            (admins.caller(None), false, false),
-            (Caller::Site, false, false),
+        let [other, root, support] = ["other", "root", "support"].map(user);
+        let both = ["support@example.org".into(), "Root@example.org".into()];
+        let staff = Staff::parse(&["Root@Example.org".into(), "nobody".into()], &both);
+        for (caller, runs, sees, gives_up) in [
+            (staff.caller(Some(&root)), true, true, false),
+            (staff.caller(Some(&support)), false, true, false),
+            (staff.caller(Some(&other)), false, false, true),
+            (staff.caller(None), false, false, false),
+            (Caller::Site, false, false, false),
         ] {
             assert_eq!(admin(caller).is_ok(), runs, "{caller:?}");
+            assert_eq!(super::staff(caller).is_ok(), sees, "{caller:?}");
             assert_eq!(may_give_up_address(caller), gives_up, "{caller:?}");
             assert_eq!(site(caller).is_ok(), matches!(caller, Caller::Site), "{caller:?}");
         }
         // Anybody can sign up with an address that nobody has yet.
         let squatter = User { confirmed_at: None, ..root.clone() };
-        assert!(admin(admins.caller(Some(&squatter))).is_err());
-        assert!(may_be_closed(&admins, &squatter));
+        assert!(admin(staff.caller(Some(&squatter))).is_err());
+        assert!(may_be_closed(&staff, &squatter) && may_be_closed(&staff, &support));
         // They cannot do it themselves, and nobody does it for them unawares.
         for (caller, account, confirms) in [
             (Caller::Visitor, &squatter, false),
@@ -687,9 +726,9 @@ mod tests {
             (Caller::Visitor, &other, true),
             (Caller::User(&squatter), &other, true),
         ] {
-            let is_so = super::confirms(caller, &admins, account).is_ok();
+            let is_so = super::confirms(caller, &staff, account).is_ok();
             assert_eq!(is_so, confirms, "{caller:?} {account:?}");
         }
-        assert!(may_be_closed(&admins, &other) && !may_be_closed(&admins, &root));
+        assert!(may_be_closed(&staff, &other) && !may_be_closed(&staff, &root));
     }
 }

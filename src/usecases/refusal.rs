@@ -110,6 +110,7 @@ codes! {
     GiveBackTooLate "give_back_too_late" "The time to give tickets for the postponed event back is over."
     ScopeMissing "scope_missing" "The access token has not the scope that this takes."
     NotForTokens "not_for_tokens" "No access token may do this: only who is signed in by themselves."
+    NotForSupport "not_for_support" "Who answers for the site does not do this: only who runs it."
 
     OwnTicket "own_ticket" "Nobody buys their own ticket, or waits for it."
     TicketHeld "ticket_held" "The ticket is held for somebody else."

@@ -26,6 +26,6 @@ pub async fn close(
     reason: Reason,
 ) -> Done<ReportRefusal> {
     let caller = policy::scoped(caller, Scope::Admin)?;
-    let deed = Deed { by: policy::admin(caller)?.id, reason };
+    let deed = Deed { by: policy::staff(caller)?.id, reason };
     Ok(market.close_report(id, deed).await?)
 }

@@ -152,7 +152,7 @@ fn payout_list(context: &PageContext<'_>, payouts: &[PayoutRow], is_open: bool) 
                             }
                             p .row-state { (badge(payout.word, payout.status)) }
                             @if let Some(why) = &payout.why { p .muted { (why) } }
-                            @if let Some(action) = &payout.action {
+                            @if let Some(action) = payout.action.as_ref().filter(|_| context.runs_the_site) {
                                 (ask(&payout.id.to_string(), action, is_open))
                             }
                         }
@@ -215,7 +215,8 @@ pub fn admin_money(context: &PageContext<'_>, page: &AdminMoneyPage) -> Markup {
             }
             button type="submit" { (t.admin_invoices_month()) }
         }
-        @if page.has_issuer {
+        @if !context.runs_the_site {
+        } @else if page.has_issuer {
             form method="post" action="/admin/money/invoices" {
                 button type="submit" { (t.admin_invoices_make()) }
             }
@@ -246,12 +247,12 @@ pub fn admin_runs(context: &PageContext<'_>, page: &RunsPage) -> Markup {
         p .eyebrow { a href="/admin/money" { (t.admin_money()) } }
         h1 { (t.admin_payouts()) }
         (alert(page.refusal.as_deref()))
-        @if let Some(make) = &page.make { (ask("run", make, page.refusal.is_some())) }
+        @if let Some(make) = page.make.as_ref().filter(|_| context.runs_the_site) { (ask("run", make, page.refusal.is_some())) }
         @if !page.at_provider.is_empty() {
             h2 { (t.admin_at_provider()) }
             (payout_list(context, &page.at_provider, false))
         }
-        @if !page.runs.is_empty() {
+        @if context.runs_the_site && !page.runs.is_empty() {
             details .ask {
                 summary { (t.admin_report()) }
                 form .stack method="post" action="/admin/payouts/report" enctype="multipart/form-data" {
@@ -309,13 +310,13 @@ pub fn admin_run(context: &PageContext<'_>, page: &RunPage) -> Markup {
         @if page.run.closed.is_some() {
             p {
                 a href={ "/admin/payouts/" (page.run.id) "/list.csv" } download { (t.admin_run_csv()) }
-                @if page.has_file {
+                @if context.runs_the_site && page.has_file {
                     " · "
                     a href={ "/admin/payouts/" (page.run.id) "/sepa.xml" } download { (t.admin_run_sepa()) }
                 }
             }
         }
-        @if let Some(action) = &page.all_paid { (ask("all", action, false)) }
+        @if let Some(action) = page.all_paid.as_ref().filter(|_| context.runs_the_site) { (ask("all", action, false)) }
         (payouts(context, &page.payouts, page.refusal.is_some()))
     };
     // While it is being made the page looks again by itself.
@@ -334,7 +335,7 @@ pub fn admin_seller(context: &PageContext<'_>, page: &SellerPage) -> Markup {
         (alert(page.refusal.as_deref()))
         (sums(context, &page.sums))
         p .notice { (page.readiness) }
-        @for (n, action) in page.actions.iter().enumerate() {
+        @for (n, action) in page.actions.iter().enumerate().filter(|_| context.runs_the_site) {
             (ask(&format!("{n}"), action, page.refusal.is_some()))
         }
         @if !page.lines.is_empty() {

@@ -26,7 +26,7 @@ use holdfast::{
     harness::stripe::{API_KEY, PUBLISHABLE_KEY, ScriptedStripe, WEBHOOK_SECRET},
     storage::journal,
     types::{Email, Secret},
-    usecases::Admins,
+    usecases::Staff,
 };
 use http_body_util::{BodyExt as _, Full};
 use hyper::{HeaderMap, Request, client::conn::http1};
@@ -57,7 +57,7 @@ pub struct Site {
     pub market: Arc<Market>,
     pub folder: TempDir,
     /// Who is to run it.
-    admins: Admins,
+    staff: Staff,
     stop: Option<oneshot::Sender<()>>,
     task: JoinHandle<()>,
 }
@@ -91,14 +91,14 @@ impl Site {
         // Where it listens, beside where people are told to find it.
         config.server.hosts_allowed = vec!["127.0.0.1".into()];
         set(&mut config);
-        let admins = Admins::parse(&config.site.admins);
+        let staff = Staff::parse(&config.site.admins, &config.site.support);
         let app = App::build(config, clock).await.unwrap();
         let (address, market) = (app.address, app.market.clone());
         let (stop, stopped) = oneshot::channel();
         let task = tokio::spawn(app.run_until(async {
             let _ = stopped.await;
         }));
-        Self { address, market, folder, admins, stop: Some(stop), task }
+        Self { address, market, folder, staff, stop: Some(stop), task }
     }
 
     /// A site that takes money through this Stripe.
@@ -138,7 +138,7 @@ impl Site {
     /// The same of the account with this address.
     pub async fn confirm(&self, address: &str) {
         let email = Email::parse(address).unwrap();
-        if !self.admins.name(&email) {
+        if !self.staff.role_of(&email).is_some() {
             return;
         }
         let tables = self.market.tables();

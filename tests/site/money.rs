@@ -10,6 +10,7 @@ const IBAN: &str = "DE89 3704 0044 0532 0130 00";
 pub async fn site() -> Site {
     Site::start_with(|config| {
         config.site.admins = vec!["root@example.org".into()];
+        config.site.support = vec!["support@example.org".into()];
         config.payouts.rest_days_after_change = 0;
         config.payouts.hold_days = 0;
         config.payouts.claim_days = 0;

@@ -19,7 +19,7 @@ use crate::{
         uploads::{FileRefusal, receive},
     },
     types::{Language, TicketId},
-    usecases::{RefusalCode as _, accounts, policy, selling},
+    usecases::{RefusalCode as _, Role, accounts, policy, selling},
 };
 
 /// The account.
@@ -31,7 +31,7 @@ use crate::{
     security(("token" = ["read"])),
 )]
 pub(super) async fn account(who: Bearer<Reads>) -> Json<AccountJson> {
-    Json(AccountJson::of(who.owner(), who.edge.admins.include(who.owner())))
+    Json(AccountJson::of(who.owner(), who.edge.staff.role(who.owner()) == Some(Role::Admin)))
 }
 
 /// What is to be changed of an account.
@@ -71,7 +71,7 @@ pub(super) async fn change(
     let market = &who.edge.market;
     accounts::choose_language(market, who.caller(), language).await?;
     let owner = market.tables().user(who.owner().id)?.ok_or(HttpError::NotFound)?;
-    Ok(Json(AccountJson::of(&owner, who.edge.admins.include(&owner))))
+    Ok(Json(AccountJson::of(&owner, who.edge.staff.role(&owner) == Some(Role::Admin))))
 }
 
 /// All that the site knows of the account, as its page gives it.

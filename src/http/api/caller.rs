@@ -53,7 +53,7 @@ impl ApiCaller {
     /// On whose behalf it is asked.
     pub(super) fn caller(&self) -> Caller<'_> {
         match &self.by {
-            Some((token, owner)) => self.edge.admins.token(owner, token),
+            Some((token, owner)) => self.edge.staff.token(owner, token),
             None => Caller::Visitor,
         }
     }
@@ -76,6 +76,7 @@ impl ApiCaller {
             fee: self.edge.fee(),
             sandbox: self.edge.checkout.is_sandbox(),
             viewer: None,
+            runs_the_site: false,
             now: self.edge.market.clock().now(),
             zone: &config.site.time_zone,
             line: &[],

@@ -94,7 +94,7 @@ pub(crate) async fn account(user: SignedIn, session: Session) -> HttpResult<Mark
         since: account.created_at,
         sessions: sessions::lines(&user.edge, account, session.id())?,
         tries: sessions::tries(&user.edge, account)?,
-        is_admin: policy::admin(user.caller()).is_ok(),
+        is_admin: policy::staff(user.caller()).is_ok(),
         calendar: calendars::address(&user)?,
     };
     Ok(views::account(&user.context(), &page))

@@ -1,5 +1,5 @@
-//! What those who run the site can do about accounts, tickets, orders and events. Whoever has an
-//! `Admin` may do all of it; each action needs a reason, and is an event with who did it and why.
+//! What those who run the site can do about accounts, tickets, orders and events: whoever has an
+//! `Admin`. Each action needs a reason, and is an event with who did it and why. A `StaffMember` sees it.
 
 mod accounts;
 mod claims;
@@ -31,7 +31,7 @@ pub(crate) use tickets::{Tickets, remove};
 use super::go_to;
 use crate::{
     http::{
-        Admin, AskedPage, Edge, Form, HttpResult,
+        AskedPage, Edge, Form, HttpResult, StaffMember,
         presenters::{self, PAGE},
         refused, status_of,
     },
@@ -49,6 +49,8 @@ pub(crate) trait AdminList {
 
     /// Which way the list goes from its beginning.
     const WAY: Way = Way::Down;
+    /// Whether support may do what a row offers.
+    const IS_FOR_SUPPORT: bool = false;
 
     fn head(&self, t: Language) -> ListHead;
     /// The part of the list that comes on this walk, so many of it at the most.
@@ -90,27 +92,27 @@ struct NotDone<'a> {
 }
 
 /// A list, as far as it is looked for.
-pub(crate) async fn list<D: AdminList + Default>(admin: Admin, parts: Parts) -> HttpResult {
-    look(&D::default(), &admin, &parts)
+pub(crate) async fn list<D: AdminList + Default>(staff: StaffMember, parts: Parts) -> HttpResult {
+    look(&D::default(), &staff, &parts)
 }
 
-fn look<D: AdminList>(kind: &D, admin: &Admin, parts: &Parts) -> HttpResult {
+fn look<D: AdminList>(kind: &D, staff: &StaffMember, parts: &Parts) -> HttpResult {
     let form = Form::of_query(parts);
-    show(kind, admin, form.get("q").trim(), &AskedPage::of(&form), None)
+    show(kind, staff, form.get("q").trim(), &AskedPage::of(&form), None)
 }
 
 /// Does something about one of the things, for the reason in the form and with what else is read
 /// from it: the list with what it was about, or the form again, with why it was not done.
 async fn act<D: AdminList, X, R: RefusalCode, F: Future<Output = Result<(), UseCaseError<R>>>>(
     kind: &D,
-    admin: &Admin,
+    staff: &StaffMember,
     id: D::Id,
     form: &Form,
     read: impl FnOnce(&mut FieldErrors) -> Option<X>,
     deed: impl FnOnce(X, Reason) -> F,
     why_not: impl FnOnce(Language, &R) -> &'static str,
 ) -> HttpResult {
-    let t = admin.language();
+    let t = staff.language();
     let mut errors = FieldErrors::new();
     let what = read(&mut errors);
     let reason = text(t, form, "reason", &mut errors);
@@ -122,7 +124,7 @@ async fn act<D: AdminList, X, R: RefusalCode, F: Future<Output = Result<(), UseC
         _ => (StatusCode::UNPROCESSABLE_ENTITY, t.admin_nothing_done()),
     };
     let refused = NotDone { status, message: message.into(), form, errors };
-    show(kind, admin, &id.to_string(), &AskedPage::default(), Some(refused))
+    show(kind, staff, &id.to_string(), &AskedPage::default(), Some(refused))
 }
 
 /// What was typed in a field of one line.
@@ -137,21 +139,25 @@ fn text<const MAX: usize>(
 
 fn show<D: AdminList>(
     kind: &D,
-    admin: &Admin,
+    staff: &StaffMember,
     sought: &str,
     asked: &AskedPage,
     refused: Option<NotDone<'_>>,
 ) -> HttpResult {
-    let t = admin.language();
+    let t = staff.language();
     let (shown, turning) = match sought.parse() {
-        Ok(id) => (kind.by_id(&admin.edge, id), Turning::default()),
+        Ok(id) => (kind.by_id(&staff.edge, id), Turning::default()),
         Err(_) => {
-            presenters::page_of(asked, D::WAY, |walk| kind.walked(&admin.edge, sought, walk, PAGE))?
+            presenters::page_of(asked, D::WAY, |walk| kind.walked(&staff.edge, sought, walk, PAGE))?
         }
     };
     let mut rows = vec![];
     for id in shown {
-        rows.extend(kind.row(&admin.edge, t, id)?);
+        rows.extend(kind.row(&staff.edge, t, id)?);
+    }
+    let context = staff.context();
+    if !D::IS_FOR_SUPPORT && !context.runs_the_site {
+        rows.iter_mut().for_each(|row| row.action = None);
     }
     let (status, refusal) = match refused {
         Some(NotDone { status, message, form, errors }) => {
@@ -167,7 +173,7 @@ fn show<D: AdminList>(
     let ListHead { title, path, hint } = kind.head(t);
     let sought = sought.to_owned();
     let page = AdminListPage { title, path, hint, sought, refusal, rows, turning };
-    Ok((status, views::admin_list(&admin.context(), &page)).into_response())
+    Ok((status, views::admin_list(&context, &page)).into_response())
 }
 
 /// The field for the reason.

@@ -7,7 +7,7 @@ use super::{go_to, mistyped};
 use crate::{
     actors::MailState,
     domain::{Mail, MailAbout, MailStatus},
-    http::{Admin, Edge, Form, HttpError, HttpResult, Id, query, refused},
+    http::{Edge, Form, HttpError, HttpResult, Id, StaffMember, query, refused},
     reads::walk::{ListPlace, Walk},
     storage::StorageError,
     texts::Tell as _,
@@ -23,9 +23,9 @@ use crate::{
 const MAILS_PER_PAGE: usize = 50;
 
 /// How the site does, and what those who run it can do.
-pub(crate) async fn dashboard(admin: Admin) -> Markup {
-    let context = admin.context();
-    let (_, page) = figures(&admin.edge, context.now);
+pub(crate) async fn dashboard(staff: StaffMember) -> Markup {
+    let context = staff.context();
+    let (_, page) = figures(&staff.edge, context.now);
     views::admin(&context, &page)
 }
 
@@ -56,50 +56,54 @@ pub(crate) fn figures(edge: &Edge, now: Timestamp) -> (Timestamp, AdminPage) {
 }
 
 /// How sending mails goes, and the latest of them.
-pub(crate) async fn mails(admin: Admin, parts: Parts) -> HttpResult<Markup> {
+pub(crate) async fn mails(staff: StaffMember, parts: Parts) -> HttpResult<Markup> {
     let before = query(&parts, "before").and_then(|place| place.parse().ok());
     let only_given_up = query(&parts, "show").is_some_and(|show| show == "given_up");
-    let page = page(&admin, only_given_up, before)?;
-    Ok(views::mails(&admin.context(), &page))
+    let page = page(&staff, only_given_up, before)?;
+    Ok(views::mails(&staff.context(), &page))
 }
 
 /// Sends a mail to the admin now, and shows what the server says to it.
-pub(crate) async fn test(admin: Admin) -> HttpResult<Markup> {
-    let result = match admin::send_test_mail(&admin.edge.market, admin.caller()).await? {
+pub(crate) async fn test(staff: StaffMember) -> HttpResult<Markup> {
+    let result = match admin::send_test_mail(&staff.edge.market, staff.caller()).await? {
         TestMail::Taken(email) => Ok(email.shown().into_owned()),
         TestMail::Refused(error) => Err(error.to_string()),
-        TestMail::NoAnswer => Err(admin.language().admin_test_late(TEST_MAIL_DEADLINE.as_secs())),
+        TestMail::NoAnswer => Err(staff.language().admin_test_late(TEST_MAIL_DEADLINE.as_secs())),
     };
-    let page = MailPage { tested: Some(result), ..page(&admin, false, None)? };
-    Ok(views::mails(&admin.context(), &page))
+    let page = MailPage { tested: Some(result), ..page(&staff, false, None)? };
+    Ok(views::mails(&staff.context(), &page))
 }
 
 /// Has a mail that was given up sent after all.
-pub(crate) async fn again(admin: Admin, Id(id): Id<MailId>, form: Form) -> HttpResult {
-    let mail = admin.edge.market.tables().mail(id)?.ok_or(HttpError::NotFound)?;
-    let t = admin.language();
+pub(crate) async fn again(staff: StaffMember, Id(id): Id<MailId>, form: Form) -> HttpResult {
+    let mail = staff.edge.market.tables().mail(id)?.ok_or(HttpError::NotFound)?;
+    let t = staff.language();
     let reason = match Reason::parse(form.get("reason")) {
         Ok(reason) => reason,
         Err(error) => {
             let wrong = Some((id, form.get("reason").to_owned(), error.tell(t)));
-            let mut page = MailPage { mistyped: wrong, ..page(&admin, false, None)? };
+            let mut page = MailPage { mistyped: wrong, ..page(&staff, false, None)? };
             if page.mails.iter().all(|line| line.id != id) {
-                let state = admin.edge.market.mail_state();
-                page.mails.insert(0, line(&admin.edge, t, &mail, &state)?);
+                let state = staff.edge.market.mail_state();
+                page.mails.insert(0, line(&staff.edge, t, &mail, &state)?);
             }
-            return mistyped(views::mails(&admin.context(), &page));
+            return mistyped(views::mails(&staff.context(), &page));
         }
     };
-    match refused(admin::resume_mail(&admin.edge.market, admin.caller(), id, reason).await)? {
+    match refused(admin::resume_mail(&staff.edge.market, staff.caller(), id, reason).await)? {
         Ok(()) => go_to("/admin/mail"),
         Err(refusal) => Err(HttpError::Refused(refusal.code(), t.admin_mail_settled().into())),
     }
 }
 
-fn page(admin: &Admin, only_given_up: bool, before: Option<ListPlace>) -> HttpResult<MailPage> {
-    let t = admin.language();
-    let tables = admin.edge.market.tables();
-    let state = admin.edge.market.mail_state();
+fn page(
+    staff: &StaffMember,
+    only_given_up: bool,
+    before: Option<ListPlace>,
+) -> HttpResult<MailPage> {
+    let t = staff.language();
+    let tables = staff.edge.market.tables();
+    let state = staff.edge.market.mail_state();
     let walk = Walk::down(before).by(|from| from.key(MailId::from_bytes));
     let mut found = tables.mails_along(only_given_up, walk, MAILS_PER_PAGE + 1)?;
     let (waiting, given_up, total) = {
@@ -114,10 +118,10 @@ fn page(admin: &Admin, only_given_up: bool, before: Option<ListPlace>) -> HttpRe
     let mut mails = vec![];
     for (_, id) in found {
         if let Some(mail) = tables.mail(id)? {
-            mails.push(line(&admin.edge, t, &mail, &state)?);
+            mails.push(line(&staff.edge, t, &mail, &state)?);
         }
     }
-    let config = &admin.edge.config.mail;
+    let config = &staff.edge.config.mail;
     let server = state.is_set_up.then(|| MailServer {
         address: config.address(),
         from: config.from.clone(),

@@ -23,8 +23,8 @@ use crate::{
         rules::payouts::{PayoutMethod, PayoutOutcome, PayoutRefusal},
     },
     http::{
-        Admin, AskedPage, Form, HttpError, HttpResult, Id, client::Client, presenters, refused,
-        status_of, uploads,
+        Admin, AskedPage, Form, HttpError, HttpResult, Id, StaffMember, client::Client, presenters,
+        refused, status_of, uploads,
     },
     reads::walk::{Stretch, Walk, Way},
     storage::StorageError,
@@ -47,8 +47,8 @@ const AT_PROVIDER_SHOWN: usize = 200;
 type NotDone = (StatusCode, String);
 
 /// The books.
-pub(crate) async fn money(admin: Admin) -> HttpResult {
-    let (context, tables) = (admin.context(), admin.edge.market.tables());
+pub(crate) async fn money(staff: StaffMember) -> HttpResult {
+    let (context, tables) = (staff.context(), staff.edge.market.tables());
     let t = context.language;
     let nobody = UserId::MIN;
     let (accounts, months) = {
@@ -78,30 +78,30 @@ pub(crate) async fn money(admin: Admin) -> HttpResult {
     let is_more = listed.len() > SELLERS_SHOWN;
     let mut sellers = vec![];
     for (id, balances) in listed.into_iter().take(SELLERS_SHOWN) {
-        sellers.push((id, who(&admin, t, id)?, balances.owed(), balances.available));
+        sellers.push((id, who(&staff, t, id)?, balances.owed(), balances.available));
     }
     let there = tables.statistics().total().books.of(Account::Provider);
     let page = AdminMoneyPage {
         accounts,
         owed: balances.owed(),
         there,
-        said_there: admin.edge.market.unsettled().sellers.as_ref().map(|seen| seen.balance_minor),
+        said_there: staff.edge.market.unsettled().sellers.as_ref().map(|seen| seen.balance_minor),
         months: MonthBars { title: t.admin_income(), months: months.into_iter().collect() },
         sellers,
         is_more,
-        has_issuer: matches!(admin.edge.config.site.issuer(), Ok(Some(_))),
+        has_issuer: matches!(staff.edge.config.site.issuer(), Ok(Some(_))),
         opened: tables.books()?.map(|books| (books.opened_at, books.before_minor)),
     };
     Ok(views::admin_money(&context, &page).into_response())
 }
 
 /// The runs.
-pub(crate) async fn runs(admin: Admin, parts: Parts) -> HttpResult {
-    show_runs(&admin, &AskedPage::of(&Form::of_query(&parts)), None)
+pub(crate) async fn runs(staff: StaffMember, parts: Parts) -> HttpResult {
+    show_runs(&staff, &AskedPage::of(&Form::of_query(&parts)), None)
 }
 
-fn show_runs(admin: &Admin, asked: &AskedPage, refused: Option<NotDone>) -> HttpResult {
-    let (context, tables) = (admin.context(), admin.edge.market.tables());
+fn show_runs(staff: &StaffMember, asked: &AskedPage, refused: Option<NotDone>) -> HttpResult {
+    let (context, tables) = (staff.context(), staff.edge.market.tables());
     let t = context.language;
     let walked = |walk: Walk<PayoutRunId>| {
         let ids = tables.payout_runs(walk, presenters::PAGE + 1)?.into_iter();
@@ -120,14 +120,14 @@ fn show_runs(admin: &Admin, asked: &AskedPage, refused: Option<NotDone>) -> Http
     let at_provider = at_provider
         .map(|payout| {
             let payout = payout?;
-            Ok(payout_row(&context, &payout, Some(who(admin, t, payout.seller)?)))
+            Ok(payout_row(&context, &payout, Some(who(staff, t, payout.seller)?)))
         })
         .collect::<Result<_, StorageError>>()?;
-    let is_manual = admin.edge.market.settings().payouts.method == PayoutMethod::Manual;
+    let is_manual = staff.edge.market.settings().payouts.method == PayoutMethod::Manual;
     let make = AdminAction {
         summary: t.admin_run_make(),
         question: t.admin_run_question(&t.signed_amount(available, context.currency)),
-        path: "/admin/payouts".into(),
+        path: "/staff/payouts".into(),
         hidden: Some(("id", PayoutRunId::new().to_string())),
         fields: vec![why(t)],
         button: t.admin_run_make(),
@@ -170,12 +170,12 @@ pub(crate) async fn make_run(admin: Admin, form: Form) -> HttpResult {
 }
 
 /// One run.
-pub(crate) async fn run(admin: Admin, Id(id): Id<PayoutRunId>) -> HttpResult {
-    show_run(&admin, id, None)
+pub(crate) async fn run(staff: StaffMember, Id(id): Id<PayoutRunId>) -> HttpResult {
+    show_run(&staff, id, None)
 }
 
-fn payouts_in(admin: &Admin, id: PayoutRunId) -> Result<Vec<Payout>, StorageError> {
-    let tables = admin.edge.market.tables();
+fn payouts_in(staff: &StaffMember, id: PayoutRunId) -> Result<Vec<Payout>, StorageError> {
+    let tables = staff.edge.market.tables();
     let mut all = vec![];
     for id in tables.payouts_in(id)? {
         all.extend(tables.payout(id)?.map(|payout| payout.as_ref().clone()));
@@ -183,14 +183,14 @@ fn payouts_in(admin: &Admin, id: PayoutRunId) -> Result<Vec<Payout>, StorageErro
     Ok(all)
 }
 
-fn show_run(admin: &Admin, id: PayoutRunId, refused: Option<NotDone>) -> HttpResult {
-    let context = admin.context();
+fn show_run(staff: &StaffMember, id: PayoutRunId, refused: Option<NotDone>) -> HttpResult {
+    let context = staff.context();
     let t = context.language;
-    let run = admin.edge.market.tables().payout_run(id)?.ok_or(HttpError::NotFound)?;
+    let run = staff.edge.market.tables().payout_run(id)?.ok_or(HttpError::NotFound)?;
     let mut rows = vec![];
     let mut are_any_begun = false;
-    for payout in payouts_in(admin, id)? {
-        let mut row = payout_row(&context, &payout, Some(who(admin, t, payout.seller)?));
+    for payout in payouts_in(staff, id)? {
+        let mut row = payout_row(&context, &payout, Some(who(staff, t, payout.seller)?));
         are_any_begun |= payout.is_under_way();
         if matches!(payout.status, PayoutStatus::Begun | PayoutStatus::Paid(..)) {
             row.action = Some(settle_action(t, &payout, &to_whom(&payout), context.currency));
@@ -200,14 +200,14 @@ fn show_run(admin: &Admin, id: PayoutRunId, refused: Option<NotDone>) -> HttpRes
     let all_paid = (are_any_begun && run.closed.is_some()).then(|| AdminAction {
         summary: t.admin_run_paid(),
         question: t.admin_run_paid_question().into(),
-        path: format!("/admin/payouts/{id}/paid"),
+        path: format!("/staff/payouts/{id}/paid"),
         hidden: None,
         fields: vec![why(t)],
         button: t.admin_run_paid(),
     });
     let refusal = refused.as_ref().map(|(_, why)| why.clone());
     let is_euro = context.currency == crate::types::Currency::EUR;
-    let has_file = is_euro && admin.edge.config.payouts.debtor().is_ok_and(|it| it.is_some());
+    let has_file = is_euro && staff.edge.config.payouts.debtor().is_ok_and(|it| it.is_some());
     let page = RunPage { run: run_row(&run), payouts: rows, all_paid, has_file, refusal };
     let status = refused.map_or(StatusCode::OK, |(status, _)| status);
     Ok((status, views::admin_run(&context, &page)).into_response())
@@ -289,14 +289,14 @@ pub(crate) async fn settle(admin: Admin, Id(id): Id<PayoutId>, form: Form) -> Ht
 }
 
 /// A run's payouts as CSV.
-pub(crate) async fn run_csv(admin: Admin, Id(id): Id<PayoutRunId>) -> HttpResult {
-    let run = admin.edge.market.tables().payout_run(id)?.ok_or(HttpError::NotFound)?;
+pub(crate) async fn run_csv(staff: StaffMember, Id(id): Id<PayoutRunId>) -> HttpResult {
+    let run = staff.edge.market.tables().payout_run(id)?.ok_or(HttpError::NotFound)?;
     if run.closed.is_none() {
         return Err(HttpError::NotFound);
     }
-    let currency = admin.edge.config.site.currency;
+    let currency = staff.edge.config.site.currency;
     let mut text = String::from("payout,holder,iban,amount,currency,status\r\n");
-    for payout in payouts_in(&admin, id)? {
+    for payout in payouts_in(&staff, id)? {
         let PayoutTo::Bank { holder, iban, .. } = &payout.to else { continue };
         let cells = [
             payout.id.to_string(),
@@ -381,29 +381,29 @@ pub(crate) async fn take_report(admin: Admin, client: Client, request: Request) 
 }
 
 /// A seller's money.
-pub(crate) async fn seller(admin: Admin, Id(id): Id<UserId>, parts: Parts) -> HttpResult {
-    show_seller(&admin, id, &AskedPage::of(&Form::of_query(&parts)), None)
+pub(crate) async fn seller(staff: StaffMember, Id(id): Id<UserId>, parts: Parts) -> HttpResult {
+    show_seller(&staff, id, &AskedPage::of(&Form::of_query(&parts)), None)
 }
 
 fn show_seller(
-    admin: &Admin,
+    staff: &StaffMember,
     id: UserId,
     asked: &AskedPage,
     refused: Option<(NotDone, &Form, FieldErrors)>,
 ) -> HttpResult {
-    let (context, edge) = (admin.context(), &admin.edge);
+    let (context, edge) = (staff.context(), &staff.edge);
     let t = context.language;
     edge.market.tables().user(id)?.ok_or(HttpError::NotFound)?;
     let payouts = payouts_of(edge, id)?;
     let (lines, turning) = lines_of(edge, &context, id, asked)?;
-    let mut actions = seller_actions(admin, t, id)?;
+    let mut actions = seller_actions(staff, t, id)?;
     if let Some((_, form, errors)) = &refused {
         for field in actions.iter_mut().flat_map(|action| &mut action.fields) {
             form.get(field.name).clone_into(&mut field.value);
             field.error = errors.get(field.name).cloned();
         }
     }
-    let seller = who(admin, t, id)?;
+    let seller = who(staff, t, id)?;
     let page = SellerPage {
         id,
         who: seller.clone(),
@@ -419,10 +419,10 @@ fn show_seller(
     Ok((status, views::admin_seller(&context, &page)).into_response())
 }
 
-fn seller_actions(admin: &Admin, t: Language, id: UserId) -> HttpResult<Vec<AdminAction>> {
-    let account = admin.edge.market.tables().payout_account(id)?;
+fn seller_actions(staff: &StaffMember, t: Language, id: UserId) -> HttpResult<Vec<AdminAction>> {
+    let account = staff.edge.market.tables().payout_account(id)?;
     let is_paused = account.is_some_and(|account| account.paused.is_some());
-    let path = |what: &str| format!("/admin/sellers/{id}/{what}");
+    let path = |what: &str| format!("/staff/sellers/{id}/{what}");
     let kinds = CorrectionKind::ALL.map(|kind| (kind.word(), t.correction(kind)));
     let field = |name, label, max| AdminField {
         name,
@@ -455,7 +455,7 @@ fn seller_actions(admin: &Admin, t: Language, id: UserId) -> HttpResult<Vec<Admi
             button: summary,
         },
     ];
-    if admin.edge.market.tables().books()?.is_some() {
+    if staff.edge.market.tables().books()?.is_some() {
         actions.push(AdminAction {
             summary: t.admin_release_before(),
             question: t.admin_release_before_question().into(),
@@ -575,8 +575,8 @@ fn told(admin: &Admin, done: Done<PayoutRefusal>) -> HttpResult<Result<(), NotDo
     Ok(refused(done)?.map_err(why))
 }
 
-fn who(admin: &Admin, t: Language, id: UserId) -> Result<String, StorageError> {
-    let user = admin.edge.market.tables().user(id)?;
+fn who(staff: &StaffMember, t: Language, id: UserId) -> Result<String, StorageError> {
+    let user = staff.edge.market.tables().user(id)?;
     Ok(user.map_or_else(String::new, |user| t.account_of(&user).into_owned()))
 }
 

@@ -24,8 +24,8 @@ pub(crate) async fn send(user: SignedIn) -> HttpResult {
 
 /// The page with the button: what opens links to look at them confirms nothing.
 pub(crate) async fn form(visitor: Visitor, Id(token): Id<ConfirmToken>) -> HttpResult {
-    let EdgeState { market, admins, .. } = &*visitor.edge;
-    let account = accounts::to_confirm(market, visitor.caller(), admins, &token);
+    let EdgeState { market, staff, .. } = &*visitor.edge;
+    let account = accounts::to_confirm(market, visitor.caller(), staff, &token);
     match account.map_err(|error| with_reason(&visitor, error.into()))? {
         Some(user) => {
             let page = views::confirm(&visitor.context(), &token.to_string(), &user.email.shown());
@@ -37,11 +37,11 @@ pub(crate) async fn form(visitor: Visitor, Id(token): Id<ConfirmToken>) -> HttpR
 
 /// Takes the address as confirmed.
 pub(crate) async fn confirm(visitor: Visitor, Id(token): Id<ConfirmToken>) -> HttpResult {
-    let EdgeState { market, admins, .. } = &*visitor.edge;
-    let done = accounts::confirm_address(market, visitor.caller(), admins, token).await;
+    let EdgeState { market, staff, .. } = &*visitor.edge;
+    let done = accounts::confirm_address(market, visitor.caller(), staff, token).await;
     match refused(done).map_err(|error| with_reason(&visitor, error))? {
         Ok(()) => {
-            visitor.edge.log_new_admin(token.user)?;
+            visitor.edge.log_new_staff(token.user)?;
             Ok(views::confirmed(&visitor.context()).into_response())
         }
         Err(_) => over(&visitor),

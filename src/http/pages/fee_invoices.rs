@@ -14,7 +14,8 @@ use crate::{
     csv,
     domain::{FeeInvoice, FeeLine},
     http::{
-        Admin, Edge, Form, HttpError, HttpResult, Id, SignedIn, error::Busy, presenters, refused,
+        Admin, Edge, Form, HttpError, HttpResult, Id, SignedIn, StaffMember, error::Busy,
+        presenters, refused,
     },
     storage::StorageError,
     types::{FeeInvoiceId, Month},
@@ -123,13 +124,13 @@ pub(crate) async fn make_all(admin: Admin) -> HttpResult {
 }
 
 /// A month's, line by line, as CSV.
-pub(crate) async fn month_csv(admin: Admin, parts: Parts) -> HttpResult {
+pub(crate) async fn month_csv(staff: StaffMember, parts: Parts) -> HttpResult {
     let month = Month::parse(Form::of_query(&parts).get("month"));
     let month = month.map_err(|_| HttpError::NotFound)?;
-    let place = admin.edge.exports.take(admin.id()).map_err(busy)?;
+    let place = staff.edge.exports.take(staff.id()).map_err(busy)?;
     let read = move || {
         let _place = place;
-        lines_of(&admin, month)
+        lines_of(&staff, month)
     };
     let text = tokio::task::spawn_blocking(read).await.map_err(HttpError::internal)??;
     let headers = [
@@ -155,12 +156,12 @@ const COLUMNS: [&str; 13] = [
     "currency",
 ];
 
-fn lines_of(admin: &Admin, month: Month) -> HttpResult<String> {
-    let (edge, currency) = (&admin.edge, admin.edge.config.site.currency);
+fn lines_of(staff: &StaffMember, month: Month) -> HttpResult<String> {
+    let (edge, currency) = (&staff.edge, staff.edge.config.site.currency);
     let mut text = csv::line(COLUMNS);
-    for invoice in fee_invoices::all_about(&edge.market, admin.caller(), month)? {
+    for invoice in fee_invoices::all_about(&edge.market, staff.caller(), month)? {
         let account = edge.market.tables().user(invoice.account)?;
-        let email = account.map(|account| admin.language().account_of(&account).into_owned());
+        let email = account.map(|account| staff.language().account_of(&account).into_owned());
         for line in &invoice.lines {
             let taxed = invoice.issuer.taxed(line.gross);
             text.push_str(&csv::line([

@@ -48,7 +48,7 @@ pub(crate) async fn reset(visitor: Visitor, Id(token): Id<ResetToken>, form: For
         Ok(()) => {
             // Who sets one by mail has confirmed the address by that.
             if user.confirmed_at.is_none() {
-                visitor.edge.log_new_admin(user.id)?;
+                visitor.edge.log_new_staff(user.id)?;
             }
             go_to(&Done::PasswordReset.at("/signin"))
         }

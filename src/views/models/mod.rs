@@ -49,6 +49,8 @@ pub struct PageContext<'a> {
     pub sandbox: bool,
     /// The address of who is signed in.
     pub viewer: Option<&'a str>,
+    /// Whether they run the site: support is offered none of what moves money.
+    pub runs_the_site: bool,
     /// The server's time, by which countdowns run.
     pub now: Timestamp,
     /// `site.time_zone`, in which deadlines are written out.

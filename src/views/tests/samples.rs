@@ -308,6 +308,7 @@ pub fn shown(signed_in: bool, page: impl FnOnce(&PageContext<'_>) -> Markup) -> 
         fee: BuyerFee::NONE,
         sandbox: true,
         viewer: signed_in.then_some("ann@example.org"),
+        runs_the_site: signed_in,
         now: NOW,
         zone: &zone,
         line: &[],

@@ -105,7 +105,7 @@ pub(in crate::http::api) async fn ban(
     JsonBody { said, .. }: JsonBody<ForReason>,
 ) -> HttpResult<Json<UserJson>> {
     let (market, reason) = (&who.edge.market, parse_reason(&who, &said.reason)?);
-    let banned = admin::ban(market, &who.edge.admins, who.caller(), id, reason).await;
+    let banned = admin::ban(market, &who.edge.staff, who.caller(), id, reason).await;
     done(refused(banned)?)?;
     user(&who, id)
 }

@@ -22,7 +22,7 @@ pub(crate) struct Users;
 pub(crate) async fn ban(admin: Admin, Id(id): Id<UserId>, form: Form) -> HttpResult {
     admin.edge.market.tables().user(id)?.ok_or(HttpError::NotFound)?;
     let deed = async |(), reason| {
-        admin::ban(&admin.edge.market, &admin.edge.admins, admin.caller(), id, reason).await
+        admin::ban(&admin.edge.market, &admin.edge.staff, admin.caller(), id, reason).await
     };
     act(&Users, &admin, id, &form, |_| Some(()), deed, why_not).await
 }
@@ -85,7 +85,7 @@ impl AdminList for Users {
             let (by, at) = (name_of(edge, t, ban.by)?, t.exact_moment(ban.at, zone));
             lines.push(t.admin_banned_by(&by, &at, ban.reason.as_str()));
         }
-        let action = match (&user.ban, policy::may_be_closed(&edge.admins, &user)) {
+        let action = match (&user.ban, policy::may_be_closed(&edge.staff, &user)) {
             (Some(_), _) => Some(AdminAction {
                 summary: t.admin_unban(),
                 question: t.admin_unban_ask().into(),

@@ -1,7 +1,7 @@
 use super::{AdminList, ListHead, Tickets, act, name_of, reason};
 use crate::{
     domain::rules::report::ReportRefusal,
-    http::{Admin, Edge, Form, HttpError, HttpResult, Id, presenters},
+    http::{Edge, Form, HttpError, HttpResult, Id, StaffMember, presenters},
     reads::walk::{ListPlace, Stretch, Walk, Way},
     storage::StorageError,
     types::{Language, ReportId},
@@ -14,18 +14,19 @@ use crate::{
 pub(crate) struct Reports;
 
 /// Notes what comes of a report.
-pub(crate) async fn close(admin: Admin, Id(id): Id<ReportId>, form: Form) -> HttpResult {
-    admin.edge.market.tables().report(id)?.ok_or(HttpError::NotFound)?;
+pub(crate) async fn close(staff: StaffMember, Id(id): Id<ReportId>, form: Form) -> HttpResult {
+    staff.edge.market.tables().report(id)?.ok_or(HttpError::NotFound)?;
     let deed =
-        async |(), reason| reports::close(&admin.edge.market, admin.caller(), id, reason).await;
+        async |(), reason| reports::close(&staff.edge.market, staff.caller(), id, reason).await;
     let why_not = |t: Language, _: &ReportRefusal| t.admin_report_over();
-    act(&Reports, &admin, id, &form, |_| Some(()), deed, why_not).await
+    act(&Reports, &staff, id, &form, |_| Some(()), deed, why_not).await
 }
 
 impl AdminList for Reports {
     type Id = ReportId;
 
     const WAY: Way = Way::Up;
+    const IS_FOR_SUPPORT: bool = true;
 
     fn head(&self, t: Language) -> ListHead {
         ListHead {
