@@ -19,8 +19,8 @@ use holdfast::{
     clock::Clock,
     config::{Config, Provider},
     domain::{
-        DisputeStatus, Key, Payout, PayoutStatus, Record as _, TakeBackStatus, ledger::Account,
-        rules::payouts::PayoutMethod,
+        DisputeStatus, Key, Payout, PayoutStatus, Record as _, TakeBack, TakeBackStatus,
+        ledger::Account, rules::payouts::PayoutMethod,
     },
     harness::stripe::{
         API_KEY, AccountState, HttpFault, PUBLISHABLE_KEY, ScriptedStripe, WEBHOOK_SECRET, webhook,
@@ -37,6 +37,9 @@ use crate::common::{Answer, PASSWORD, Visitor, encode};
 /// What the clocks show when a plan begins: 2027-03-01T12:00:00Z.
 const BEGINS_AT: Timestamp = Timestamp::from_millis(1_803_902_400_000);
 const DAY: Duration = Duration::from_secs(24 * 3600);
+
+/// How often, at the most, the end of a plan is a kill in the midst of a payout.
+const PAYOUTS_AT_THE_END: usize = 4;
 
 const PORT: &str = "HOLDFAST_TEST_PLAN_PORT";
 const FOLDER: &str = "HOLDFAST_TEST_PLAN_FOLDER";
@@ -232,6 +235,55 @@ impl Plan {
     }
 }
 
+impl Plan {
+    async fn waits_for_rounds(&self, rounds: i64) {
+        let mut anybody = Visitor::at(self.address);
+        let first = self.metric(&mut anybody, "reconciler_rounds").await;
+        while self.metric(&mut anybody, "reconciler_rounds").await < first + rounds {
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    }
+
+    async fn is_settled_in_two_rounds(&self, number: u64) {
+        let mut anybody = Visitor::at(self.address);
+        let first = self.metric(&mut anybody, "reconciler_rounds").await;
+        loop {
+            let mut left = vec![];
+            for what in [
+                "charges_unfinished",
+                "orders_open",
+                "tickets_held",
+                "payments_unknown",
+                "orders_refunding",
+                "payouts_at_provider",
+                "disputes_open",
+                "owed_in_transit_minor",
+            ] {
+                left.push((what, self.metric(&mut anybody, what).await));
+            }
+            if left.iter().all(|(_, count)| *count == 0) {
+                return;
+            }
+            let rounds = self.metric(&mut anybody, "reconciler_rounds").await - first;
+            if rounds > 3 {
+                self.kill();
+                let told = told(self.folder.path());
+                panic!("plan {number}: not settled after two rounds: {left:?}\n{told}");
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    }
+
+    /// Whether no payout is, by the journal of a site that is down.
+    fn nothing_is_under_way(&self) -> bool {
+        let auditor = audited(self.folder.path());
+        auditor.rows().values().filter_map(Payout::in_row).all(|payout| {
+            let asked = |it: &TakeBack| it.status == TakeBackStatus::Asked;
+            !payout.is_under_way() && !payout.take_backs.iter().any(asked)
+        })
+    }
+}
+
 /// One plan; gives what happened, for who reads how much was tried.
 async fn run(number: u64) -> [usize; 4] {
     let mut dice = Dice(number.wrapping_mul(7919) + 13);
@@ -271,11 +323,7 @@ async fn run(number: u64) -> [usize; 4] {
     stripe.fault(|_| HttpFault::None);
     stripe.set_fee(fee, false);
     plan.kill_and_start();
-    let mut anybody = Visitor::at(plan.address);
-    let first = plan.metric(&mut anybody, "reconciler_rounds").await;
-    while plan.metric(&mut anybody, "reconciler_rounds").await < first + 3 {
-        tokio::time::sleep(Duration::from_millis(50)).await;
-    }
+    plan.waits_for_rounds(3).await;
     let mut of_plan = Dice(dice.throw(u64::from(u32::MAX)));
     stripe.fault(move |_| of_plan.fault(percent));
     // The site is down until the event is over and what was earned with it is released.
@@ -332,36 +380,17 @@ async fn run(number: u64) -> [usize; 4] {
     plan.kill();
     stripe.pass(DAY * 2);
     plan.start();
-    let mut anybody = Visitor::at(plan.address);
-    let first = plan.metric(&mut anybody, "reconciler_rounds").await;
-    loop {
-        let mut left = vec![];
-        for what in [
-            "charges_unfinished",
-            "orders_open",
-            "tickets_held",
-            "payments_unknown",
-            "orders_refunding",
-            "payouts_at_provider",
-            "disputes_open",
-            "owed_in_transit_minor",
-        ] {
-            left.push((what, plan.metric(&mut anybody, what).await));
-        }
-        if left.iter().all(|(_, count)| *count == 0) {
+    // What this has made possible is paid out: into one of these payouts the kill may come, too, and
+    // the next start ends it.
+    for _ in 0..PAYOUTS_AT_THE_END {
+        plan.is_settled_in_two_rounds(number).await;
+        plan.waits_for_rounds(3).await;
+        plan.kill();
+        if plan.nothing_is_under_way() {
             break;
         }
-        let rounds = plan.metric(&mut anybody, "reconciler_rounds").await - first;
-        if rounds > 3 {
-            plan.kill();
-            let told = told(plan.folder.path());
-            panic!("plan {number}: not settled after two rounds: {left:?}\n{told}");
-        }
-        tokio::time::sleep(Duration::from_millis(50)).await;
+        plan.start();
     }
-    // Payouts that this has made possible.
-    tokio::time::sleep(Duration::from_millis(2500)).await;
-    plan.kill();
     if std::env::var_os("HOLDFAST_TELL").is_some() {
         eprintln!("{}", told(plan.folder.path()));
     }
@@ -387,20 +416,26 @@ fn told(folder: &Path) -> String {
     read.map_or_else(|error| error.to_string(), |_| told)
 }
 
-/// What the folder and Stripe say is the same, to the cent.
-fn settled(number: u64, stripe: &ScriptedStripe, folder: &Path) -> [usize; 4] {
+fn audited(folder: &Path) -> Auditor {
     let mut auditor = Auditor::default();
     journal::replay(&journal::folder_in(folder), |sequence, entry| {
         auditor.entry(sequence, &entry);
         Ok(())
     })
     .unwrap();
+    auditor
+}
+
+/// What the folder and Stripe say is the same, to the cent.
+fn settled(number: u64, stripe: &ScriptedStripe, folder: &Path) -> [usize; 4] {
+    let mut auditor = audited(folder);
     let balances: std::collections::HashMap<_, _> = auditor.balances().collect();
     let payouts = auditor.rows().values().filter_map(Payout::in_row);
     let payouts: Vec<_> = payouts.cloned().collect();
     assert_eq!(auditor.finish().1, [], "plan {number}");
     let on = |account| balances.get(&account).copied().unwrap_or_default();
-    assert_eq!(on(Account::Provider), stripe.balance_minor(), "plan {number}: at Stripe");
+    let both = (on(Account::Provider), stripe.balance_minor());
+    assert_eq!(both.0, both.1, "plan {number}: at Stripe\n{}", told(folder));
     assert_eq!((on(Account::InTransit), on(Account::Disputed)), (0, 0), "plan {number}");
     assert_eq!(stripe.ledger().ever_double_charges(), Vec::<String>::new(), "plan {number}");
     let (mut paid, mut failed, mut back) = (0, 0, 0);
