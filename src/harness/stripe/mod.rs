@@ -51,7 +51,11 @@ mod server;
 mod shared;
 pub mod webhook;
 
-use std::{net::SocketAddr, sync::Arc, time::Duration};
+use std::{
+    net::SocketAddr,
+    sync::{Arc, atomic::Ordering},
+    time::Duration,
+};
 
 use serde_json::Value;
 use thiserror::Error;
@@ -198,7 +202,13 @@ impl ScriptedStripe {
         self.shared.now()
     }
 
-    /// Lets time pass here, at once.
+    /// Until nothing is under way here any more, late arrivals included: no request takes a day.
+    pub async fn until_quiet(&self) {
+        let is_quiet = |it: &Self| it.shared.under_way.load(Ordering::Relaxed) == 0;
+        self.until("what was sent has its effect", is_quiet).await;
+    }
+
+    /// Lets time pass here, at once: also for what is under way, which [`Self::until_quiet`] waits for.
     pub fn pass(&self, time: Duration) {
         self.shared.inner.lock().passed += time;
         self.shared.tell_of_change();

@@ -146,6 +146,7 @@ async fn with_fault(
     asked: SeenRequest,
     fault: HttpFault,
 ) -> Result<Response<WrittenBody>, Dropped> {
+    let under_way = shared.begins();
     let plainly = How { delay: Duration::ZERO, then: AnswerMode::Answer };
     let answer = match fault {
         HttpFault::None => answer(&shared, &received, plainly).await,
@@ -169,6 +170,7 @@ async fn with_fault(
         }
         HttpFault::Late(delay) => {
             tokio::spawn(async move {
+                let _under_way = under_way;
                 tokio::time::sleep(delay).await;
                 answer(&shared, &received, plainly).await;
             });

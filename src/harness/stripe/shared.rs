@@ -1,5 +1,9 @@
 use std::{
     collections::{HashMap, HashSet},
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
     time::Duration,
 };
 
@@ -26,6 +30,17 @@ pub(super) struct Shared {
     /// Apart from the rest, so that a plan may do something here itself.
     pub(super) plan: Mutex<Option<Plan>>,
     pub(super) changes: watch::Sender<()>,
+    pub(super) under_way: AtomicUsize,
+}
+
+/// A request from its arrival, or from when it was sent if it arrives late, to its answer.
+pub(super) struct UnderWay(Arc<Shared>);
+
+impl Drop for UnderWay {
+    fn drop(&mut self) {
+        self.0.under_way.fetch_sub(1, Ordering::Relaxed);
+        self.0.tell_of_change();
+    }
 }
 
 #[derive(Default)]
@@ -43,7 +58,13 @@ impl Shared {
     pub(super) fn new(clock: Clock, secret: &str) -> Self {
         let inner = SharedState { secrets: vec![secret.to_owned()], ..SharedState::default() };
         let (inner, plan) = (Mutex::new(inner), Mutex::new(None));
-        Self { clock, inner, plan, changes: watch::Sender::new(()) }
+        let (changes, under_way) = (watch::Sender::new(()), AtomicUsize::new(0));
+        Self { clock, inner, plan, changes, under_way }
+    }
+
+    pub(super) fn begins(self: &Arc<Self>) -> UnderWay {
+        self.under_way.fetch_add(1, Ordering::Relaxed);
+        UnderWay(self.clone())
     }
 
     pub(super) fn now(&self) -> Timestamp {

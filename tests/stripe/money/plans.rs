@@ -328,6 +328,7 @@ async fn run(number: u64) -> [usize; 4] {
     stripe.fault(move |_| of_plan.fault(percent));
     // The site is down until the event is over and what was earned with it is released.
     plan.kill();
+    stripe.until_quiet().await;
     stripe.pass(DAY * 20);
     plan.start();
     ann = plan.signed_in("ann").await;
@@ -378,6 +379,7 @@ async fn run(number: u64) -> [usize; 4] {
     stripe.set_pending_minor(0);
     stripe.set_account(&account, AccountState::Active).unwrap();
     plan.kill();
+    stripe.until_quiet().await;
     stripe.pass(DAY * 2);
     plan.start();
     // What this has made possible is paid out: into one of these payouts the kill may come, too, and

@@ -74,6 +74,31 @@ async fn a_key_in_use() {
     assert_eq!(stripe.intents().len(), 1);
 }
 
+/// No request takes a day: where a test lets one pass while something is under way, who looks finds
+/// nothing of it, and its key is forgotten before it has its effect.
+#[tokio::test]
+async fn a_day_passes_once_nothing_is_under_way() {
+    for waits in [true, false] {
+        let (stripe, client) = start().await;
+        stripe.fault(|asked| match asked.nth {
+            1 => HttpFault::Delay(Duration::from_millis(50)),
+            _ => HttpFault::None,
+        });
+        let slow = {
+            let client = client.clone();
+            tokio::spawn(async move { client.create_with_key("key", "o", "c").await })
+        };
+        stripe.until("it is under way", |stripe| stripe.requests().len() == 1).await;
+        if waits {
+            stripe.until_quiet().await;
+        }
+        stripe.pass(KEY_LIFE);
+        assert_eq!(stripe.intents().len(), usize::from(waits), "who looks finds so many");
+        slow.await.unwrap().is(200);
+        assert!(!client.create_with_key("key", "o", "c").await.is(200).replayed);
+    }
+}
+
 /// What a client sees, whether it is done, and what the same key gives after.
 async fn check_fault(fault: HttpFault, sees: Option<u16>, done_at_once: bool, then: (u16, bool)) {
     let (stripe, client) = start().await;
