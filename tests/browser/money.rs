@@ -1,11 +1,9 @@
 //! A seller's money in a browser: from the sale to the bank account, the run of those who run the site,
 //! and what both see of it.
 
-use std::net::TcpListener;
-
 use holdfast::{domain::rules::payouts::PayoutMethod, harness::stripe::ScriptedStripe};
 
-use crate::common::{GOOD_CARD, PASSWORD, Site};
+use crate::common::{GOOD_CARD, PASSWORD, Site, lasting_address};
 use crate::machine::{Browser, TURN};
 
 /// A site whose bank accounts need not rest.
@@ -120,7 +118,7 @@ async fn a_seller_who_reads_german_finds_their_way() {
 async fn an_account_at_stripe() {
     let _turn = TURN.acquire().await;
     let stripe = ScriptedStripe::start().await;
-    let address = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let address = lasting_address();
     let site = Site::start_with_stripe(&stripe, |config| {
         config.server.listen = address;
         // Stripe sends back to there.

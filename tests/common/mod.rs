@@ -13,7 +13,14 @@ pub mod stream;
 pub mod time;
 pub mod tmpfs;
 
-use std::{net::SocketAddr, path::Path, sync::Arc};
+use std::{
+    net::SocketAddr,
+    path::Path,
+    sync::{
+        Arc,
+        atomic::{AtomicU16, Ordering},
+    },
+};
 
 use axum::body::Bytes;
 use holdfast::{
@@ -60,6 +67,22 @@ pub struct Site {
     staff: Staff,
     stop: Option<oneshot::Sender<()>>,
     task: JoinHandle<()>,
+}
+
+/// An address for who is started there again and again: the system gives its port to nobody else in
+/// between, as it does with those of 32768 and above.
+pub fn lasting_address() -> SocketAddr {
+    static TAKEN: AtomicU16 = AtomicU16::new(0);
+    let first = std::process::id().wrapping_mul(101);
+    for _ in 0..u16::MAX {
+        let nth = u32::from(TAKEN.fetch_add(1, Ordering::Relaxed));
+        let port = 10_000 + u16::try_from(first.wrapping_add(nth) % 22_000).unwrap();
+        let address = SocketAddr::from(([127, 0, 0, 1], port));
+        if std::net::TcpListener::bind(address).is_ok() {
+            return address;
+        }
+    }
+    panic!("no port is free");
 }
 
 impl Site {

@@ -5,7 +5,7 @@ use std::{path::Path, process::Command, time::Duration};
 
 use super::{add, secret, to_this_machine, until};
 use crate::common::{
-    Site,
+    Site, lasting_address,
     nats::{PYTHON, named},
     program::Program,
 };
@@ -24,7 +24,7 @@ async fn the_receiver_of_the_page_takes_what_is_ours_and_nothing_else() {
     let Some(python) = named(PYTHON) else { return };
     let site = Site::start_with(to_this_machine).await;
     let mut ann = site.user("ann").await;
-    let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    let port = lasting_address().port();
     let url = format!("http://127.0.0.1:{port}/");
     let page = add(&mut ann, &url, &["ticket.created"]).await;
     let start = |secret: String| {

@@ -14,7 +14,7 @@ use holdfast::{
 use tokio::{net::TcpListener, task::JoinSet, time::Instant};
 
 use super::{Desk, LIMITS, SITE, Verb, bill, config, gateway};
-use crate::common::time::pass;
+use crate::common::{lasting_address, time::pass};
 
 #[tokio::test]
 async fn it_is_spared_while_it_does_not_answer_and_asked_again_then() {
@@ -138,7 +138,7 @@ async fn the_check_at_the_start() {
     let unknown = gateway(&desk.stripe.url(), "sk_live_unknown", SITE, LIMITS);
     assert!(matches!(unknown.check().await, Err(StripeError::KeyRefused)));
 
-    let nobody = TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap();
+    let nobody = lasting_address();
     gateway(&format!("http://{nobody}"), API_KEY, SITE, LIMITS).check().await.unwrap();
 }
 

@@ -2,7 +2,7 @@
 //! program is killed again and again.
 
 use std::{
-    net::{SocketAddr, TcpListener},
+    net::SocketAddr,
     path::Path,
     sync::{
         Arc,
@@ -22,7 +22,7 @@ use tokio::task::JoinSet;
 
 use super::shop::{Dice, books_agree, seed};
 use crate::common::{
-    Answer, EVENT, Visitor, encode,
+    Answer, EVENT, Visitor, encode, lasting_address,
     program::{Program, verify},
 };
 
@@ -91,8 +91,7 @@ struct Server {
 
 impl Server {
     fn at(stripe: &ScriptedStripe) -> Self {
-        // It is free again at once: nobody has connected to it.
-        let address = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+        let address = lasting_address();
         let variables = vec![
             ("HOLDFAST_SERVER__LISTEN", address.to_string()),
             ("HOLDFAST_ORDERS__HOLD_SECONDS", HOLD.as_secs().to_string()),

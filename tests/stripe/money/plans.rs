@@ -6,7 +6,7 @@
 //! `HOLDFAST_LONG=1`: 1,000 plans; `HOLDFAST_PLANS=n`: so many.
 
 use std::{
-    net::{SocketAddr, TcpListener},
+    net::SocketAddr,
     path::Path,
     process::{Child, Command, Stdio},
     sync::Mutex,
@@ -32,7 +32,7 @@ use hyper::body::Bytes;
 use tokio::task::JoinSet;
 
 use super::shop::{Dice, seed};
-use crate::common::{Answer, PASSWORD, Visitor, encode};
+use crate::common::{Answer, PASSWORD, Visitor, encode, lasting_address};
 
 /// What the clocks show when a plan begins: 2027-03-01T12:00:00Z.
 const BEGINS_AT: Timestamp = Timestamp::from_millis(1_803_902_400_000);
@@ -91,7 +91,7 @@ impl Drop for Plan {
 
 impl Plan {
     async fn begin() -> Self {
-        let address = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+        let address = lasting_address();
         let stripe = ScriptedStripe::start_at(Clock::following_tokio(BEGINS_AT)).await;
         let plan =
             Self { stripe, folder: tempfile::tempdir().unwrap(), address, child: Mutex::default() };
