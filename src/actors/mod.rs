@@ -53,6 +53,7 @@ mod reconciler;
 mod reports;
 mod root;
 mod sign_ins;
+mod staff_acts;
 mod supervisor;
 pub mod ticket;
 mod transaction;

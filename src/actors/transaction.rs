@@ -12,16 +12,16 @@ use crate::{
     domain::{
         AccessToken, Alert, Change, Charge, Claim, Conversation, Dispute, DomainEvent, Earning,
         Event, FeeInvoice, FeedCursor, InvoiceSeries, Key, Mail, Message, Order, Payout,
-        PayoutAccount, PayoutRun, Record, Report, Row, SignIn, SignInHistory, Ticket, TicketStatus,
-        User, WaitlistEntry, WebhookDelivery, WebhookEndpoint, WebhookNotice,
+        PayoutAccount, PayoutRun, Record, Report, Row, SignIn, SignInHistory, StaffAct, Ticket,
+        TicketStatus, User, WaitlistEntry, WebhookDelivery, WebhookEndpoint, WebhookNotice,
         rules::{BrokenRule, Refusal, Rule},
     },
     storage::{CommitError, Committed, Proposal, StorageError, Tables},
     types::{
         AccessTokenId, AlertId, ChargeId, DisputeId, EarningId, EventId, FeeInvoiceId,
         FeedCursorId, InvoiceSeriesId, MailId, MessageId, OrderId, PayoutId, PayoutRunId, ReportId,
-        SignInId, TicketId, Timestamp, UserId, WaitlistId, WebhookDeliveryId, WebhookEndpointId,
-        WebhookNoticeId,
+        SignInId, StaffActId, TicketId, Timestamp, UserId, WaitlistId, WebhookDeliveryId,
+        WebhookEndpointId, WebhookNoticeId,
     },
 };
 
@@ -108,6 +108,7 @@ records! {
     claim Claim OrderId,
     report Report ReportId,
     dispute Dispute DisputeId, fee_invoice FeeInvoice FeeInvoiceId, invoice_series InvoiceSeries InvoiceSeriesId,
+    staff_act StaffAct StaffActId,
 }
 
 impl Market {

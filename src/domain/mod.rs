@@ -63,6 +63,7 @@ mod report;
 mod row;
 pub mod rules;
 mod sign_in;
+mod staff_act;
 mod ticket;
 mod user;
 mod waitlist;
@@ -119,6 +120,7 @@ pub use row::{Change, DomainEvent, Key, Record, Row};
 pub use sign_in::{
     SignIn, SignInEvent, SignInHistory, SignInHistoryEvent, SignInTry, TRIES_KEPT_MAX,
 };
+pub use staff_act::{Act, StaffAct, StaffActEvent};
 pub use ticket::{Reservation, SeatDispute, SeatGroup, SeatsGo, Ticket, TicketEvent, TicketStatus};
 pub use user::{PasswordHash, User, UserEvent};
 pub use waitlist::{SeatsWish, WaitlistEntry, WaitlistEvent, WaitlistStatus, Wish};

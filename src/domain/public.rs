@@ -419,7 +419,8 @@ pub fn is_public(event: &DomainEvent) -> bool {
         | DomainEvent::PayoutAccount(..)
         | DomainEvent::Books(..)
         | DomainEvent::FeeInvoice(..)
-        | DomainEvent::InvoiceSeries(..) => false,
+        | DomainEvent::InvoiceSeries(..)
+        | DomainEvent::StaffAct(..) => false,
     }
 }
 
@@ -528,7 +529,8 @@ impl PublicFact {
             | Row::PayoutAccount(_)
             | Row::Books(_)
             | Row::FeeInvoice(_)
-            | Row::InvoiceSeries(_) => return None,
+            | Row::InvoiceSeries(_)
+            | Row::StaffAct(_) => return None,
         })
     }
 }

@@ -10,15 +10,15 @@ use super::{
     FeedCursorEvent, IllegalEvent, InvoiceSeries, InvoiceSeriesEvent, Mail, MailEvent, Message,
     MessageEvent, Order, OrderEvent, Payout, PayoutAccount, PayoutAccountEvent, PayoutEvent,
     PayoutRun, PayoutRunEvent, Report, ReportEvent, SignIn, SignInEvent, SignInHistory,
-    SignInHistoryEvent, Ticket, TicketEvent, User, UserEvent, WaitlistEntry, WaitlistEvent,
-    WebhookDelivery, WebhookDeliveryEvent, WebhookEndpoint, WebhookEndpointEvent, WebhookNotice,
-    WebhookNoticeEvent,
+    SignInHistoryEvent, StaffAct, StaffActEvent, Ticket, TicketEvent, User, UserEvent,
+    WaitlistEntry, WaitlistEvent, WebhookDelivery, WebhookDeliveryEvent, WebhookEndpoint,
+    WebhookEndpointEvent, WebhookNotice, WebhookNoticeEvent,
 };
 use crate::types::{
     AccessTokenId, AlertId, BooksId, ChargeId, DisputeId, EarningId, EventId, FeeInvoiceId,
     FeedCursorId, InvoiceSeriesId, MailId, MessageId, OrderId, PayoutId, PayoutRunId, ReportId,
-    SignInId, TicketId, Timestamp, UserId, WaitlistId, WebhookDeliveryId, WebhookEndpointId,
-    WebhookNoticeId,
+    SignInId, StaffActId, TicketId, Timestamp, UserId, WaitlistId, WebhookDeliveryId,
+    WebhookEndpointId, WebhookNoticeId,
 };
 
 /// Calls a macro with every kind of record: its name, what names one, what happens to one, by which
@@ -53,6 +53,7 @@ macro_rules! for_each_kind {
             Dispute DisputeId DisputeEvent b'j' "dispute" "That a buyer's bank wants a payment back, or asks about it.",
             FeeInvoice FeeInvoiceId FeeInvoiceEvent b'I' "fee invoice" "What an account has paid to the site in a month.",
             InvoiceSeries InvoiceSeriesId InvoiceSeriesEvent b'z' "invoice series" "How far the numbers of invoices have come.",
+            StaffAct StaffActId StaffActEvent b'A' "act" "What one of those who run the site has done or looked at.",
         }
     };
 }

@@ -27,6 +27,7 @@ mod search;
 mod server;
 mod session;
 mod shares;
+mod staff_looks;
 mod status;
 mod ticket_filter;
 mod uploads;
@@ -298,6 +299,7 @@ pub fn router(edge: &Edge) -> Router {
         .route("/orders/{id}/messages/admins", post(conversations::ask_admins))
         .route("/orders/{id}/messages/{number}/file", get(conversations::file))
         .route("/admin", get(admin_mail::dashboard))
+        .route("/admin/audit", get(admin_lists::audit))
         .route("/admin/users", get(admin_lists::list::<admin_lists::Users>))
         .route("/admin/users/{id}/ban", post(admin_lists::ban))
         .route("/admin/users/{id}/unban", post(admin_lists::unban))

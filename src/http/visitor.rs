@@ -14,6 +14,7 @@ use super::{
     Action, Edge, HttpError, presenters,
     request_context::RequestContext,
     session::{self, SignIns},
+    staff_looks,
 };
 use crate::{
     domain::User,
@@ -205,7 +206,9 @@ impl FromRequestParts<Edge> for StaffMember {
         let user = visitor.user.clone().ok_or(HttpError::NotFound)?;
         let user = SignedIn { visitor, user };
         policy::staff(user.caller())?;
-        Ok(Self(user.limited(parts)?))
+        let staff = Self(user.limited(parts)?);
+        staff_looks::at_page(edge, staff.id(), parts).await?;
+        Ok(staff)
     }
 }
 

@@ -65,7 +65,7 @@ use crate::{
     },
     types::{
         AccessTokenId, Category, ChargeId, Email, EventId, OrderId, Price, ReportId, SignInId,
-        TicketId, Timestamp, Title, UserId, name_key,
+        StaffActId, TicketId, Timestamp, Title, UserId, name_key,
     },
 };
 
@@ -128,6 +128,8 @@ pub struct Catalog {
     /// Orders about which the buyer or the seller has asked those who run the site, who have not
     /// answered yet.
     pub wait_for_admins: BTreeSet<OrderId>,
+    /// What those who run the site have done and looked at since the start, by when.
+    pub staff_acts: BTreeSet<(Timestamp, StaffActId)>,
     /// Orders whose buyers have something against what they got, which is not settled.
     pub open_claims: BTreeSet<OrderId>,
     /// Reports of listings at which nobody has looked yet.
@@ -265,6 +267,7 @@ impl Catalog {
                 keep_sorted(&mut self.open_reports, (new.at, new.id), new.closed.is_none());
             }
             Row::Message(new) => self.files.update_message(new),
+            Row::StaffAct(new) => _ = self.staff_acts.insert((new.at, new.id)),
             Row::Mail(new) => self.mails.update(before(old), new),
             Row::SignIn(new) => self.update_sign_in(new),
             Row::AccessToken(new) => self.update_access_token(new),

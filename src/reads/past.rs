@@ -33,6 +33,7 @@ mod letter {
     pub const PAYOUTS_IN: u8 = b'A';
     pub const RUNS: u8 = b'U';
     pub const CAME_WITH: u8 = b'C';
+    pub const STAFF_ACTS: u8 = b'a';
 }
 
 /// By what a record of the past is found.
@@ -72,6 +73,8 @@ pub enum PastIndex {
     Runs,
     /// The message that came with a file.
     CameWith(FileId),
+    /// What those who run the site have done and looked at, by when.
+    StaffActs,
 }
 
 /// What is counted of an index: how many records it names.
@@ -113,7 +116,8 @@ pub fn is_past(row: &Row) -> bool {
         | Row::SignInHistory(_)
         | Row::PayoutAccount(_)
         | Row::Message(_)
-        | Row::FeeInvoice(_) => true,
+        | Row::FeeInvoice(_)
+        | Row::StaffAct(_) => true,
         Row::Claim(claim) => !claim.is_open(),
         Row::Report(report) => report.closed.is_some(),
         Row::Conversation(conversation) => !conversation.waits_for_admins,
@@ -179,6 +183,10 @@ pub fn entries(row: &Row) -> Vec<Vec<u8>> {
             std::iter::once(of_seller).chain(in_run).collect()
         }
         Row::PayoutRun(_) => vec![entry(PastIndex::Runs)],
+        Row::StaffAct(act) => {
+            let index = PastIndex::StaffActs.prefix();
+            vec![[index, ordered(act.at).to_vec(), id.to_vec()].concat()]
+        }
         Row::Message(message) => {
             let file = message.file.map(|file| entry(PastIndex::CameWith(file.id)));
             file.into_iter().collect()
@@ -244,6 +252,7 @@ impl PastIndex {
             Self::PayoutsIn(run) => of(letter::PAYOUTS_IN, run.as_bytes()),
             Self::Runs => of(letter::RUNS, &[]),
             Self::CameWith(file) => of(letter::CAME_WITH, file.as_bytes()),
+            Self::StaffActs => of(letter::STAFF_ACTS, &[]),
         }
     }
 }

@@ -10,8 +10,8 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use crate::domain::{
     AccessToken, Alert, Books, Charge, Claim, Conversation, Dispute, Earning, Entry, Event,
     FeeInvoice, FeedCursor, InvoiceSeries, Mail, Message, Order, Payout, PayoutAccount, PayoutRun,
-    Report, SignIn, SignInHistory, Ticket, User, WaitlistEntry, WaitlistStatus, WebhookDelivery,
-    WebhookEndpoint, WebhookNotice, Wish, for_each_kind, public::PublicEvent,
+    Report, SignIn, SignInHistory, StaffAct, Ticket, User, WaitlistEntry, WaitlistStatus,
+    WebhookDelivery, WebhookEndpoint, WebhookNotice, Wish, for_each_kind, public::PublicEvent,
 };
 use crate::reads::statistics::Tally;
 use crate::types::{TicketId, Timestamp, UserId, WaitlistId};

@@ -170,6 +170,7 @@ impl Touches {
                 | Row::Books(_)
                 | Row::FeeInvoice(_)
                 | Row::InvoiceSeries(_)
+                | Row::StaffAct(_)
                 | Row::Conversation(_)
                 | Row::Message(_)
                 | Row::Claim(_)

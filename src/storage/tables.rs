@@ -26,8 +26,8 @@ use crate::{
         AccessToken, Alert, Books, Change, Charge, Claim, Conversation, Dispute, Earning, Entry,
         Event, EventSeat, FeeInvoice, FeedCursor, IllegalEvent, InvoiceSeries, Key, KnownFile,
         Mail, Message, Order, Payout, PayoutAccount, PayoutRun, Record, Report, Row, SignIn,
-        SignInHistory, Ticket, TicketStatus, User, WaitlistEntry, WebhookDelivery, WebhookEndpoint,
-        WebhookNotice,
+        SignInHistory, StaffAct, Ticket, TicketStatus, User, WaitlistEntry, WebhookDelivery,
+        WebhookEndpoint, WebhookNotice,
     },
     reads::{
         Applied, Projection, catalog::Catalog, live::Hub, past::PastIndex, statistics::Statistics,
@@ -36,7 +36,7 @@ use crate::{
     types::{
         AccessTokenId, AlertId, BooksId, ChargeId, DisputeId, EarningId, EventId, FeeInvoiceId,
         FeedCursorId, FileId, InvoiceSeriesId, MailId, MessageId, OrderId, PayoutId, PayoutRunId,
-        ReportId, SignInId, TicketId, Timestamp, UserId, WaitlistId, WebhookDeliveryId,
+        ReportId, SignInId, StaffActId, TicketId, Timestamp, UserId, WaitlistId, WebhookDeliveryId,
         WebhookEndpointId, WebhookNoticeId,
     },
 };
@@ -496,6 +496,32 @@ impl Tables {
     /// When the record cannot be read.
     pub fn report(&self, id: ReportId) -> Result<Option<Arc<Report>>, StorageError> {
         self.record(Key::Report(id))
+    }
+
+    /// What one of those who run the site has done or looked at.
+    ///
+    /// # Errors
+    /// When the record cannot be read.
+    pub fn staff_act(&self, id: StaffActId) -> Result<Option<Arc<StaffAct>>, StorageError> {
+        self.record(Key::StaffAct(id))
+    }
+
+    /// What they have done and looked at, by when: so much at the most.
+    ///
+    /// # Errors
+    /// When the snapshots cannot be read.
+    pub fn staff_acts_along(
+        &self,
+        walk: Walk<(Timestamp, StaffActId)>,
+        limit: usize,
+    ) -> Result<Vec<(Timestamp, StaffActId)>, StorageError> {
+        let mut found =
+            self.dated_along(PastIndex::StaffActs, walk, limit, StaffActId::from_bytes)?;
+        let catalog = self.catalog();
+        let since_start = walk.along(catalog.staff_acts.range(walk.range()));
+        found.extend(since_start.take(limit).copied());
+        drop(catalog);
+        Ok(walk.merged(found, limit))
     }
 
     /// A document about fees.

@@ -29,6 +29,7 @@ mod account;
 mod admin;
 mod alerts;
 mod api;
+mod audit;
 mod browse;
 mod categories;
 mod claims;

@@ -139,12 +139,20 @@ ids!(
     FeeInvoiceId,
     /// The numbers of these documents, of which there is one series.
     InvoiceSeriesId,
+    /// What somebody has done or seen for the site: a hash of who, what and when.
+    StaffActId,
     /// That somebody is told of tickets that come on sale: a hash of who and of which, so that asking
     /// twice is asking once.
     AlertId,
     /// A sign-in: a hash of what the browser shows, so that who reads the folder cannot take one over.
     SignInId
 );
+
+/// The bytes of whatever id this is.
+#[must_use]
+pub fn id_bytes(text: &str) -> Option<[u8; 16]> {
+    Uuid::parse_str(text.trim()).ok().map(Uuid::into_bytes)
+}
 
 /// A UUIDv7 (time-ordered, RFC 9562).
 fn is_time_ordered(id: &Uuid) -> bool {
@@ -308,6 +316,14 @@ impl InvoiceSeriesId {
     #[must_use]
     pub fn the_one() -> Self {
         Self::hash(b"invoices")
+    }
+}
+
+impl StaffActId {
+    /// What an account does so, this being one of these moments.
+    #[must_use]
+    pub fn of(by: UserId, what: &[u8], at: i64) -> Self {
+        Self::hash(&[&by.as_bytes()[..], &at.to_be_bytes(), what].concat())
     }
 }
 

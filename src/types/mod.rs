@@ -41,8 +41,8 @@ pub use iban::{Iban, IbanError};
 pub use id::{
     AccessTokenId, AlertId, BooksId, ChargeId, DisputeId, EarningId, EventId, FeeInvoiceId,
     FeedCursorId, FileId, IdError, InvoiceSeriesId, MailId, MessageId, OrderId, PayoutId,
-    PayoutRunId, ReportId, SignInId, TicketId, UserId, WaitlistId, WebhookDeliveryId,
-    WebhookEndpointId, WebhookNoticeId,
+    PayoutRunId, ReportId, SignInId, StaffActId, TicketId, UserId, WaitlistId, WebhookDeliveryId,
+    WebhookEndpointId, WebhookNoticeId, id_bytes,
 };
 pub use language::Language;
 pub use money::{Currency, CurrencyError, Price, PriceError};

@@ -47,6 +47,9 @@ pub fn admin(context: &PageContext<'_>, page: &AdminPage) -> Markup {
             (place("/admin/money", t.admin_money(), t.admin_money_what()))
             (place("/admin/payouts", t.admin_payouts(), t.admin_payouts_what()))
             (place("/admin/mail", t.admin_mail(), t.admin_mail_what()))
+            @if context.runs_the_site {
+                (place("/admin/audit", t.admin_audit(), t.admin_audit_what()))
+            }
         }
     };
     narrow(context, t.admin_title(), Here::Elsewhere, &main)

@@ -59,12 +59,13 @@ fn line(row: &AdminRow, is_open: bool) -> Markup {
             data-event-id=[of(AdminKind::Event, id)] data-event-status=[of(AdminKind::Event, status)]
             data-dispute-id=[of(AdminKind::Dispute, id)]
             data-dispute-status=[of(AdminKind::Dispute, status)]
+            data-act-id=[of(AdminKind::Act, id)] data-act=[of(AdminKind::Act, status)]
         {
             div {
                 strong { (row.title) }
                 @for line in &row.lines { p .muted { (line) } }
                 p .row-state { (badge(row.badge.0, row.badge.1)) }
-                @for (href, text) in &row.links { p { a href=(href) { (text) } } }
+                @for (href, text) in row.links.iter().chain(&row.deeds) { p { a href=(href) { (text) } } }
                 @if let Some(action) = &row.action { (ask(id, action, is_open)) }
             }
         }

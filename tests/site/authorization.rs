@@ -39,6 +39,7 @@ const ROWS: &[(&str, &str)] = &[
     ("GET /account/webhooks", "i....i."),
     ("GET /account/webhooks/{id}", "i.nnnin"),
     ("GET /admin", "nnnn.n."),
+    ("GET /admin/audit", "nnnn.nf"),
     ("GET /admin/claims", "nnnn.n."),
     ("GET /admin/disputes", "nnnn.n."),
     ("GET /admin/events", "nnnn.n."),

@@ -19,10 +19,10 @@ use holdfast::{
         EventSeat, FileKind, FileTerms, Handover, IllegalEvent, Key, KnownFile, LinkKey, MailAbout,
         MailEvent, MessageEvent, Order, OrderEvent, PasswordHash, Payout, PayoutAccount,
         PayoutAccountEvent, PayoutEvent, PayoutLine, PayoutRunEvent, PayoutTo, Record as _,
-        Reservation, Row, Sale, Scopes, Side, SignInEvent, SignInHistoryEvent, Ticket, TicketEvent,
-        TicketFile, TicketStatus, TokenHash, UserEvent, WaitlistEntry, WaitlistEvent, WebhookAbout,
-        WebhookDeliveryEvent, WebhookEndpoint, WebhookEndpointEvent, WebhookNoticeEvent,
-        WebhookOff, WebhookOutcome, WebhookSeed, Wish,
+        Reservation, Row, Sale, Scopes, Side, SignInEvent, SignInHistoryEvent, StaffAct, Ticket,
+        TicketEvent, TicketFile, TicketStatus, TokenHash, UserEvent, WaitlistEntry, WaitlistEvent,
+        WebhookAbout, WebhookDeliveryEvent, WebhookEndpoint, WebhookEndpointEvent,
+        WebhookNoticeEvent, WebhookOff, WebhookOutcome, WebhookSeed, Wish,
         ledger::Sums,
         public::PublicKind,
         rules::{
@@ -353,6 +353,16 @@ impl History {
                 let waits = |catalog: &Catalog| catalog.wait_for_admins.contains(&conversation.id);
                 assert_eq!(waits(&tables.catalog()), waits(full), "{what}");
             }
+            Row::StaffAct(act) => {
+                let acts = self.rows.values().filter_map(StaffAct::in_row);
+                let mut expect: Vec<_> = acts.map(|act| (act.at, act.id)).collect();
+                expect.sort_unstable_by(|one, other| other.cmp(one));
+                let from = expect.iter().position(|place| place.1 == act.id).unwrap();
+                let walk = Walk::down((from > 0).then(|| expect[from - 1]));
+                let found = tables.staff_acts_along(walk, 3).unwrap();
+                let expect: Vec<_> = expect.iter().skip(from).take(3).copied().collect();
+                assert_eq!(found, expect, "{what}");
+            }
             Row::Report(report) => {
                 let open =
                     |catalog: &Catalog| catalog.open_reports.contains(&(report.at, report.id));
@@ -649,6 +659,7 @@ pub fn row(tables: &Tables, key: Key) -> Option<Row> {
         Key::Conversation(id) => {
             tables.conversation(id).expect("it can be read").map(Row::Conversation)
         }
+        Key::StaffAct(id) => tables.staff_act(id).expect("it can be read").map(Row::StaffAct),
         Key::Report(id) => tables.report(id).expect("it can be read").map(Row::Report),
         Key::Claim(id) => tables.claim(id).expect("it can be read").map(Row::Claim),
         Key::Message(id) => tables.message(id).expect("it can be read").map(Row::Message),

@@ -11,12 +11,12 @@ use super::{
 };
 use crate::{
     domain::{
-        AlertEvent, CaseKind, ClaimEvent, ConversationEvent, DomainEvent, EarningEvent, Event,
-        EventEvent, MailAbout, MailEvent, OrderEvent, PayoutAccountEvent, PayoutEvent, Side,
-        SignInHistoryEvent, Ticket, TicketEvent, TicketStatus, UserEvent, WaitlistEvent,
-        WebhookEndpointEvent, WebhookOff,
+        Act, AlertEvent, CaseKind, ClaimEvent, ConversationEvent, DomainEvent, EarningEvent, Event,
+        EventEvent, Key, MailAbout, MailEvent, OrderEvent, PayoutAccountEvent, PayoutEvent, Side,
+        SignInHistoryEvent, StaffActEvent, Ticket, TicketEvent, TicketStatus, UserEvent,
+        WaitlistEvent, WebhookEndpointEvent, WebhookOff,
     },
-    types::{MailId, OrderId, TicketId, Timestamp, UserId, WaitlistId},
+    types::{MailId, OrderId, StaffActId, TicketId, Timestamp, UserId, WaitlistId},
 };
 
 /// How often the owner of an account is mailed of sign-ins from elsewhere, at the most: whoever knows the
@@ -63,7 +63,45 @@ pub fn with_consequences(
         }
     }
     events.extend(mails);
+    note_deeds(facts, now, &mut events)?;
     Ok(events)
+}
+
+/// What those who run the site have done stands in the audit list. What sellers do about their own sales,
+/// makers about their own events, and the site by itself does not.
+fn note_deeds(
+    facts: &impl Facts,
+    now: Timestamp,
+    events: &mut Vec<DomainEvent>,
+) -> Result<(), Unreadable> {
+    let mut noted = vec![];
+    for event in &*events {
+        let Some((by, reason)) = event.deed().filter(|(by, _)| *by != UserId::SITE) else {
+            continue;
+        };
+        let is_own = match event {
+            DomainEvent::Order(order, _) => {
+                let ticket = facts.order(*order)?.map(|order| facts.ticket(order.ticket));
+                ticket.transpose()?.flatten().is_some_and(|ticket| ticket.seller == by)
+            }
+            DomainEvent::Event(id, _) => {
+                facts.event_that_stays(*id).is_some_and(|event| event.created_by == by)
+            }
+            _ => false,
+        };
+        if is_own {
+            continue;
+        }
+        let key = Key::of(event);
+        let (letter, id) = key.parts();
+        let what = [event.name().as_bytes(), id, reason.as_str().as_bytes()].concat();
+        let (event, reason) = (event.name().into(), reason.clone());
+        let act = Act::Deed { event, letter, id: *id, reason };
+        let line = StaffActId::of(by, &what, now.as_millis());
+        noted.push(DomainEvent::StaffAct(line, StaffActEvent::Noted(by, act)));
+    }
+    events.extend(noted);
+    Ok(())
 }
 
 /// What follows from what happens to a ticket, for the records that hang on it.

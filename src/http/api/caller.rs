@@ -21,7 +21,7 @@ use crate::{
     domain::{AccessToken, Scope, User},
     http::{
         Action, Edge, HttpError, HttpResult, client::Client, limits::LimitNotes,
-        request_context::RequestContext,
+        request_context::RequestContext, staff_looks,
     },
     types::Language,
     usecases::{Caller, Denial, access_tokens, policy},
@@ -191,12 +191,15 @@ impl<N: Needs> FromRequestParts<Edge> for Bearer<N> {
     async fn from_request_parts(parts: &mut Parts, edge: &Edge) -> HttpResult<Self> {
         let caller = ApiCaller::from_request_parts(parts, edge).await?;
         let Some((_, owner)) = &caller.by else { return Err(Denial::SignInRequired.into()) };
-        N::check(caller.caller())?;
+        let is_staffs = policy::staff(N::check(caller.caller())?).is_ok();
         if let Some(action) = Action::of(&parts.method, &parts.extensions) {
             let notes = parts.extensions.get::<LimitNotes>().cloned().unwrap_or_default();
             notes.note(edge.count_user(action, owner)?);
         }
         let owner = owner.clone();
+        if is_staffs {
+            staff_looks::at_page(edge, owner.id, parts).await?;
+        }
         Ok(Self { caller, owner, needs: PhantomData })
     }
 }

@@ -2,6 +2,7 @@
 //! `Admin`. Each action needs a reason, and is an event with who did it and why. A `StaffMember` sees it.
 
 mod accounts;
+mod audit;
 mod claims;
 mod disputes;
 mod events;
@@ -19,6 +20,7 @@ use axum::{
 };
 
 pub(crate) use accounts::{Users, ban, unban};
+pub(crate) use audit::audit;
 pub(crate) use claims::{Claims, decide};
 pub(crate) use disputes::{Disputes, settle};
 pub(crate) use events::{Events, rename};
@@ -49,6 +51,8 @@ pub(crate) trait AdminList {
 
     /// Which way the list goes from its beginning.
     const WAY: Way = Way::Down;
+    /// Whether what is sought is found by its own id.
+    const IS_BY_ID: bool = true;
     /// Whether support may do what a row offers.
     const IS_FOR_SUPPORT: bool = false;
 
@@ -145,9 +149,9 @@ fn show<D: AdminList>(
     refused: Option<NotDone<'_>>,
 ) -> HttpResult {
     let t = staff.language();
-    let (shown, turning) = match sought.parse() {
-        Ok(id) => (kind.by_id(&staff.edge, id), Turning::default()),
-        Err(_) => {
+    let (shown, turning) = match sought.parse().ok().filter(|_| D::IS_BY_ID) {
+        Some(id) => (kind.by_id(&staff.edge, id), Turning::default()),
+        None => {
             presenters::page_of(asked, D::WAY, |walk| kind.walked(&staff.edge, sought, walk, PAGE))?
         }
     };
@@ -157,7 +161,10 @@ fn show<D: AdminList>(
     }
     let context = staff.context();
     if !D::IS_FOR_SUPPORT && !context.runs_the_site {
-        rows.iter_mut().for_each(|row| row.action = None);
+        for row in &mut rows {
+            row.action = None;
+            row.deeds.clear();
+        }
     }
     let (status, refusal) = match refused {
         Some(NotDone { status, message, form, errors }) => {

@@ -21,7 +21,7 @@ use crate::{
     http::{
         Form, HttpError, HttpResult, Id, SignedIn,
         content_policy::FILE_POLICY,
-        presenters, refused,
+        presenters, refused, staff_looks,
         uploads::{FileRefusal, Sent},
     },
     texts::Tell as _,
@@ -45,6 +45,7 @@ pub(crate) async fn messages(user: SignedIn, Id(id): Id<OrderId>) -> HttpResult 
         return go_to(&format!("/orders/{id}"));
     }
     let own = conversations::conversation(market, user.caller(), id)?;
+    staff_looks::at_order(&user, "/orders/{id}/messages", id).await?;
     let page = page(&user, &own, &Typed::Nothing, FieldErrors::new())?;
     // What cannot be noted now is noted the next time.
     if let Err(error) = refused(conversations::see(market, &own).await) {
@@ -203,6 +204,7 @@ fn why(user: &SignedIn, refusal: MessageRefusal) -> &'static str {
 pub(crate) async fn file(user: SignedIn, Path((id, number)): Path<(String, String)>) -> HttpResult {
     let (id, number) = id.parse().ok().zip(number.parse().ok()).ok_or(HttpError::NotFound)?;
     let file = conversations::file(&user.edge.market, user.caller(), id, number)?;
+    staff_looks::at_order(&user, "/orders/{id}/messages", id).await?;
     let files = user.edge.market.storage().files().cloned().ok_or(HttpError::NotFound)?;
     let name = format!("message-{}.{}", number + 1, file.kind.extension());
     let disposition = HeaderValue::try_from(format!("attachment; filename=\"{name}\""));

@@ -15,7 +15,7 @@ use crate::{
     domain::{FeeInvoice, FeeLine},
     http::{
         Admin, Edge, Form, HttpError, HttpResult, Id, SignedIn, StaffMember, error::Busy,
-        presenters, refused,
+        presenters, refused, staff_looks,
     },
     storage::StorageError,
     types::{FeeInvoiceId, Month},
@@ -61,6 +61,7 @@ pub(crate) async fn make(user: SignedIn) -> HttpResult {
 pub(crate) async fn invoice(user: SignedIn, Id(id): Id<FeeInvoiceId>) -> HttpResult<Markup> {
     let (context, edge) = (user.context(), &user.edge);
     let invoice = fee_invoices::fee_invoice(&edge.market, user.caller(), id)?;
+    staff_looks::at_account(&user, "/invoices/{id}", invoice.account).await?;
     let t = context.language;
     let zone = &edge.config.site.time_zone;
     let taken_back = fee_invoices::taken_back(&edge.market, &invoice, zone)?;

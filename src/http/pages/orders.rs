@@ -12,7 +12,7 @@ use crate::{
     },
     http::{
         AskedPage, Edge, HttpError, HttpResult, Id, SignedIn, content_policy::stripe_headers,
-        presenters, refused,
+        presenters, refused, staff_looks,
     },
     payments::CardForm,
     texts::Tell as _,
@@ -49,6 +49,7 @@ pub(crate) async fn order(user: SignedIn, Id(id): Id<OrderId>) -> HttpResult {
     if order.status.is_open() && !order.together.is_empty() && order.buyer == user.id() {
         return go_to(&path_of(&order));
     }
+    staff_looks::at_order(&user, "/orders/{id}", id).await?;
     order_page(
         &user,
         &order,

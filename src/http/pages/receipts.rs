@@ -1,7 +1,7 @@
 use maud::Markup;
 
 use crate::{
-    http::{HttpError, HttpResult, Id, SignedIn, presenters},
+    http::{HttpError, HttpResult, Id, SignedIn, presenters, staff_looks},
     types::OrderId,
     usecases::policy,
     views::{self, ReceiptPage, ReceiptRefund},
@@ -9,6 +9,7 @@ use crate::{
 
 /// What was paid for what. There is none of an order for which nothing was.
 pub(crate) async fn receipt(user: SignedIn, Id(id): Id<OrderId>) -> HttpResult<Markup> {
+    staff_looks::at_order(&user, "/orders/{id}/receipt", id).await?;
     let tables = user.edge.market.tables();
     let order = tables.order(id)?.ok_or(HttpError::NotFound)?;
     let ticket = tables.ticket(order.ticket)?.ok_or(HttpError::NotFound)?;

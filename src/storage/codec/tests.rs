@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::{
     domain::{
-        AccessToken, AccessTokenEvent, Alert, AlertEvent, AlertPace, AlertTopic, BorneBy,
+        AccessToken, AccessTokenEvent, Act, Alert, AlertEvent, AlertPace, AlertTopic, BorneBy,
         CancelReason, Cancellation, ChargeEvent, ChargeFailure, ChargeStatus, ClaimEvent,
         ClaimReason, ClaimStatus, ConversationEvent, DeclineCode, Deed, Details, DomainEvent,
         EventChange, EventEvent, EventPicture, EventPlan, EventStatus, EventWords, FeedCursorEvent,
@@ -13,15 +13,15 @@ use crate::{
         MessageEvent, OrderEvent, OrderStatus, PaidBack, PaidBy, PasswordHash, Postponement,
         Record as _, Refund, ReportEvent, Reservation, Row, Scope, SearchTopic, SeatDispute,
         SeatGroup, SeatsGo, SeatsWish, Side, SignIn, SignInEvent, SignInHistory,
-        SignInHistoryEvent, SignInTry, Telling, TicketEvent, TicketFile, TicketStatus, TokenHash,
-        UserEvent, WaitlistEvent, WaitlistStatus, WebhookDeliveryEvent, WebhookEndpointEvent,
-        WebhookNoticeEvent, WebhookOff, Wish, public,
+        SignInHistoryEvent, SignInTry, StaffAct, StaffActEvent, Telling, TicketEvent, TicketFile,
+        TicketStatus, TokenHash, UserEvent, WaitlistEvent, WaitlistStatus, WebhookDeliveryEvent,
+        WebhookEndpointEvent, WebhookNoticeEvent, WebhookOff, Wish, public,
     },
     types::{
         AccessTokenId, AlertId, Category, ChargeId, City, Day, Email, EventId, EventName, FileId,
         Language, MailId, MessageId, MessageText, Notes, OrderId, Price, Reason, ReportId,
-        SearchText, Seat, SeatRow, Section, SignInId, TicketId, Timestamp, Title, TokenName,
-        UserId, Venue, WaitlistId, WebhookEndpointId, WebhookNoticeId, ZoneName,
+        SearchText, Seat, SeatRow, Section, SignInId, StaffActId, TicketId, Timestamp, Title,
+        TokenName, UserId, Venue, WaitlistId, WebhookEndpointId, WebhookNoticeId, ZoneName,
     },
 };
 
@@ -265,9 +265,19 @@ fn domain_events() -> Vec<DomainEvent> {
     all.extend(report_events());
     all.extend(disputes::events());
     all.extend(books::invoice_events());
-    covers(&all, 117 + books::KINDS + disputes::KINDS, |event| match event {
-        event if let Some(number) = books::number(event) => 117 + number,
-        event if let Some(number) = disputes::number(event) => 117 + books::KINDS + number,
+    all.extend(staff_act_events());
+    for event in &all {
+        let says_so = format!("{event:?}").contains("Deed { by")
+            || format!("{event:?}").contains("Setback { by: Some");
+        assert_eq!(
+            event.deed().is_some(),
+            says_so,
+            "who did it stands in the audit list: {event:?}"
+        );
+    }
+    covers(&all, 118 + books::KINDS + disputes::KINDS, |event| match event {
+        event if let Some(number) = books::number(event) => 118 + number,
+        event if let Some(number) = disputes::number(event) => 118 + books::KINDS + number,
         DomainEvent::User(_, UserEvent::Created { .. }) => 0,
         DomainEvent::Event(_, EventEvent::Created { .. }) => 1,
         DomainEvent::Ticket(_, TicketEvent::Created { .. }) => 2,
@@ -397,6 +407,7 @@ fn domain_events() -> Vec<DomainEvent> {
         DomainEvent::Claim(_, ClaimEvent::MadeGood) => 114,
         DomainEvent::Report(_, ReportEvent::Filed { .. }) => 115,
         DomainEvent::Report(_, ReportEvent::Closed(_)) => 116,
+        DomainEvent::StaffAct(_, StaffActEvent::Noted(..)) => 117,
     });
     all
 }
@@ -982,6 +993,21 @@ fn report() -> Report {
     Report { id: ReportId::of(ticket, by), ticket, by, reason: reason(), at: AT, closed: None }
 }
 
+fn staff_acts() -> [StaffAct; 3] {
+    let Ids { user: by, ticket, .. } = ids();
+    let (letter, id) = (b't', *ticket.as_bytes());
+    let deed = Act::Deed { event: "TicketRemoved".into(), letter, id, reason: reason() };
+    let look = |page: &str, id| Act::Look { page: page.into(), id };
+    let acts = [deed, look("/admin/tickets", None), look("/admin/tickets", Some(id))];
+    acts.map(|act| StaffAct { id: StaffActId::of(by, b"it", 1), by, act, at: AT })
+}
+
+fn staff_act_events() -> Vec<DomainEvent> {
+    let noted =
+        |act: StaffAct| DomainEvent::StaffAct(act.id, StaffActEvent::Noted(act.by, act.act));
+    staff_acts().map(noted).into()
+}
+
 fn claim_text() -> MessageText {
     MessageText::parse("It never came.").unwrap()
 }
@@ -1271,6 +1297,7 @@ fn golden_bytes() {
         lines.add(&format!("FeeInvoice.{n}"), row);
     }
     lines.add("InvoiceSeries", &books::series());
+    staff_acts().iter().enumerate().for_each(|(n, it)| lines.add(&format!("StaffAct.{n}"), it));
     lines.finish("golden.txt");
 }
 

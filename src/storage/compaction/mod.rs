@@ -10,7 +10,7 @@
 //!
 //! `redact` says what is gone: the addresses and passwords of deleted accounts, the words about
 //! tickets of theirs that nobody ever bought, waitlist entries that are over, mails to them and
-//! settled ones of more than 30 days ago, notices, ended sign-ins and revoked access tokens of then, and
+//! settled ones of more than 30 days ago, looks of those who run the site of more than a year ago, notices, ended sign-ins and revoked access tokens of then, and
 //! where a feed's cursor was before. Every ticket's history stays, and `verify` means what it did. So
 //! does what a deleted seller wrote to a buyer: titles and notes of what was sold, the reasons of
 //! refunds, and the events that they typed in.

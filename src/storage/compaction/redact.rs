@@ -8,7 +8,7 @@ use std::{
 
 use crate::{
     domain::{
-        ClaimEvent, Details, DomainEvent, Entry, FeedCursorEvent, Key, MailStatus, Message,
+        Act, ClaimEvent, Details, DomainEvent, Entry, FeedCursorEvent, Key, MailStatus, Message,
         MessageEvent, Order, PasswordHash, Record as _, Row, Ticket, TicketEvent, UserEvent,
         WebhookEndpoint, public::PublicEventId,
     },
@@ -20,6 +20,9 @@ use crate::{
 /// How long notices, and mails that were sent or given up, are kept: the provider repeats none that
 /// long, and nobody looks for one.
 const KEPT: Duration = Duration::from_secs(30 * 24 * 3600);
+
+/// How long it is kept that one of those who run the site has looked at something.
+const LOOKS_KEPT: Duration = Duration::from_secs(365 * 24 * 3600);
 
 /// What of a history matters to what is gone.
 #[derive(Debug, Default)]
@@ -106,6 +109,10 @@ impl Scan {
                     false
                 }
                 Row::PayoutAccount(account) => users.contains(&account.id),
+                // That somebody has looked is kept for a year, what was done for as long as the books.
+                Row::StaffAct(act) => {
+                    matches!(act.act, Act::Look { .. }) && now - LOOKS_KEPT > act.at
+                }
                 // What the books rest on stays, too.
                 Row::User(_)
                 | Row::Event(_)

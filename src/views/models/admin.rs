@@ -58,6 +58,7 @@ pub enum AdminKind {
     Ticket,
     Event,
     Dispute,
+    Act,
 }
 
 /// One account, order, ticket or event.
@@ -68,6 +69,8 @@ pub struct AdminRow {
     pub title: TypedText,
     /// Where more of it is, and what the links say.
     pub links: Vec<(String, &'static str)>,
+    /// Where more is done about it, by who runs the site.
+    pub deeds: Vec<(String, &'static str)>,
     /// Its status in one word, for scripts.
     pub status: &'static str,
     /// How that is shown: the badge's class, and its word.

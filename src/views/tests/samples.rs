@@ -763,12 +763,14 @@ pub fn admin_list_page(text: &str, refusal: Option<&str>) -> AdminListPage {
         AdminKind::Ticket,
         AdminKind::Event,
         AdminKind::Dispute,
+        AdminKind::Act,
     ];
     let row = |(n, kind)| AdminRow {
         kind,
         id: format!("row-{n}"),
         title: text.into(),
         links: vec![("/x".into(), "More")],
+        deeds: vec![("/y".into(), "Do")],
         status: "open",
         badge: ("available", "Open"),
         lines: vec![text.into()],

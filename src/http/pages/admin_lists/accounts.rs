@@ -113,6 +113,7 @@ impl AdminList for Users {
             id: id.to_string(),
             title: user.email.shown().into(),
             links: vec![],
+            deeds: vec![],
             status,
             badge,
             lines,

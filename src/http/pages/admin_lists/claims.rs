@@ -108,6 +108,7 @@ impl AdminList for Claims {
                 (format!("/orders/{id}/messages"), t.admin_claim_messages()),
                 (format!("/orders/{id}"), t.admin_claim_order()),
             ],
+            deeds: vec![],
             status: order.status.word(),
             badge: (badge, words),
             lines,

@@ -85,9 +85,9 @@ impl AdminList for Disputes {
             fields: vec![reason(t)],
             button: t.admin_settle_button(),
         });
-        let mut links = row.links;
+        let (mut links, mut deeds) = (row.links, row.deeds);
         links.push((format!("/admin/tickets/disputed?q={id}"), t.admin_disputes()));
-        links.push((format!("/admin/tickets?q={id}"), t.admin_remove()));
-        Ok(Some(AdminRow { action, links, ..row }))
+        deeds.push((format!("/admin/tickets?q={id}"), t.admin_remove()));
+        Ok(Some(AdminRow { action, links, deeds, ..row }))
     }
 }

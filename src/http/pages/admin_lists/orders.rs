@@ -221,6 +221,7 @@ impl AdminList for OrderList {
             id: id.to_string(),
             title: (&ticket.title).into(),
             links: is_paid.then_some(refund).into_iter().collect(),
+            deeds: vec![],
             status: order.status.word(),
             badge,
             lines,

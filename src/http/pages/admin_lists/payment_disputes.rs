@@ -71,6 +71,7 @@ impl AdminList for PaymentDisputes {
             id: id.to_string(),
             title: (&ticket.title).into(),
             links: links.collect(),
+            deeds: vec![],
             status: dispute.status.word(),
             badge: (
                 if is_open { "created" } else { "completed" },

@@ -66,7 +66,7 @@ impl AdminList for Reports {
             let by = name_of(edge, t, closed.by)?;
             row.lines.push(t.admin_report_closed(&by, closed.reason.as_str()));
         }
-        row.links.push((format!("/admin/tickets?q={}", report.ticket), t.admin_remove()));
+        row.deeds.push((format!("/admin/tickets?q={}", report.ticket), t.admin_remove()));
         row.action = report.closed.is_none().then(|| AdminAction {
             summary: t.admin_report_close(),
             question: t.admin_report_close_ask().into(),

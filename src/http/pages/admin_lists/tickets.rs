@@ -113,6 +113,7 @@ impl AdminList for Tickets {
             id: id.to_string(),
             title: (&ticket.title).into(),
             links: vec![(format!("/tickets/{id}"), t.admin_ticket_link())],
+            deeds: vec![],
             status: status.word(),
             badge: (status.word(), badge),
             lines,
