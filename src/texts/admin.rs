@@ -6,35 +6,34 @@ use crate::domain::MailAbout;
 impl Language {
     /// What a mail is about, in a word or two.
     pub(crate) fn admin_mail_kind(self, about: &MailAbout) -> &'static str {
-        match (self, about) {
-            (Self::English, about) => about.kind(),
-            (Self::German, MailAbout::OrderCompleted(_)) => "Kauf abgeschlossen",
-            (Self::German, MailAbout::TicketSold(_)) => "Ticket verkauft",
-            (Self::German, MailAbout::HoldExpired(_)) => "Reservierung abgelaufen",
-            (Self::German, MailAbout::OrderRefunded(_)) => "Kauf erstattet",
-            (Self::German, MailAbout::TicketFree(_)) => "Ticket frei",
-            (Self::German, MailAbout::YourTurn(_)) => "Du bist dran",
-            (Self::German, MailAbout::PasswordReset { .. }) => "Neues Passwort",
-            (Self::German, MailAbout::OrderCancelled(_)) => "Kauf storniert",
-            (Self::German, MailAbout::TicketRemoved(_)) => "Ticket entfernt",
-            (Self::German, MailAbout::AddressConfirmation { .. }) => "Adresse bestätigen",
-            (Self::German, MailAbout::TicketRecalled(_)) => "Weiterverkauf beendet",
-            (Self::German, MailAbout::FileAttached(_)) => "Datei nachgereicht",
-            (Self::German, MailAbout::PasswordChanged(_)) => "Passwort geändert",
-            (Self::German, MailAbout::AddressGivenUp(..)) => "Adresse aufgegeben",
-            (Self::German, MailAbout::SignedInElsewhere(..)) => "Neue Anmeldung",
-            (Self::German, MailAbout::WebhookTurnedOff(..)) => "Webhook abgeschaltet",
-            (Self::German, MailAbout::EventNews(..)) => "Veranstaltung geändert",
-            (Self::German, MailAbout::AlertNews(..)) => "Neue Tickets",
-            (Self::German, MailAbout::BankGiven(_)) => "Bankkonto angegeben",
-            (Self::German, MailAbout::PayoutNews(_)) => "Auszahlung",
-            (Self::German, MailAbout::FileDue(_)) => "Datei fehlt noch",
-            (Self::German, MailAbout::FileOverdue(_)) => "Datei kam nicht",
-            (Self::German, MailAbout::MessageCame(_)) => "Nachricht",
-            (Self::German, MailAbout::ClaimOpened(_)) => "Problem gemeldet",
-            (Self::German, MailAbout::ClaimAnswered(_)) => "Antwort auf Problem",
-            (Self::German, MailAbout::ClaimSettled(_)) => "Problem entschieden",
-            (Self::German, MailAbout::DisputeNews(_)) => "Angefochtene Zahlung",
+        match about {
+            MailAbout::OrderCompleted(_) => self.mail_kind_order_completed(),
+            MailAbout::TicketSold(_) => self.mail_kind_ticket_sold(),
+            MailAbout::HoldExpired(_) => self.mail_kind_hold_expired(),
+            MailAbout::OrderRefunded(_) => self.mail_kind_order_refunded(),
+            MailAbout::TicketFree(_) => self.mail_kind_ticket_free(),
+            MailAbout::YourTurn(_) => self.mail_kind_your_turn(),
+            MailAbout::PasswordReset { .. } => self.mail_kind_password_reset(),
+            MailAbout::OrderCancelled(_) => self.mail_kind_order_cancelled(),
+            MailAbout::TicketRemoved(_) => self.mail_kind_ticket_removed(),
+            MailAbout::AddressConfirmation { .. } => self.mail_kind_address_confirmation(),
+            MailAbout::TicketRecalled(_) => self.mail_kind_ticket_recalled(),
+            MailAbout::FileAttached(_) => self.mail_kind_file_attached(),
+            MailAbout::PasswordChanged(_) => self.mail_kind_password_changed(),
+            MailAbout::AddressGivenUp(..) => self.mail_kind_address_given_up(),
+            MailAbout::SignedInElsewhere(..) => self.mail_kind_signed_in_elsewhere(),
+            MailAbout::WebhookTurnedOff(..) => self.mail_kind_webhook_turned_off(),
+            MailAbout::EventNews(..) => self.mail_kind_event_news(),
+            MailAbout::AlertNews(..) => self.mail_kind_alert_news(),
+            MailAbout::BankGiven(_) => self.mail_kind_bank_given(),
+            MailAbout::PayoutNews(_) => self.mail_kind_payout_news(),
+            MailAbout::FileDue(_) => self.mail_kind_file_due(),
+            MailAbout::FileOverdue(_) => self.mail_kind_file_overdue(),
+            MailAbout::MessageCame(_) => self.mail_kind_message_came(),
+            MailAbout::ClaimOpened(_) => self.mail_kind_claim_opened(),
+            MailAbout::ClaimAnswered(_) => self.mail_kind_claim_answered(),
+            MailAbout::ClaimSettled(_) => self.mail_kind_claim_settled(),
+            MailAbout::DisputeNews(_) => self.mail_kind_dispute_news(),
         }
     }
 }
@@ -383,4 +382,194 @@ texts! {
     admin_about_order(id: &str) en: "order {id}", de: "Kauf {id}";
     admin_about_ticket(id: &str) en: "ticket {id}", de: "Ticket {id}";
     admin_about_account() en: "the account", de: "das Konto";
+
+    mail_kind_order_completed()
+        en: "Order completed",
+        de: "Kauf abgeschlossen",
+        fr: "Commande payée",
+        es: "Pedido pagado",
+        nl: "Bestelling betaald",
+        it: "Ordine pagato";
+    mail_kind_ticket_sold()
+        en: "Ticket sold",
+        de: "Ticket verkauft",
+        fr: "Billet vendu",
+        es: "Entrada vendida",
+        nl: "Ticket verkocht",
+        it: "Biglietto venduto";
+    mail_kind_hold_expired()
+        en: "Hold expired",
+        de: "Reservierung abgelaufen",
+        fr: "Réservation expirée",
+        es: "Reserva caducada",
+        nl: "Reservering verlopen",
+        it: "Prenotazione scaduta";
+    mail_kind_order_refunded()
+        en: "Order refunded",
+        de: "Kauf erstattet",
+        fr: "Commande remboursée",
+        es: "Pedido reembolsado",
+        nl: "Bestelling terugbetaald",
+        it: "Ordine rimborsato";
+    mail_kind_ticket_free()
+        en: "Ticket free",
+        de: "Ticket frei",
+        fr: "Billet libre",
+        es: "Entrada libre",
+        nl: "Ticket vrij",
+        it: "Biglietto libero";
+    mail_kind_your_turn()
+        en: "Your turn",
+        de: "Du bist dran",
+        fr: "Votre tour",
+        es: "Tu turno",
+        nl: "Je beurt",
+        it: "Il tuo turno";
+    mail_kind_password_reset()
+        en: "Password reset",
+        de: "Neues Passwort",
+        fr: "Nouveau mot de passe",
+        es: "Contraseña nueva",
+        nl: "Nieuw wachtwoord",
+        it: "Nuova password";
+    mail_kind_order_cancelled()
+        en: "Order cancelled",
+        de: "Kauf storniert",
+        fr: "Commande annulée",
+        es: "Pedido cancelado",
+        nl: "Bestelling geannuleerd",
+        it: "Ordine annullato";
+    mail_kind_ticket_removed()
+        en: "Ticket removed",
+        de: "Ticket entfernt",
+        fr: "Billet supprimé",
+        es: "Entrada eliminada",
+        nl: "Ticket verwijderd",
+        it: "Biglietto rimosso";
+    mail_kind_address_confirmation()
+        en: "Address confirmation",
+        de: "Adresse bestätigen",
+        fr: "Adresse à confirmer",
+        es: "Confirmar dirección",
+        nl: "Adres bevestigen",
+        it: "Conferma indirizzo";
+    mail_kind_ticket_recalled()
+        en: "Ticket recalled",
+        de: "Weiterverkauf beendet",
+        fr: "Revente arrêtée",
+        es: "Reventa terminada",
+        nl: "Doorverkoop beëindigd",
+        it: "Rivendita terminata";
+    mail_kind_file_attached()
+        en: "File attached",
+        de: "Datei nachgereicht",
+        fr: "Fichier joint",
+        es: "Archivo adjuntado",
+        nl: "Bestand toegevoegd",
+        it: "File allegato";
+    mail_kind_password_changed()
+        en: "Password changed",
+        de: "Passwort geändert",
+        fr: "Mot de passe changé",
+        es: "Contraseña cambiada",
+        nl: "Wachtwoord gewijzigd",
+        it: "Password cambiata";
+    mail_kind_address_given_up()
+        en: "Address given up",
+        de: "Adresse aufgegeben",
+        fr: "Adresse abandonnée",
+        es: "Dirección abandonada",
+        nl: "Adres opgegeven",
+        it: "Indirizzo abbandonato";
+    mail_kind_signed_in_elsewhere()
+        en: "Signed in elsewhere",
+        de: "Neue Anmeldung",
+        fr: "Nouvelle connexion",
+        es: "Nuevo inicio de sesión",
+        nl: "Nieuwe login",
+        it: "Nuovo accesso";
+    mail_kind_webhook_turned_off()
+        en: "Webhook turned off",
+        de: "Webhook abgeschaltet",
+        fr: "Webhook désactivé",
+        es: "Webhook desactivado",
+        nl: "Webhook uitgezet",
+        it: "Webhook disattivato";
+    mail_kind_event_news()
+        en: "Event news",
+        de: "Veranstaltung geändert",
+        fr: "Événement modifié",
+        es: "Evento cambiado",
+        nl: "Evenement gewijzigd",
+        it: "Evento modificato";
+    mail_kind_alert_news()
+        en: "Alert news",
+        de: "Neue Tickets",
+        fr: "Nouveaux billets",
+        es: "Entradas nuevas",
+        nl: "Nieuwe tickets",
+        it: "Nuovi biglietti";
+    mail_kind_bank_given()
+        en: "Bank account given",
+        de: "Bankkonto angegeben",
+        fr: "Compte bancaire indiqué",
+        es: "Cuenta bancaria indicada",
+        nl: "Bankrekening opgegeven",
+        it: "Conto bancario indicato";
+    mail_kind_payout_news()
+        en: "Payout",
+        de: "Auszahlung",
+        fr: "Versement",
+        es: "Pago al vendedor",
+        nl: "Uitbetaling",
+        it: "Accredito";
+    mail_kind_file_due()
+        en: "File due",
+        de: "Datei fehlt noch",
+        fr: "Fichier attendu",
+        es: "Falta el archivo",
+        nl: "Bestand ontbreekt nog",
+        it: "File in attesa";
+    mail_kind_file_overdue()
+        en: "File overdue",
+        de: "Datei kam nicht",
+        fr: "Fichier non reçu",
+        es: "El archivo no llegó",
+        nl: "Bestand niet gekomen",
+        it: "File non arrivato";
+    mail_kind_message_came()
+        en: "Message",
+        de: "Nachricht",
+        fr: "Message",
+        es: "Mensaje",
+        nl: "Bericht",
+        it: "Messaggio";
+    mail_kind_claim_opened()
+        en: "Claim opened",
+        de: "Problem gemeldet",
+        fr: "Problème signalé",
+        es: "Problema comunicado",
+        nl: "Probleem gemeld",
+        it: "Problema segnalato";
+    mail_kind_claim_answered()
+        en: "Claim answered",
+        de: "Antwort auf Problem",
+        fr: "Réponse au problème",
+        es: "Respuesta al problema",
+        nl: "Antwoord op probleem",
+        it: "Risposta al problema";
+    mail_kind_claim_settled()
+        en: "Claim settled",
+        de: "Problem entschieden",
+        fr: "Problème tranché",
+        es: "Problema resuelto",
+        nl: "Probleem beslist",
+        it: "Problema deciso";
+    mail_kind_dispute_news()
+        en: "Dispute",
+        de: "Angefochtene Zahlung",
+        fr: "Paiement contesté",
+        es: "Pago en disputa",
+        nl: "Betwiste betaling",
+        it: "Pagamento contestato";
 }

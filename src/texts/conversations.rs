@@ -54,6 +54,12 @@ texts! {
         en: "The people who run this site are asked to look.",
         de: "Die Betreiber dieser Seite sind um einen Blick gebeten.";
 
+    write_to_seller() en: "Write to the seller", de: "Dem Anbieter schreiben";
+    write_to_buyer() en: "Write to the buyer", de: "Dem Käufer schreiben";
+    read_their_messages() en: "Read their messages", de: "Ihre Nachrichten lesen";
+    /// How many of the messages behind a link are new.
+    with_new_ones(link: &str, n: usize) en: "{link} ({n} new)", de: "{link} ({n} neu)";
+
     ticket_received() en: "I have the ticket", de: "Ich habe das Ticket";
     ticket_received_on(at: &str)
         en: "You said on {at} that you have it.",
@@ -77,18 +83,14 @@ impl Language {
     /// The way to the messages, and how many of them are new.
     #[must_use]
     pub(crate) fn messages_link(self, side: Side, unseen: usize) -> String {
-        let to = match (self, side) {
-            (Self::English, Side::Buyer) => "Write to the seller",
-            (Self::English, Side::Seller) => "Write to the buyer",
-            (Self::English, Side::Admin) => "Read their messages",
-            (Self::German, Side::Buyer) => "Dem Anbieter schreiben",
-            (Self::German, Side::Seller) => "Dem Käufer schreiben",
-            (Self::German, Side::Admin) => "Ihre Nachrichten lesen",
+        let to = match side {
+            Side::Buyer => self.write_to_seller(),
+            Side::Seller => self.write_to_buyer(),
+            Side::Admin => self.read_their_messages(),
         };
-        match (self, unseen) {
-            (_, 0) => to.into(),
-            (Self::English, _) => format!("{to} ({unseen} new)"),
-            (Self::German, _) => format!("{to} ({unseen} neu)"),
+        match unseen {
+            0 => to.into(),
+            _ => self.with_new_ones(to, unseen),
         }
     }
 }

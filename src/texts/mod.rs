@@ -99,30 +99,56 @@ macro_rules! numbers {
 numbers! { usize u32 u64 u16 i64 u8 }
 
 /// Declares texts as methods of [`Language`].
+// Until every text is translated, one that is only in English and German is English elsewhere.
 macro_rules! texts {
-    ($($(#[$doc:meta])* $name:ident($($arg:ident: $type:ty),*) en: $en:tt, de: $de:tt;)*) => {
+    ($(
+        $(#[$doc:meta])* $name:ident($($arg:ident: $type:ty),*)
+        en: $en:tt, de: $de:tt $(, fr: $fr:tt, es: $es:tt, nl: $nl:tt, it: $it:tt)?;
+    )*) => {
         impl $crate::types::Language {
-            $(texts!(@method [$(#[$doc])*] $name [$($arg: $type),*] $en $de);)*
+            $(texts!(
+                @method [$(#[$doc])*] $name [$($arg: $type),*] $en $de $([$fr $es $nl $it])?
+            );)*
         }
     };
-    (@method [$($doc:tt)*] $name:ident [] $en:tt $de:tt) => {
+    (@method $doc:tt $name:ident $args:tt $en:tt $de:tt) => {
+        texts!(@method $doc $name $args $en $de [$en $en $en $en]);
+    };
+    (@method
+        [$($doc:tt)*] $name:ident [] $en:tt $de:tt [$fr:tt $es:tt $nl:tt $it:tt]
+    ) => {
         $($doc)*
         #[must_use]
         pub(crate) fn $name(self) -> &'static str {
-            const { assert!($crate::texts::is_plain($en) && $crate::texts::is_plain($de)) }
+            const {
+                assert!($crate::texts::is_plain($en) && $crate::texts::is_plain($de));
+                assert!($crate::texts::is_plain($fr) && $crate::texts::is_plain($es));
+                assert!($crate::texts::is_plain($nl) && $crate::texts::is_plain($it));
+            }
             match self {
                 Self::English => $en,
                 Self::German => $de,
+                Self::French => $fr,
+                Self::Spanish => $es,
+                Self::Dutch => $nl,
+                Self::Italian => $it,
             }
         }
     };
-    (@method [$($doc:tt)*] $name:ident [$($arg:ident: $type:ty),+] $en:tt $de:tt) => {
+    (@method
+        [$($doc:tt)*] $name:ident [$($arg:ident: $type:ty),+]
+        $en:tt $de:tt [$fr:tt $es:tt $nl:tt $it:tt]
+    ) => {
         $($doc)*
         #[must_use]
         pub(crate) fn $name(self, $($arg: $type),+) -> String {
             match self {
                 Self::English => texts!(@say [$($arg)*] $en),
                 Self::German => texts!(@say [$($arg)*] $de),
+                Self::French => texts!(@say [$($arg)*] $fr),
+                Self::Spanish => texts!(@say [$($arg)*] $es),
+                Self::Dutch => texts!(@say [$($arg)*] $nl),
+                Self::Italian => texts!(@say [$($arg)*] $it),
             }
         }
     };
