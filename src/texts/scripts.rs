@@ -125,7 +125,9 @@ mod tests {
                 let words: Vec<_> = words(language).split('|').collect();
                 assert_eq!(words.len(), count, "{language:?}: {words:?}");
                 // A narrow space parts thousands in French.
-                assert!(words.iter().all(|word| !word.is_empty() && word.trim_matches(' ') == *word));
+                assert!(
+                    words.iter().all(|word| !word.is_empty() && word.trim_matches(' ') == *word)
+                );
                 assert!(words.iter().all(|word| !word.contains(['"', '\\', '\n'])));
             }
         }
