@@ -54,7 +54,7 @@ texts! {
              events that are still to come.",
         de: "Abonniere diese Adresse in deinem Kalenderprogramm: Es zeigt, was du für kommende \
              Veranstaltungen gekauft hast.",
-        fr: "Abonnez-vous à cette adresse dans votre logiciel de calendrier : il affichera ce que vous \
+        fr: "Abonnez-vous à cette adresse dans votre logiciel de calendrier : il affichera ce que vous \
              avez acheté pour les événements à venir.",
         es: "Suscríbete a esta dirección en tu programa de calendario: muestra lo que has comprado \
              para los eventos que están por venir.",
@@ -107,7 +107,7 @@ texts! {
     calendar_end_unknown()
         en: "When it ends is not known: three hours are shown.",
         de: "Das Ende ist nicht bekannt: Angezeigt werden drei Stunden.",
-        fr: "L’heure de fin n’est pas connue : trois heures sont affichées.",
+        fr: "L’heure de fin n’est pas connue : trois heures sont affichées.",
         es: "No se sabe cuándo termina: se muestran tres horas.",
         nl: "Het einde is niet bekend: er worden drie uur getoond.",
         it: "Non si sa quando finisce: vengono mostrate tre ore.";
@@ -274,7 +274,7 @@ texts! {
         de: "Diese Adresse ist noch nicht bestätigt. Wir haben einen Link an sie geschickt: Öffne \
              ihn, damit du sicher sein kannst, dass Belege bei dir ankommen und du ein neues \
              Passwort setzen kannst, wenn du es einmal vergisst. Kaufen und Verkaufen gehen auch so.",
-        fr: "Cette adresse n’est pas encore confirmée. Nous y avons envoyé un lien : ouvrez-le, pour \
+        fr: "Cette adresse n’est pas encore confirmée. Nous y avons envoyé un lien : ouvrez-le, pour \
              être sûr que les reçus vous parviennent et que vous pourrez choisir un nouveau mot de \
              passe si vous oubliez le vôtre. Vous pouvez acheter et vendre sans cela.",
         es: "Esta dirección todavía no está confirmada. Le hemos enviado un enlace: ábrelo para que \
@@ -340,7 +340,7 @@ texts! {
     confirm_if_not()
         en: "If it is not, close this page: nothing is confirmed then.",
         de: "Wenn nicht, schließe diese Seite: Dann wird nichts bestätigt.",
-        fr: "Sinon, fermez cette page : rien n’est alors confirmé.",
+        fr: "Sinon, fermez cette page : rien n’est alors confirmé.",
         es: "Si no lo es, cierra esta página: entonces no se confirma nada.",
         nl: "Zo niet, sluit dan deze pagina: er wordt dan niets bevestigd.",
         it: "Se non lo è, chiudi questa pagina: non verrà confermato nulla.";
@@ -381,22 +381,22 @@ texts! {
              bestätigt sie. Melde dich hier an und öffne den Link noch einmal. Es wurde nichts \
              geändert. Wenn du dieses Konto nicht angelegt hast, war es jemand anderes mit deiner \
              Adresse: Hol es dir, indem du ein neues Passwort wählst („Passwort vergessen?“ beim Anmelden).",
-        fr: "Cette adresse doit gérer le site : seul qui est connecté à son compte la confirme. \
-             Connectez-vous ici et ouvrez encore une fois le lien. Rien n’a été modifié. Si vous \
-             n’avez pas créé ce compte, quelqu’un d’autre l’a fait avec votre adresse : reprenez-le en \
+        fr: "Cette adresse est appelée à gérer le site : seul celui qui est connecté à son compte \
+             peut la confirmer. Connectez-vous ici et ouvrez encore une fois le lien. Rien n’a été modifié. Si vous \
+             n’avez pas créé ce compte, quelqu’un d’autre l’a fait avec votre adresse : reprenez-le en \
              choisissant un nouveau mot de passe (« Mot de passe oublié ? » sur la page de connexion).",
         es: "Esta dirección va a administrar el sitio: solo la confirma quien haya iniciado sesión con \
              su cuenta. Inicia sesión aquí y abre el enlace otra vez. No se ha cambiado nada. Si no \
-             creaste tú esta cuenta, lo hizo otra persona con tu dirección: hazte con ella eligiendo \
-             una contraseña nueva («¿Has olvidado tu contraseña?», al iniciar sesión).",
+             creaste tú esta cuenta, lo hizo otra persona con tu dirección: recupérala eligiendo una \
+             contraseña nueva («¿Has olvidado tu contraseña?», al iniciar sesión).",
         nl: "Dit adres gaat de site beheren: alleen wie met het account is ingelogd, kan het \
              bevestigen. Log hier in en open de link opnieuw. Er is niets gewijzigd. Als je dit \
              account niet hebt gemaakt, deed iemand anders dat met jouw adres: neem het over met een \
              nieuw wachtwoord (‘Wachtwoord vergeten?’ bij het inloggen).",
         it: "Questo indirizzo deve gestire il sito: lo conferma solo chi ha effettuato l’accesso con \
              il suo account. Accedi qui e apri di nuovo il link. Non è stato modificato nulla. Se non \
-             hai creato tu questo account, l’ha fatto qualcun altro con il tuo indirizzo: prendilo con \
-             una nuova password («Hai dimenticato la password?», dove si accede).";
+             hai creato tu questo account, l’ha fatto qualcun altro con il tuo indirizzo: riprendilo \
+             con una nuova password («Hai dimenticato la password?», dove si accede).";
     link_over_title()
         en: "This link is over",
         de: "Dieser Link gilt nicht mehr",
@@ -531,7 +531,7 @@ texts! {
     signed_in_at()
         en: "Signed in ",
         de: "Angemeldet ",
-        fr: "Connexion : ",
+        fr: "Connexion : ",
         es: "Sesión iniciada: ",
         nl: "Ingelogd op ",
         it: "Accesso: ";
@@ -547,14 +547,14 @@ texts! {
     last_used()
         en: "Last used about ",
         de: "Zuletzt benutzt etwa ",
-        fr: "Dernière utilisation vers : ",
+        fr: "Dernière utilisation vers : ",
         es: "Último uso aproximado: ",
         nl: "Laatst gebruikt rond ",
         it: "Ultimo uso circa: ";
     not_you()
         en: "Is one of them not you? Change your password: this signs all others out.",
         de: "Bist du das bei einem davon nicht? Ändere dein Passwort: Das meldet alle anderen ab.",
-        fr: "L’un d’eux n’est pas vous ? Changez de mot de passe : cela déconnecte tous les autres.",
+        fr: "L’un d’eux n’est pas vous ? Changez de mot de passe : cela déconnecte tous les autres.",
         es: "¿Alguno de ellos no eres tú? Cambia tu contraseña: eso cierra las demás sesiones.",
         nl: "Ben jij een van deze niet? Wijzig je wachtwoord: dat logt alle andere uit.",
         it: "Uno di questi non sei tu? Cambia la password: tutti gli altri vengono disconnessi.";
@@ -569,7 +569,7 @@ texts! {
         en: "Whoever else is signed in to your account has to sign in again, and your access tokens end.",
         de: "Wer sonst bei deinem Konto angemeldet ist, muss sich neu anmelden, und deine Zugriffstoken \
              enden.",
-        fr: "Quiconque d’autre est connecté à votre compte devra se reconnecter, et vos jetons d’accès \
+        fr: "Toute autre personne connectée à votre compte devra se reconnecter, et vos jetons d’accès \
              prennent fin.",
         es: "Quien más tenga una sesión en tu cuenta tendrá que iniciarla de nuevo, y tus tokens de \
              acceso se anulan.",
@@ -625,7 +625,7 @@ texts! {
     wrong_password_typed(browser: &str)
         en: "Wrong password: {browser}",
         de: "Falsches Passwort: {browser}",
-        fr: "Mot de passe erroné : {browser}",
+        fr: "Mot de passe erroné : {browser}",
         es: "Contraseña incorrecta: {browser}",
         nl: "Verkeerd wachtwoord: {browser}",
         it: "Password sbagliata: {browser}";
@@ -730,8 +730,8 @@ texts! {
              Take it out there first.",
         de: "Deine Adresse steht in site.admins, und wer sie als Nächstes nimmt, würde die Seite \
              betreiben. Nimm sie dort zuerst heraus.",
-        fr: "Votre adresse figure dans site.admins, et qui la prendrait ensuite gérerait le site. \
-             Retirez-la d’abord de là.",
+        fr: "Votre adresse figure dans site.admins, et quiconque la prendrait ensuite \
+             gérerait le site. Retirez-la d’abord de là.",
         es: "Tu dirección figura en site.admins, y quien la tome después administraría el sitio. \
              Quítala antes de ahí.",
         nl: "Je adres staat in site.admins, en wie het hierna neemt, zou de site beheren. Haal het \
@@ -751,7 +751,7 @@ texts! {
              follows. Come back when it is over.",
         de: "Dein Konto kann noch nicht gelöscht werden, und nichts hat sich geändert: Auf das \
              Folgende verlassen sich andere. Komm wieder, wenn es vorbei ist.",
-        fr: "Votre compte ne peut pas encore être supprimé, et rien n’a changé : d’autres comptent sur \
+        fr: "Votre compte ne peut pas encore être supprimé, et rien n’a changé : d’autres comptent sur \
              ce qui suit. Revenez quand ce sera terminé.",
         es: "Tu cuenta todavía no se puede eliminar, y no ha cambiado nada: otros cuentan con lo que \
              sigue. Vuelve cuando haya terminado.",
@@ -803,7 +803,7 @@ texts! {
              wrote about tickets that you never sold.",
         de: "Wenn die Daten dieser Seite das nächste Mal verdichtet werden: deine Adresse in alten \
              Einträgen, und was du über Tickets geschrieben hast, die du nie verkauft hast.",
-        fr: "Au prochain compactage des données de ce site : votre adresse dans les anciens \
+        fr: "Au prochain compactage des données de ce site : votre adresse dans les anciens \
              enregistrements, et ce que vous avez écrit sur des billets que vous n’avez jamais vendus.",
         es: "Cuando se compacten por próxima vez los datos de este sitio: tu dirección en registros \
              antiguos y lo que escribiste sobre entradas que nunca vendiste.",
@@ -823,7 +823,7 @@ texts! {
              them. They say “deleted account” where your address was.",
         de: "Käufe, Zahlungen und Erstattungen, mit den verkauften Tickets: Die andere Seite und die \
              Buchhaltung brauchen sie. Wo deine Adresse war, steht „gelöschtes Konto“.",
-        fr: "Les commandes, paiements et remboursements, avec les billets vendus : l’autre partie et \
+        fr: "Les commandes, paiements et remboursements, avec les billets vendus : l’autre partie et \
              la comptabilité en ont besoin. À la place de votre adresse figure « compte supprimé ».",
         es: "Pedidos, pagos y reembolsos, con las entradas vendidas: los necesitan la otra parte y la \
              contabilidad. Donde estaba tu dirección dice «cuenta eliminada».",
@@ -836,7 +836,7 @@ texts! {
         de: "Titel, Hinweise und Datei von dem, was du verkauft hast, und warum du erstattet hast: \
              für den, der es gekauft hat.",
         fr: "Titre, remarques et fichier de ce que vous avez vendu, et la raison de vos \
-             remboursements : pour l’acheteur.",
+             remboursements : pour l’acheteur.",
         es: "Título, notas y archivo de lo que vendiste, y por qué reembolsaste: para quien lo compró.",
         nl: "Titel, opmerkingen en bestand van wat je hebt verkocht, en waarom je terugbetaalde: voor \
              de koper.",
@@ -845,7 +845,7 @@ texts! {
     stays_events()
         en: "The events that you added: others may sell tickets for them.",
         de: "Die Veranstaltungen, die du angelegt hast: Andere verkaufen vielleicht Tickets dafür.",
-        fr: "Les événements que vous avez ajoutés : d’autres vendent peut-être des billets pour eux.",
+        fr: "Les événements que vous avez ajoutés : d’autres vendent peut-être des billets pour eux.",
         es: "Los eventos que añadiste: quizá otros vendan entradas para ellos.",
         nl: "De evenementen die je hebt toegevoegd: misschien verkopen anderen er tickets voor.",
         it: "Gli eventi che hai aggiunto: altri potrebbero vendere biglietti per quelli.";
@@ -896,35 +896,35 @@ texts! {
     live_for_sale(title: &str)
         en: "{title}: for sale",
         de: "{title}: wird angeboten",
-        fr: "{title} : en vente",
+        fr: "{title} : en vente",
         es: "{title}: en venta",
         nl: "{title}: te koop",
         it: "{title}: in vendita";
     live_held_for_a_buyer(title: &str)
         en: "{title}: held for a buyer",
         de: "{title}: für jemanden reserviert",
-        fr: "{title} : réservé pour un acheteur",
+        fr: "{title} : réservé pour un acheteur",
         es: "{title}: reservada para un comprador",
         nl: "{title}: gereserveerd voor een koper",
         it: "{title}: riservato a un acquirente";
     live_held_for_you(title: &str)
         en: "{title}: held for you",
         de: "{title}: für dich reserviert",
-        fr: "{title} : réservé pour vous",
+        fr: "{title} : réservé pour vous",
         es: "{title}: reservada para ti",
         nl: "{title}: voor jou gereserveerd",
         it: "{title}: riservato a te";
     live_refunding(title: &str)
         en: "{title}: being refunded",
         de: "{title}: wird erstattet",
-        fr: "{title} : remboursement en cours",
+        fr: "{title} : remboursement en cours",
         es: "{title}: reembolso en curso",
         nl: "{title}: wordt terugbetaald",
         it: "{title}: rimborso in corso";
     live_unsettled(title: &str)
         en: "{title}: a payment is not settled",
         de: "{title}: eine Zahlung ist nicht abgeschlossen",
-        fr: "{title} : un paiement n’est pas terminé",
+        fr: "{title} : un paiement n’est pas terminé",
         es: "{title}: hay un pago sin terminar",
         nl: "{title}: een betaling is niet afgerond",
         it: "{title}: un pagamento non è concluso";
@@ -1024,7 +1024,7 @@ texts! {
     unharmed_sign_in()
         en: "Nothing was changed, and who is signed in stays signed in.",
         de: "Es wurde nichts geändert, und wer angemeldet ist, bleibt angemeldet.",
-        fr: "Rien n’a été modifié, et qui est connecté le reste.",
+        fr: "Rien n’a été modifié, et les sessions ouvertes le restent.",
         es: "No se ha cambiado nada, y quien tenga una sesión la conserva.",
         nl: "Er is niets gewijzigd, en wie is ingelogd, blijft ingelogd.",
         it: "Non è stato modificato nulla, e chi ha effettuato l’accesso resta connesso.";

@@ -99,7 +99,7 @@ texts! {
     alert_no_mail()
         en: "This site sends no mail yet: you are told as soon as it does.",
         de: "Diese Seite verschickt noch keine Mails: Bescheid bekommst du, sobald sie es tut.",
-        fr: "Ce site n’envoie pas encore d’e-mails : vous serez averti dès qu’il le fera.",
+        fr: "Ce site n’envoie pas encore d’e-mails : vous serez averti dès qu’il le fera.",
         es: "Este sitio todavía no envía correos: te avisaremos en cuanto lo haga.",
         nl: "Deze site verstuurt nog geen e-mails: je hoort het zodra dat wel zo is.",
         it: "Questo sito non invia ancora e-mail: sarai avvisato non appena lo farà.";
@@ -225,7 +225,7 @@ texts! {
     alert_told_last()
         en: "Last mail:",
         de: "Letzte Mail:",
-        fr: "Dernier e-mail :",
+        fr: "Dernier e-mail :",
         es: "Último correo:",
         nl: "Laatste e-mail:",
         it: "Ultima e-mail:";
@@ -276,7 +276,7 @@ texts! {
     alert_stop_what(what: &str)
         en: "You are told of new tickets: {what}",
         de: "Du wirst über neue Tickets informiert: {what}",
-        fr: "Vous êtes averti des nouveaux billets : {what}",
+        fr: "Vous êtes averti des nouveaux billets : {what}",
         es: "Te avisamos de entradas nuevas: {what}",
         nl: "Je krijgt bericht over nieuwe tickets: {what}",
         it: "Vieni avvisato dei nuovi biglietti: {what}";
@@ -318,14 +318,14 @@ texts! {
     alert_refused_unconfirmed()
         en: "Please confirm your mail address first: nobody is sent such mails who has not.",
         de: "Bitte bestätige zuerst deine Mailadresse: Ohne das verschicken wir solche Mails nicht.",
-        fr: "Confirmez d’abord votre adresse e-mail : sans cela, nous n’envoyons pas de tels e-mails.",
+        fr: "Confirmez d’abord votre adresse e-mail : sans cela, nous n’envoyons pas de tels e-mails.",
         es: "Confirma antes tu dirección de correo: sin eso no enviamos estos correos.",
         nl: "Bevestig eerst je e-mailadres: zonder dat versturen we zulke e-mails niet.",
         it: "Conferma prima il tuo indirizzo e-mail: senza, non inviamo queste e-mail.";
     alert_refused_nothing()
         en: "Look for something first: words, a city, a category, days or prices.",
         de: "Such zuerst nach etwas: Wörter, eine Stadt, eine Kategorie, Tage oder Preise.",
-        fr: "Cherchez d’abord quelque chose : des mots, une ville, une catégorie, des jours ou des \
+        fr: "Cherchez d’abord quelque chose : des mots, une ville, une catégorie, des jours ou des \
              prix.",
         es: "Busca antes algo: palabras, una ciudad, una categoría, días o precios.",
         nl: "Zoek eerst naar iets: woorden, een stad, een categorie, dagen of prijzen.",
@@ -334,14 +334,14 @@ texts! {
     mail_alert_subject(what: &str)
         en: "New tickets: {what}",
         de: "Neue Tickets: {what}",
-        fr: "Nouveaux billets : {what}",
+        fr: "Nouveaux billets : {what}",
         es: "Entradas nuevas: {what}",
         nl: "Nieuwe tickets: {what}",
         it: "Nuovi biglietti: {what}";
     mail_alert(what: &str)
         en: "Tickets came on sale of which you want to be told: {what}.",
         de: "Es gibt neue Tickets, über die du informiert werden möchtest: {what}.",
-        fr: "De nouveaux billets dont vous vouliez être averti sont en vente : {what}.",
+        fr: "De nouveaux billets dont vous vouliez être averti sont en vente : {what}.",
         es: "Han salido a la venta entradas de las que querías que te avisáramos: {what}.",
         nl: "Er zijn nieuwe tickets te koop waarover je bericht wilt krijgen: {what}.",
         it: "Sono stati messi in vendita biglietti di cui vuoi essere avvisato: {what}.";
@@ -356,14 +356,14 @@ texts! {
     mail_alert_for_sale()
         en: "New:",
         de: "Neu:",
-        fr: "Nouveau :",
+        fr: "Nouveau :",
         es: "Nuevo:",
         nl: "Nieuw:",
         it: "Novità:";
     mail_alert_more(events: &str)
         en: "And {events} more:",
         de: "Und noch {events}:",
-        fr: "Et encore {events} :",
+        fr: "Et encore {events} :",
         es: "Y además {events}:",
         nl: "En nog {events}:",
         it: "E ancora {events}:";
@@ -372,7 +372,7 @@ texts! {
         de: "Um keine dieser Mails mehr zu bekommen, öffne diese Seite und drücke den Knopf; \
              anmelden musst du dich nicht:",
         fr: "Pour ne plus recevoir ces e-mails, ouvrez cette page et appuyez sur le bouton ; inutile \
-             de vous connecter :",
+             de vous connecter :",
         es: "Para no recibir más estos correos, abre esta página y pulsa el botón; no hace falta \
              iniciar sesión:",
         nl: "Wil je deze e-mails niet meer, open dan deze pagina en druk op de knop; inloggen hoeft \
@@ -382,7 +382,7 @@ texts! {
     mail_alert_all()
         en: "All that you are told of:",
         de: "Alles, worüber du informiert wirst:",
-        fr: "Toutes vos alertes :",
+        fr: "Toutes vos alertes :",
         es: "Todas tus alertas:",
         nl: "Al je alerts:",
         it: "Tutti i tuoi avvisi:";

@@ -8,7 +8,7 @@ texts! {
              “Authorization: Bearer”.",
         de: "Was diese Seiten tun, kann auch ein Programm tun: mit JSON über HTTP und einem \
              Zugriffstoken in „Authorization: Bearer“.",
-        fr: "Tout ce que font ces pages, un programme peut le faire : en JSON par HTTP, avec un jeton \
+        fr: "Tout ce que font ces pages, un programme peut le faire : en JSON par HTTP, avec un jeton \
              d’accès dans « Authorization: Bearer ».",
         es: "Todo lo que hacen estas páginas lo puede hacer un programa: con JSON por HTTP y un token \
              de acceso en «Authorization: Bearer».",
@@ -40,7 +40,7 @@ texts! {
     api_takes(scopes: &str)
         en: "Token: {scopes}",
         de: "Token: {scopes}",
-        fr: "Jeton : {scopes}",
+        fr: "Jeton : {scopes}",
         es: "Token: {scopes}",
         nl: "Token: {scopes}",
         it: "Token: {scopes}";

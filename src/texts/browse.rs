@@ -161,7 +161,7 @@ texts! {
     press_to_undo()
         en: ", chosen: press to undo",
         de: ", gewählt: drücken hebt es auf",
-        fr: ", choisi : appuyez pour l’annuler",
+        fr: ", choisi : appuyez pour l’annuler",
         es: ", elegido: pulsa para quitarlo",
         nl: ", gekozen: druk om dit op te heffen",
         it: ", scelto: premi per toglierlo";
@@ -301,14 +301,14 @@ texts! {
     leave_out_one()
         en: "Leave out one part of it:",
         de: "Lass einen Teil davon weg:",
-        fr: "Laissez de côté l’un de ses critères :",
+        fr: "Laissez de côté l’un de ses critères :",
         es: "Prescinde de una parte:",
         nl: "Laat een deel ervan weg:",
         it: "Togli uno dei criteri:";
     look_for_one_alone()
         en: "Its parts exclude each other. Look for one of them alone:",
         de: "Die Teile schließen einander aus. Suche nur nach einem davon:",
-        fr: "Ses critères s’excluent. N’en gardez qu’un seul :",
+        fr: "Ses critères s’excluent. N’en gardez qu’un seul :",
         es: "Sus partes se excluyen. Busca solo una de ellas:",
         nl: "De delen sluiten elkaar uit. Zoek op maar één ervan:",
         it: "I criteri si escludono a vicenda. Cercane uno solo:";
@@ -593,10 +593,10 @@ texts! {
     prices_between(lowest: &str, highest: &str, day: &str)
         en: "Shown are prices from {lowest} to {highest} since {day}.",
         de: "Zu sehen sind Preise von {lowest} bis {highest} seit {day}.",
-        fr: "Prix affichés : de {lowest} à {highest} depuis le {day}.",
+        fr: "Prix affichés : de {lowest} à {highest} depuis le {day}.",
         es: "Se muestran precios de {lowest} a {highest} desde el {day}.",
         nl: "Je ziet prijzen van {lowest} tot {highest} sinds {day}.",
-        it: "Prezzi mostrati: da {lowest} a {highest} dal {day}.";
+        it: "Prezzi mostrati: da {lowest} a {highest}, dal giorno {day}.";
     prices_legend_paid()
         en: "paid",
         de: "bezahlt",
@@ -665,7 +665,7 @@ texts! {
     tickets_not_sold_any_more()
         en: "This event has started: its tickets are not sold any more.",
         de: "Diese Veranstaltung hat begonnen: Tickets dafür werden nicht mehr verkauft.",
-        fr: "Cet événement a commencé : ses billets ne sont plus vendus.",
+        fr: "Cet événement a commencé : ses billets ne sont plus vendus.",
         es: "Este evento ha empezado: ya no se venden entradas para él.",
         nl: "Dit evenement is begonnen: er worden geen tickets meer voor verkocht.",
         it: "Questo evento è iniziato: i suoi biglietti non si vendono più.";

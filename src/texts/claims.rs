@@ -19,7 +19,7 @@ texts! {
              sag es bis {until}. Die Betreiber dieser Seite lesen dann diese Nachrichten, hören den \
              Anbieter und entscheiden, ob du dein Geld zurückbekommst.",
         fr: "Si le billet n’est pas arrivé, ne correspond pas à la description ou a été refusé à \
-             l’entrée, dites-le (au plus tard : {until}). L’équipe de ce site lit alors ces messages, \
+             l’entrée, dites-le (au plus tard : {until}). L’équipe de ce site lit alors ces messages, \
              entend le vendeur et décide si vous êtes remboursé.",
         es: "Si la entrada no llegó, no es como se describe o te la rechazaron en la puerta, dilo \
              (como muy tarde: {until}). El equipo de este sitio lee entonces estos mensajes, escucha \
@@ -162,7 +162,7 @@ texts! {
     problem_upheld()
         en: "Decided for the buyer: the money goes back.",
         de: "Für den Käufer entschieden: Das Geld geht zurück.",
-        fr: "Décidé en faveur de l’acheteur : l’argent est rendu.",
+        fr: "Décidé en faveur de l’acheteur : l’argent est rendu.",
         es: "Decidido a favor del comprador: se devuelve el dinero.",
         nl: "Beslist in het voordeel van de koper: het geld gaat terug.",
         it: "Deciso a favore dell’acquirente: il denaro viene restituito.";
@@ -183,7 +183,7 @@ texts! {
     problem_rejected()
         en: "Decided for the seller: the order stays as it is.",
         de: "Für den Anbieter entschieden: Der Kauf bleibt, wie er ist.",
-        fr: "Décidé en faveur du vendeur : la commande reste telle quelle.",
+        fr: "Décidé en faveur du vendeur : la commande reste telle quelle.",
         es: "Decidido a favor del vendedor: el pedido queda como está.",
         nl: "Beslist in het voordeel van de verkoper: de bestelling blijft zoals ze is.",
         it: "Deciso a favore del venditore: l’ordine resta com’è.";
@@ -206,7 +206,7 @@ texts! {
              site.",
         de: "Die Veranstaltung ist zu lange her: Ein Problem wird nicht mehr angenommen. Frage die \
              Betreiber dieser Seite.",
-        fr: "L’événement est passé depuis trop longtemps : un problème n’est plus pris en compte. \
+        fr: "L’événement est passé depuis trop longtemps : un problème n’est plus pris en compte. \
              Demandez à l’équipe de ce site.",
         es: "El evento pasó hace demasiado tiempo: ya no se admite ningún problema. Pregunta al equipo \
              de este sitio.",
@@ -270,14 +270,14 @@ texts! {
     admin_claim_line(reason: &str, text: &str)
         en: "{reason}: {text}",
         de: "{reason}: {text}",
-        fr: "{reason} : {text}",
+        fr: "{reason} : {text}",
         es: "{reason}: {text}",
         nl: "{reason}: {text}",
         it: "{reason}: {text}";
     admin_claim_answer(text: &str)
         en: "The seller: {text}",
         de: "Anbieter: {text}",
-        fr: "Le vendeur : {text}",
+        fr: "Le vendeur : {text}",
         es: "El vendedor: {text}",
         nl: "De verkoper: {text}",
         it: "Il venditore: {text}";
@@ -291,7 +291,7 @@ texts! {
     admin_claim_asked(at: &str)
         en: "One of the two asks you to look, since {at}.",
         de: "Einer von beiden bittet euch um einen Blick, seit {at}.",
-        fr: "L’un des deux vous demande de regarder, depuis : {at}.",
+        fr: "L’un des deux vous demande de regarder, depuis : {at}.",
         es: "Uno de los dos os pide que miréis, desde: {at}.",
         nl: "Een van beiden vraagt jullie om te kijken, sinds {at}.",
         it: "Uno dei due vi chiede di guardare, dal {at}.";
@@ -367,7 +367,7 @@ texts! {
     live_claim(title: &str)
         en: "{title}: a problem is not decided",
         de: "{title}: Über ein Problem ist nicht entschieden",
-        fr: "{title} : un problème n’est pas tranché",
+        fr: "{title} : un problème n’est pas tranché",
         es: "{title}: hay un problema sin decidir",
         nl: "{title}: over een probleem is niet beslist",
         it: "{title}: un problema non è ancora deciso";

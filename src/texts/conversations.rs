@@ -72,7 +72,7 @@ texts! {
         en: "Download what came with it",
         de: "Anhang herunterladen",
         fr: "Télécharger la pièce jointe",
-        es: "Descargar lo adjunto",
+        es: "Descargar el adjunto",
         nl: "Bijlage downloaden",
         it: "Scarica l’allegato";
     field_message()
@@ -124,7 +124,7 @@ texts! {
         de: "Die Dateien dieser Nachrichten sind zusammen so groß, wie sie sein dürfen. Es wurde nichts \
              gesendet: Lass die Datei weg.",
         fr: "Les fichiers de ces messages ont atteint ensemble la taille permise. Rien n’a été \
-             envoyé : laissez le fichier de côté.",
+             envoyé : laissez le fichier de côté.",
         es: "Los archivos de estos mensajes ya ocupan juntos todo lo permitido. No se ha enviado nada: \
              prescinde del archivo.",
         nl: "De bestanden bij deze berichten zijn samen zo groot als ze mogen zijn. Er is niets \
@@ -134,7 +134,7 @@ texts! {
     message_refused_not_paid()
         en: "This order is not paid: there is nothing to write about yet.",
         de: "Dieser Kauf ist nicht bezahlt: Es gibt noch nichts zu schreiben.",
-        fr: "Cette commande n’est pas payée : il n’y a encore rien à écrire.",
+        fr: "Cette commande n’est pas payée : il n’y a encore rien à écrire.",
         es: "Este pedido no está pagado: todavía no hay nada que escribir.",
         nl: "Deze bestelling is niet betaald: er valt nog niets te schrijven.",
         it: "Questo ordine non è pagato: non c’è ancora nulla da scrivere.";
@@ -229,7 +229,7 @@ texts! {
     ticket_is_received()
         en: "Thank you: it is noted that you have the ticket.",
         de: "Danke: Es ist notiert, dass du das Ticket hast.",
-        fr: "Merci : il est noté que vous avez le billet.",
+        fr: "Merci : il est noté que vous avez le billet.",
         es: "Gracias: queda anotado que tienes la entrada.",
         nl: "Bedankt: er is genoteerd dat je het ticket hebt.",
         it: "Grazie: è annotato che hai il biglietto.";

@@ -67,8 +67,8 @@ texts! {
              decida, aquí no se reembolsa nada, y al vendedor no se le paga.",
         nl: "De bank van de koper wil het geld terug, of stelt vragen over de betaling. Tot ze heeft \
              beslist, wordt hier niets terugbetaald, en de verkoper krijgt er niets voor.",
-        it: "La banca dell’acquirente rivuole il denaro, o chiede del pagamento. Finché non ha deciso, \
-             qui non si rimborsa nulla, e il venditore non viene pagato.";
+        it: "La banca dell’acquirente rivuole il denaro, o chiede informazioni sul pagamento. Finché \
+             non ha deciso, qui non si rimborsa nulla, e il venditore non viene pagato.";
     your_order_disputed()
         en: "Your bank wants the money back, or asks about the payment. Until it has decided, nothing is \
              refunded here.",
@@ -80,8 +80,8 @@ texts! {
              reembolsa nada.",
         nl: "Je bank wil het geld terug, of stelt vragen over de betaling. Tot ze heeft beslist, wordt \
              hier niets terugbetaald.",
-        it: "La tua banca rivuole il denaro, o chiede del pagamento. Finché non ha deciso, qui non si \
-             rimborsa nulla.";
+        it: "La tua banca rivuole il denaro, o chiede informazioni sul pagamento. Finché non ha \
+             deciso, qui non si rimborsa nulla.";
     your_order_lost_to_dispute()
         en: "Your bank has given you the money back. It is not refunded a second time.",
         de: "Deine Bank hat dir das Geld zurückgegeben. Es wird nicht noch einmal erstattet.",
@@ -100,7 +100,7 @@ texts! {
     refund_disputed()
         en: "Not refunded: the buyer’s bank wants the money back, or has taken it.",
         de: "Nicht erstattet: Die Bank des Käufers will das Geld zurück oder hat es schon zurückgeholt.",
-        fr: "Non remboursé : la banque de l’acheteur veut récupérer l’argent, ou l’a repris.",
+        fr: "Non remboursé : la banque de l’acheteur veut récupérer l’argent, ou l’a repris.",
         es: "No reembolsado: el banco del comprador quiere recuperar el dinero, o ya lo ha hecho.",
         nl: "Niet terugbetaald: de bank van de koper wil het geld terug, of heeft het al teruggehaald.",
         it: "Non rimborsato: la banca dell’acquirente rivuole il denaro, o se l’è già ripreso.";
@@ -108,7 +108,7 @@ texts! {
         en: "Not decided: the buyer’s bank wants the money back, or has taken it. Decide once the bank has.",
         de: "Nicht entschieden: Die Bank des Käufers will das Geld zurück oder hat es schon zurückgeholt. \
              Entscheide, sobald die Bank entschieden hat.",
-        fr: "Pas décidé : la banque de l’acheteur veut récupérer l’argent, ou l’a repris. Décidez \
+        fr: "Pas décidé : la banque de l’acheteur veut récupérer l’argent, ou l’a repris. Décidez \
              quand la banque l’aura fait.",
         es: "Sin decidir: el banco del comprador quiere recuperar el dinero, o ya lo ha hecho. Decide \
              cuando lo haya hecho el banco.",
@@ -178,7 +178,7 @@ texts! {
         en: "The bank only asks: no money has moved. To give in, refund the payment in Stripe’s dashboard.",
         de: "Die Bank fragt nur nach: Es ist kein Geld geflossen. Wer nachgeben will, erstattet die Zahlung im \
              Dashboard von Stripe.",
-        fr: "La banque ne fait que demander : l’argent n’a pas bougé. Pour céder, remboursez le \
+        fr: "La banque ne fait que demander : l’argent n’a pas bougé. Pour céder, remboursez le \
              paiement dans le tableau de bord de Stripe.",
         es: "El banco solo pregunta: no se ha movido dinero. Para ceder, reembolsa el pago en el panel \
              de Stripe.",
@@ -192,7 +192,7 @@ texts! {
         fr: "Justificatifs jusqu’au {moment}, dans le tableau de bord de Stripe",
         es: "Pruebas hasta el {moment}, en el panel de Stripe",
         nl: "Bewijs tot {moment}, in het dashboard van Stripe",
-        it: "Prove entro il {moment}, nella dashboard di Stripe";
+        it: "Prove entro il giorno {moment}, nella dashboard di Stripe";
     dispute_moved(minor: &str, fee: &str)
         en: "Stripe has taken {minor} and a fee of {fee}",
         de: "Stripe hat {minor} und eine Gebühr von {fee} eingezogen",
@@ -203,7 +203,7 @@ texts! {
     dispute_borne(by: &str, why: &str)
         en: "Should it be lost, this site bears it, says {by}: {why}",
         de: "Geht sie verloren, trägt sie diese Seite, sagt {by}: {why}",
-        fr: "En cas de perte, elle est à la charge de ce site, dit {by} : {why}",
+        fr: "En cas de perte, elle est à la charge de ce site, dit {by} : {why}",
         es: "Si se pierde, la asume este sitio, dice {by}: {why}",
         nl: "Gaat ze verloren, dan draagt deze site het, zegt {by}: {why}",
         it: "Se viene persa, è a carico di questo sito, dice {by}: {why}";
@@ -264,7 +264,7 @@ texts! {
              gesperrt, was du daran verdient hast. Die Betreiber der Seite antworten der Bank: Wenn du belegen \
              kannst, dass der Käufer das Ticket hat, schreib es in die Nachrichten zur Bestellung.",
         fr: "L’acheteur de votre billet a contesté le paiement auprès de sa banque. Tant qu’elle n’a \
-             pas décidé, vos gains sont bloqués. L’équipe du site répond à la banque : si vous pouvez \
+             pas décidé, vos gains sont bloqués. L’équipe du site répond à la banque : si vous pouvez \
              montrer que l’acheteur a le billet, écrivez-le dans les messages de la commande.",
         es: "El comprador de tu entrada ha disputado el pago ante su banco. Hasta que este decida, lo \
              que has ganado queda bloqueado. El equipo del sitio responde al banco: si puedes \
@@ -291,7 +291,7 @@ texts! {
     mail_dispute_kept()
         en: "What you have earned is not frozen any more: you keep it.",
         de: "Was du verdient hast, ist nicht mehr gesperrt: Du behältst es.",
-        fr: "Vos gains ne sont plus bloqués : vous les gardez.",
+        fr: "Vos gains ne sont plus bloqués : vous les gardez.",
         es: "Lo que has ganado ya no está bloqueado: te lo quedas.",
         nl: "Je opbrengst is niet meer geblokkeerd: je houdt ze.",
         it: "Il tuo ricavo non è più bloccato: resta tuo.";

@@ -49,7 +49,7 @@ texts! {
     other_host(base_url: &str)
         en: "Nothing was done. You find it at {base_url}.",
         de: "Es ist nichts geschehen. Du findest sie unter {base_url}.",
-        fr: "Rien n’a été fait. Vous le trouverez à cette adresse : {base_url}.",
+        fr: "Rien n’a été fait. Vous le trouverez à cette adresse : {base_url}.",
         es: "No se ha hecho nada. Lo encuentras en {base_url}.",
         nl: "Er is niets gedaan. Je vindt hem op {base_url}.",
         it: "Non è stato fatto nulla. Lo trovi su {base_url}.";
@@ -99,7 +99,7 @@ texts! {
              listings before you try again.",
         de: "Hier ist gerade viel los. Was du wolltest, kann noch geschehen: Sieh unter „Meine \
              Käufe“ oder „Angebote“ nach, bevor du es noch einmal versuchst.",
-        fr: "Le site est très sollicité. Ce que vous avez demandé peut encore se faire : regardez sous \
+        fr: "Le site est très sollicité. Ce que vous avez demandé peut encore se faire : regardez sous \
              « Mes commandes » ou « Mes annonces » avant de réessayer.",
         es: "El sitio está muy ocupado. Lo que has pedido aún puede hacerse: mira en «Mis pedidos» o \
              «Mis anuncios» antes de intentarlo de nuevo.",
@@ -249,7 +249,7 @@ texts! {
         en: "Look at My orders or My listings before you try again: what was done shows there.",
         de: "Sieh unter „Meine Käufe“ oder „Angebote“ nach, bevor du es noch einmal \
              versuchst: Dort steht, was geschehen ist.",
-        fr: "Regardez sous « Mes commandes » ou « Mes annonces » avant de réessayer : ce qui a été \
+        fr: "Regardez sous « Mes commandes » ou « Mes annonces » avant de réessayer : ce qui a été \
              fait y figure.",
         es: "Mira en «Mis pedidos» o «Mis anuncios» antes de intentarlo de nuevo: ahí se ve lo que se \
              ha hecho.",

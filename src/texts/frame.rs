@@ -142,7 +142,7 @@ texts! {
     promise()
         en: ": a ticket is held for one buyer at a time, at the price you saw.",
         de: ": Jedes Ticket ist immer nur für eine Person reserviert, zu dem Preis, den sie gesehen hat.",
-        fr: " : chaque billet n’est réservé que pour une personne à la fois, au prix qu’elle a vu.",
+        fr: " : chaque billet n’est réservé que pour une personne à la fois, au prix qu’elle a vu.",
         es: ": cada entrada se reserva para una sola persona a la vez, al precio que ha visto.",
         nl: ": elk ticket wordt voor één koper tegelijk gereserveerd, voor de prijs die je hebt gezien.",
         it: ": ogni biglietto è riservato a una sola persona per volta, al prezzo che ha visto.";
@@ -248,7 +248,7 @@ texts! {
     look_again()
         en: "Not sent yet: please look at this again.",
         de: "Noch nicht abgeschickt: Bitte sieh dir das noch einmal an.",
-        fr: "Pas encore envoyé : veuillez vérifier encore une fois.",
+        fr: "Pas encore envoyé : veuillez vérifier encore une fois.",
         es: "Aún no se ha enviado: revísalo otra vez, por favor.",
         nl: "Nog niet verzonden: kijk dit nog eens na.",
         it: "Non ancora inviato: ricontrolla, per favore.";

@@ -38,30 +38,30 @@ texts! {
              Der Preis hat sich gerade geändert. Sieh ihn dir an und drücke noch einmal.|\
              der Preis ist jetzt {}.|,|.|\
              noch 1 Ticket|noch {} Tickets|Ausverkauft|Gerade alle reserviert",
-        fr: "Disponible|Réservé|En paiement|Vendu|Retiré|Il est de nouveau libre.|Il est réservé à \
-             un acheteur. S’il ne paie pas, le billet redevient libre.|Un acheteur est en train de \
-             le payer. Si le paiement échoue, le billet redevient libre.|Il est vendu.|Il a été \
-             retiré de la vente.|Il y a du nouveau.|Cette page a changé.|Recharger|Le prix vient \
-             de changer. Regardez-le et appuyez de nouveau.|le prix est maintenant de {}.|,| |1 \
-             billet restant|{} billets restants|Complet|Tous réservés en ce moment",
+        fr: "Disponible|Réservé|En paiement|Vendu|Retiré|Il est de nouveau libre.|Il est réservé \
+             pour un acheteur. S’il ne paie pas, le billet redevient libre.|Un acheteur est en \
+             train de le payer. Si le paiement échoue, le billet redevient libre.|Il est vendu.|Il \
+             a été retiré de la vente.|Il y a du nouveau.|Cette page a changé.|Recharger|Le prix \
+             vient de changer. Regardez-le et appuyez de nouveau.|le prix est maintenant de \
+             {}.|,| |encore 1 billet|encore {} billets|Complet|Tout est réservé",
         es: "Disponible|Reservada|En pago|Vendida|Retirada|Vuelve a estar libre.|Está reservada \
              para otra persona. Si no paga, volverá a estar libre.|Alguien la está pagando ahora \
              mismo. Si el pago falla, volverá a estar libre.|Se ha vendido.|Se ha retirado de la \
              venta.|Hay novedades.|Esto ha cambiado.|Recargar|El precio acaba de cambiar. Míralo y \
              pulsa otra vez.|ahora el precio es de {}.|,|.|queda 1 entrada|quedan {} \
-             entradas|Agotadas|Todas reservadas ahora mismo",
+             entradas|Agotado|Todas reservadas",
         nl: "Beschikbaar|Gereserveerd|Wordt betaald|Verkocht|Ingetrokken|Het is weer vrij.|Het is \
              voor een koper gereserveerd. Wordt er niet betaald, dan is het weer vrij.|Een koper \
              is het nu aan het betalen. Mislukt de betaling, dan is het weer vrij.|Het is \
              verkocht.|Het is uit de verkoop gehaald.|Er is iets nieuws.|Hier is iets \
              veranderd.|Vernieuwen|De prijs is net veranderd. Bekijk hem en druk nog een keer.|de \
-             prijs is nu {}.|,|.|nog 1 ticket|nog {} tickets|Uitverkocht|Nu allemaal gereserveerd",
+             prijs is nu {}.|,|.|nog 1 ticket|nog {} tickets|Uitverkocht|Nu alle gereserveerd",
         it: "Disponibile|Riservato|In pagamento|Venduto|Ritirato|È di nuovo libero.|È riservato a \
              un acquirente. Se non paga, torna libero.|Un acquirente lo sta pagando proprio ora. \
              Se il pagamento non riesce, torna libero.|È stato venduto.|È stato ritirato dalla \
              vendita.|C’è qualcosa di nuovo.|Qui è cambiato qualcosa.|Ricarica|Il prezzo è appena \
              cambiato. Guardalo e premi di nuovo.|ora il prezzo è {}.|,|.|resta 1 \
-             biglietto|restano {} biglietti|Esaurito|Tutti riservati al momento";
+             biglietto|restano {} biglietti|Esaurito|Ora tutti riservati";
     line_script_words()
         en: "It is your turn in the line.",
         de: "Du bist in der Schlange dran.",

@@ -68,10 +68,10 @@ texts! {
     held_by_another_until()
         en: "Held by another buyer until",
         de: "Für jemand anderen reserviert bis",
-        fr: "Réservé à un autre acheteur jusqu’à :",
-        es: "Reservada para otra persona hasta:",
+        fr: "Réservé pour un autre acheteur jusqu’à",
+        es: "Reservada para otra persona hasta",
         nl: "Gereserveerd voor een andere koper tot",
-        it: "Riservato a un altro acquirente fino a:";
+        it: "Riservato a un altro acquirente fino a";
     free_again_if_unpaid()
         en: "If they do not pay, it is free again then.",
         de: "Wird bis dahin nicht bezahlt, ist es wieder frei.",
@@ -194,10 +194,10 @@ texts! {
     held_by_a_buyer_until()
         en: "Held by a buyer until",
         de: "Für jemanden reserviert bis",
-        fr: "Réservé à un acheteur jusqu’à :",
-        es: "Reservada para un comprador hasta:",
+        fr: "Réservé pour un acheteur jusqu’à",
+        es: "Reservada para un comprador hasta",
         nl: "Gereserveerd voor een koper tot",
-        it: "Riservato a un acquirente fino a:";
+        it: "Riservato a un acquirente fino a";
     buyer_is_paying()
         en: "A buyer is paying for your ticket right now. ",
         de: "Jemand bezahlt dein Ticket gerade. ",
@@ -257,10 +257,10 @@ texts! {
     held_for_you_until()
         en: "Held for you until",
         de: "Für dich reserviert bis",
-        fr: "Réservé pour vous jusqu’à :",
-        es: "Reservada para ti hasta:",
+        fr: "Réservé pour vous jusqu’à",
+        es: "Reservada para ti hasta",
         nl: "Voor jou gereserveerd tot",
-        it: "Riservato per te fino a:";
+        it: "Riservato per te fino a";
     go_on_to_pay()
         en: "Go on to pay",
         de: "Weiter zur Zahlung",
@@ -343,7 +343,7 @@ texts! {
     happened_held()
         en: "Held for a buyer",
         de: "Für jemanden reserviert",
-        fr: "Réservé à un acheteur",
+        fr: "Réservé pour un acheteur",
         es: "Reservada para un comprador",
         nl: "Gereserveerd voor een koper",
         it: "Riservato a un acquirente";
@@ -414,7 +414,7 @@ texts! {
         fr: {
             let at_most = match minutes { 0 | 1 => "une minute".into(), _ => format!("{minutes} minutes") };
             format!(
-                "Quelqu’un a été plus rapide : il est réservé à un autre acheteur jusqu’à {until} \
+                "Quelqu’un a été plus rapide : il est réservé pour un autre acheteur jusqu’à {until} \
                  ({at_most} au plus). S’il ne paie pas, le billet redevient libre à ce moment-là."
             )
         },

@@ -165,7 +165,7 @@ texts! {
         en: "admin: run the site",
         de: "admin: die Seite betreiben",
         fr: "admin : gérer le site",
-        es: "admin: gestionar el sitio",
+        es: "admin: administrar el sitio",
         nl: "admin: de site beheren",
         it: "admin: gestire il sito";
     no_scopes()

@@ -253,7 +253,7 @@ texts! {
         en: "Of everybody, not only mine: you run the site",
         de: "Von allen, nicht nur meine: Du betreibst die Seite",
         fr: "De tout le monde, pas seulement les miens : vous gérez le site",
-        es: "De todos, no solo los míos: tú gestionas el sitio",
+        es: "De todos, no solo los míos: tú administras el sitio",
         nl: "Van iedereen, niet alleen de mijne: jij beheert de site",
         it: "Di tutti, non solo i miei: tu gestisci il sito";
     webhook_of_everything()
