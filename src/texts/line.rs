@@ -74,7 +74,7 @@ texts! {
         },
         fr: {
             let mail = if by_mail { " et par e-mail" } else { "" };
-            format!("S’il se libère, il est au premier de la file pendant {minutes} min : \
+            format!("S’il se libère, il est au premier de la file pendant {minutes} min : \
                      personne ne peut être plus rapide. Vous en êtes averti sur chaque page du \
                      site{mail}.")
         },

@@ -481,18 +481,18 @@ texts! {
              identificador de tu cuenta, {id}.",
         nl: "Je krijgt nog {owed}. Is het account eenmaal verwijderd, dan wordt dat niet meer \
              automatisch uitbetaald: wacht tot het zover is, of vraag het team van de site erom, \
-             met de id van je account, {id}.",
+             met het nummer van je account, {id}.",
         it: "Ti sono ancora dovuti {owed}. Una volta eliminato l’account, non vengono più \
              accreditati automaticamente: aspetta che lo siano, o chiedili allo staff del sito, \
-             con l’identificativo del tuo account, {id}.";
+             con l’id del tuo account, {id}.";
     goes_money_all_the_same()
         en: "I know that it is not paid by itself then, and have written the id down.",
         de: "Ich weiß, dass es dann nicht von selbst ausgezahlt wird, und habe mir die Kennung \
              notiert.",
         fr: "Je sais qu’il n’est alors plus versé automatiquement, et j’ai noté l’identifiant.",
         es: "Sé que entonces no se paga automáticamente y he anotado el identificador.",
-        nl: "Ik weet dat het dan niet automatisch wordt uitbetaald, en heb de id genoteerd.",
-        it: "So che allora non viene accreditato automaticamente, e ho annotato l’identificativo.";
+        nl: "Ik weet dat het dan niet automatisch wordt uitbetaald, en heb het nummer genoteerd.",
+        it: "So che allora non viene accreditato automaticamente, e ho annotato l’id.";
     bank_is_given()
         en: "Your bank account is noted.",
         de: "Dein Bankkonto ist vermerkt.",
@@ -1017,8 +1017,8 @@ texts! {
         de: "Kennung des Kaufs",
         fr: "L’identifiant de la commande",
         es: "El identificador del pedido",
-        nl: "De id van de bestelling",
-        it: "L’identificativo dell’ordine";
+        nl: "Het nummer van de bestelling",
+        it: "L’id dell’ordine";
     admin_books_opened(when: &str, sum: &str)
         en: "The books were opened on {when}. What was paid before, {sum}, is not in them seller \
              by seller.",

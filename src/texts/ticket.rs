@@ -414,7 +414,7 @@ texts! {
         fr: {
             let at_most = match minutes { 0 | 1 => "une minute".into(), _ => format!("{minutes} minutes") };
             format!(
-                "Quelqu’un a été plus rapide : il est réservé pour un autre acheteur jusqu’à {until} \
+                "Quelqu’un a été plus rapide : il est réservé pour un autre acheteur jusqu’à {until} \
                  ({at_most} au plus). S’il ne paie pas, le billet redevient libre à ce moment-là."
             )
         },
@@ -607,7 +607,7 @@ texts! {
             let times = match times { 2 => "deux fois".into(), _ => format!("{times} fois") };
             format!(
                 "Ce billet vous a été réservé pendant {times} le temps prévu pour payer. C’est \
-                 maintenant le tour des autres pour un moment : il n’a pas été réservé."
+                 maintenant le tour des autres pour un moment : il n’a pas été réservé."
             )
         },
         es: {

@@ -408,8 +408,7 @@ texts! {
         es: "Lo que ha fallido en los últimos 30 días se vuelve a enviar, con los mismos \
              identificadores.",
         nl: "Wat de laatste 30 dagen mislukte, wordt opnieuw verstuurd, met dezelfde id’s.",
-        it: "Ciò che è fallito negli ultimi 30 giorni viene inviato di nuovo, con gli stessi \
-             identificativi.";
+        it: "Ciò che è fallito negli ultimi 30 giorni viene inviato di nuovo, con gli stessi id.";
     webhook_secret()
         en: "Secret",
         de: "Geheimnis",
