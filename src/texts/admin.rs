@@ -70,7 +70,7 @@ texts! {
     admin_nothing_yet()
         en: "Nothing was found by that so far. The list goes on: press “Next”.",
         de: "Damit wurde bis hierher nichts gefunden. Die Liste geht weiter: „Weiter“.",
-        fr: "Rien trouvé jusqu’ici. La liste continue : appuyez sur « Suivant ».",
+        fr: "Rien trouvé jusqu’ici. La liste continue : appuyez sur « Suivant ».",
         es: "Hasta ahora no se ha encontrado nada. La lista continúa: pulsa «Siguiente».",
         nl: "Tot nu toe is niets gevonden. De lijst gaat verder: druk op ‘Volgende’.",
         it: "Finora non è stato trovato nulla. L’elenco continua: premi «Avanti».";
@@ -92,7 +92,7 @@ texts! {
     admin_refunded_by_itself(why: &str)
         en: "Refunded by itself: {why}",
         de: "Von selbst erstattet: {why}",
-        fr: "Remboursé automatiquement : {why}",
+        fr: "Remboursé automatiquement : {why}",
         es: "Reembolsado automáticamente: {why}",
         nl: "Automatisch terugbetaald: {why}",
         it: "Rimborsato automaticamente: {why}";
@@ -128,14 +128,14 @@ texts! {
     admin_user_line(day: &str, listings: &str, orders: &str)
         en: "Since {day} · listings: {listings} · orders: {orders}",
         de: "Seit {day} · Angebote: {listings} · Käufe: {orders}",
-        fr: "Depuis le {day} · annonces : {listings} · commandes : {orders}",
+        fr: "Depuis le {day} · annonces : {listings} · commandes : {orders}",
         es: "Desde el {day} · anuncios: {listings} · pedidos: {orders}",
         nl: "Sinds {day} · advertenties: {listings} · bestellingen: {orders}",
         it: "Dal {day} · annunci: {listings} · ordini: {orders}";
     admin_banned_by(by: &str, at: &str, why: &str)
         en: "Banned by {by} on {at}: {why}",
         de: "Gesperrt von {by} am {at}: {why}",
-        fr: "Bloqué par {by} le {at} : {why}",
+        fr: "Bloqué par {by} le {at} : {why}",
         es: "Bloqueada por {by} el {at}: {why}",
         nl: "Geblokkeerd door {by} op {at}: {why}",
         it: "Bloccato da {by} il {at}: {why}";
@@ -216,7 +216,7 @@ texts! {
              be banned. Nothing was done.",
         de: "Dieses Konto ist eines von denen, die die Seite betreiben (site.admins in \
              config.toml): Es kann nicht gesperrt werden. Es ist nichts geschehen.",
-        fr: "Ce compte est de ceux qui gèrent le site (site.admins dans config.toml) : il ne peut pas \
+        fr: "Ce compte est de ceux qui gèrent le site (site.admins dans config.toml) : il ne peut pas \
              être bloqué. Rien n’a été fait.",
         es: "Esta cuenta es de las que administran el sitio (site.admins en config.toml): no se puede \
              bloquear. No se ha hecho nada.",
@@ -245,7 +245,7 @@ texts! {
         de: "Die Nummer eines Kaufs oder ein Teil der E-Mail-Adresse, die gekauft oder verkauft hat; \
              Erstattetes findet man nach der, die gekauft hat. Ohne das: offene Käufe.",
         fr: "L’identifiant d’une commande, ou une partie de l’adresse e-mail de son acheteur ou de son \
-             vendeur ; ce qu’un vendeur a remboursé se trouve par son acheteur. Sinon : les commandes \
+             vendeur ; ce qu’un vendeur a remboursé se trouve par son acheteur. Sinon : les commandes \
              ouvertes.",
         es: "El identificador de un pedido, o parte de la dirección de correo de su comprador o su \
              vendedor; lo que un vendedor ha reembolsado se encuentra por su comprador. Si no, los \
@@ -283,7 +283,7 @@ texts! {
         de: "Die Nummer eines Kaufs oder ein Teil der E-Mail-Adresse, die gekauft oder verkauft hat. \
              Ohne das: die letzten von allen, auch erstattete; ältere findet man nach Konten.",
         fr: "L’identifiant d’une commande, ou une partie de l’adresse e-mail de son acheteur ou de son \
-             vendeur. Sinon : les dernières de toutes, remboursées comprises ; les plus anciennes se \
+             vendeur. Sinon : les dernières de toutes, remboursées comprises ; les plus anciennes se \
              trouvent par qui a acheté ou vendu.",
         es: "El identificador de un pedido, o parte de la dirección de correo de su comprador o su \
              vendedor. Si no, los últimos de todos, también los reembolsados; los más antiguos se \
@@ -310,14 +310,14 @@ texts! {
     admin_cancelled_by(by: &str, why: &str)
         en: "Cancelled by {by}: {why}",
         de: "Storniert von {by}: {why}",
-        fr: "Annulée par {by} : {why}",
+        fr: "Annulée par {by} : {why}",
         es: "Cancelado por {by}: {why}",
         nl: "Geannuleerd door {by}: {why}",
         it: "Annullato da {by}: {why}";
     admin_refunded_by(by: &str, why: &str)
         en: "Refunded by {by}: {why}",
         de: "Erstattet von {by}: {why}",
-        fr: "Remboursée par {by} : {why}",
+        fr: "Remboursée par {by} : {why}",
         es: "Reembolsado por {by}: {why}",
         nl: "Terugbetaald door {by}: {why}",
         it: "Rimborsato da {by}: {why}";
@@ -359,7 +359,7 @@ texts! {
              Nothing was done.",
         de: "Er wird gerade bezahlt: Sieh gleich noch einmal nach und erstatte ihn, wenn er bezahlt \
              ist. Es ist nichts geschehen.",
-        fr: "Elle est en cours de paiement : regardez de nouveau dans un instant, et remboursez-la une \
+        fr: "Elle est en cours de paiement : regardez de nouveau dans un instant, et remboursez-la une \
              fois payée. Rien n’a été fait.",
         es: "Se está cobrando: vuelve a mirar dentro de un momento, y reembólsalo cuando esté pagado. \
              No se ha hecho nada.",
@@ -371,7 +371,7 @@ texts! {
         en: "This order is paid: refund it on its own page. Nothing was done.",
         de: "Dieser Kauf ist bezahlt: Erstatte ihn auf seiner eigenen Seite. Es ist nichts \
              geschehen.",
-        fr: "Cette commande est payée : remboursez-la sur sa propre page. Rien n’a été fait.",
+        fr: "Cette commande est payée : remboursez-la sur sa propre page. Rien n’a été fait.",
         es: "Este pedido está pagado: reembólsalo en su propia página. No se ha hecho nada.",
         nl: "Deze bestelling is betaald: betaal terug op haar eigen pagina. Er is niets gedaan.",
         it: "Questo ordine è pagato: rimborsalo nella sua pagina. Non è stato fatto nulla.";
@@ -439,7 +439,7 @@ texts! {
              verkauft. Ohne das: alle ungeklärten. Entferne das falsche Ticket, dann sind die anderen \
              nicht mehr markiert; oder kläre es, dann bleiben alle.",
         fr: "L’identifiant d’un billet, une partie de son titre, ou l’adresse e-mail de son vendeur. \
-             Sinon : tout ce que personne n’a réglé. Supprimez le billet qui est faux, et les autres \
+             Sinon : tout ce que personne n’a réglé. Supprimez le billet qui est faux, et les autres \
              ne sont plus marqués ; ou réglez la place, et tous restent.",
         es: "El identificador de una entrada, parte de su título o la dirección de correo de su \
              vendedor. Si no, todo lo que nadie ha resuelto. Elimina la entrada que esté mal, y las \
@@ -453,14 +453,14 @@ texts! {
     admin_seat_disputed(others: &str)
         en: "Others offer the same seat or have sold it: {others}",
         de: "Denselben Platz bieten andere an oder haben ihn verkauft: {others}",
-        fr: "D’autres proposent la même place ou l’ont vendue : {others}",
+        fr: "D’autres proposent la même place ou l’ont vendue : {others}",
         es: "Otros ofrecen el mismo asiento o lo han vendido: {others}",
         nl: "Anderen bieden dezelfde plaats aan of hebben haar verkocht: {others}",
         it: "Altri offrono lo stesso posto o l’hanno venduto: {others}";
     admin_seat_settled(others: &str, by: &str, why: &str)
         en: "The same seat as {others}; settled by {by}: {why}",
         de: "Derselbe Platz wie {others}; geklärt von {by}: {why}",
-        fr: "La même place que {others} ; réglé par {by} : {why}",
+        fr: "La même place que {others} ; réglé par {by} : {why}",
         es: "El mismo asiento que {others}; resuelto por {by}: {why}",
         nl: "Dezelfde plaats als {others}; opgelost door {by}: {why}",
         it: "Lo stesso posto di {others}; risolto da {by}: {why}";
@@ -494,7 +494,7 @@ texts! {
     admin_removed_by(by: &str, why: &str)
         en: "Removed by {by}: {why}",
         de: "Entfernt von {by}: {why}",
-        fr: "Supprimé par {by} : {why}",
+        fr: "Supprimé par {by} : {why}",
         es: "Eliminada por {by}: {why}",
         nl: "Verwijderd door {by}: {why}",
         it: "Rimosso da {by}: {why}";
@@ -516,7 +516,7 @@ texts! {
         en: "The ticket is withdrawn for good, and its seller is told why: by mail and on its page.",
         de: "Das Ticket wird endgültig zurückgezogen, und wer es verkauft, erfährt den Grund: per \
              Mail und auf der Seite des Tickets.",
-        fr: "Le billet est définitivement retiré de la vente, et son vendeur apprend la raison : par \
+        fr: "Le billet est définitivement retiré de la vente, et son vendeur apprend la raison : par \
              e-mail et sur la page du billet.",
         es: "La entrada se retira de la venta para siempre, y a su vendedor se le dice por qué: por \
              correo y en su página.",
@@ -541,7 +541,7 @@ texts! {
     admin_ticket_held()
         en: "A buyer holds this ticket: cancel their order first. Nothing was done.",
         de: "Dieses Ticket ist reserviert: Storniere zuerst den Kauf. Es ist nichts geschehen.",
-        fr: "Un acheteur a réservé ce billet : annulez d’abord sa commande. Rien n’a été fait.",
+        fr: "Un acheteur a réservé ce billet : annulez d’abord sa commande. Rien n’a été fait.",
         es: "Un comprador tiene reservada esta entrada: cancela antes su pedido. No se ha hecho nada.",
         nl: "Een koper heeft dit ticket gereserveerd: annuleer eerst die bestelling. Er is niets \
              gedaan.",
@@ -552,7 +552,7 @@ texts! {
              done.",
         de: "Dieses Ticket wird gerade bezahlt: Erstatte den Kauf, wenn er bezahlt ist. Es ist \
              nichts geschehen.",
-        fr: "Un acheteur est en train de payer ce billet : remboursez sa commande une fois payée. Rien \
+        fr: "Un acheteur est en train de payer ce billet : remboursez sa commande une fois payée. Rien \
              n’a été fait.",
         es: "Un comprador está pagando esta entrada: reembolsa su pedido cuando esté pagado. No se ha \
              hecho nada.",
@@ -563,7 +563,7 @@ texts! {
     admin_ticket_sold()
         en: "This ticket is sold: refund its order instead. Nothing was done.",
         de: "Dieses Ticket ist verkauft: Erstatte stattdessen den Kauf. Es ist nichts geschehen.",
-        fr: "Ce billet est vendu : remboursez plutôt sa commande. Rien n’a été fait.",
+        fr: "Ce billet est vendu : remboursez plutôt sa commande. Rien n’a été fait.",
         es: "Esta entrada está vendida: reembolsa en su lugar el pedido. No se ha hecho nada.",
         nl: "Dit ticket is verkocht: betaal in plaats daarvan de bestelling terug. Er is niets gedaan.",
         it: "Questo biglietto è venduto: rimborsa invece il suo ordine. Non è stato fatto nulla.";
@@ -613,21 +613,21 @@ texts! {
     admin_renamed_by(by: &str, at: &str, why: &str)
         en: "Renamed by {by} on {at}: {why}",
         de: "Umbenannt von {by} am {at}: {why}",
-        fr: "Renommé par {by} le {at} : {why}",
+        fr: "Renommé par {by} le {at} : {why}",
         es: "Nombre cambiado por {by} el {at}: {why}",
         nl: "Hernoemd door {by} op {at}: {why}",
         it: "Rinominato da {by} il {at}: {why}";
     admin_changed_by(by: &str, at: &str, why: &str)
         en: "Changed by {by} on {at}: {why}",
         de: "Geändert von {by} am {at}: {why}",
-        fr: "Modifié par {by} le {at} : {why}",
+        fr: "Modifié par {by} le {at} : {why}",
         es: "Cambiado por {by} el {at}: {why}",
         nl: "Gewijzigd door {by} op {at}: {why}",
         it: "Modificato da {by} il {at}: {why}";
     admin_merged_by(into: &str, by: &str, at: &str, why: &str)
         en: "Merged into “{into}” by {by} on {at}: {why}",
         de: "Mit „{into}“ zusammengelegt von {by} am {at}: {why}",
-        fr: "Fusionné dans « {into} » par {by} le {at} : {why}",
+        fr: "Fusionné dans « {into} » par {by} le {at} : {why}",
         es: "Unido a «{into}» por {by} el {at}: {why}",
         nl: "Samengevoegd met ‘{into}’ door {by} op {at}: {why}",
         it: "Unito a «{into}» da {by} il {at}: {why}";
@@ -705,7 +705,7 @@ texts! {
              people have bought for that time.",
         de: "Jede Seite, jeder Beleg und jede Mail nennt sie von nun an so. Wann sie beginnt, lässt \
              sich nicht ändern: Dafür wurde gekauft.",
-        fr: "Chaque page, reçu et e-mail l’indiquera désormais. Le début ne peut pas être modifié : on \
+        fr: "Chaque page, reçu et e-mail l’indiquera désormais. Le début ne peut pas être modifié : on \
              a acheté pour cette heure.",
         es: "Desde ahora lo dirán así todas las páginas, recibos y correos. El comienzo no se puede \
              cambiar: se han comprado entradas para esa hora.",
@@ -787,7 +787,7 @@ texts! {
         en: "There is no such event to merge it into: choose one of those below. Nothing was done.",
         de: "Die andere Veranstaltung gibt es nicht: Wähle eine von denen unten. Es ist nichts \
              geschehen.",
-        fr: "L’autre événement n’existe pas : choisissez l’un de ceux ci-dessous. Rien n’a été fait.",
+        fr: "L’autre événement n’existe pas : choisissez l’un de ceux ci-dessous. Rien n’a été fait.",
         es: "El otro evento no existe: elige uno de los de abajo. No se ha hecho nada.",
         nl: "Het andere evenement bestaat niet: kies een van die hieronder. Er is niets gedaan.",
         it: "L’altro evento non esiste: scegline uno tra quelli qui sotto. Non è stato fatto nulla.";
@@ -803,7 +803,7 @@ texts! {
         en: "The other event was merged into yet another: choose that one. Nothing was done.",
         de: "Die andere Veranstaltung ist selbst schon in einer aufgegangen: Wähle diese. Es ist \
              nichts geschehen.",
-        fr: "L’autre événement a lui-même été fusionné dans un troisième : choisissez celui-là. Rien \
+        fr: "L’autre événement a lui-même été fusionné dans un troisième : choisissez celui-là. Rien \
              n’a été fait.",
         es: "El otro evento se unió a su vez a un tercero: elige ese. No se ha hecho nada.",
         nl: "Het andere evenement is zelf in weer een ander opgegaan: kies dat. Er is niets gedaan.",
@@ -814,7 +814,7 @@ texts! {
              are not one event. Nothing was done.",
         de: "Zwischen dem Beginn der beiden liegen mehr als 24 Stunden, und dafür wurde gekauft: Das \
              ist nicht dieselbe Veranstaltung. Es ist nichts geschehen.",
-        fr: "Les deux commencent à plus de 24 heures d’intervalle, et on a acheté pour ces heures : ce \
+        fr: "Les deux commencent à plus de 24 heures d’intervalle, et on a acheté pour ces heures : ce \
              n’est pas un seul événement. Rien n’a été fait.",
         es: "Los dos empiezan con más de 24 horas de diferencia, y se han comprado entradas para esas \
              horas: no son un mismo evento. No se ha hecho nada.",
@@ -960,7 +960,7 @@ texts! {
              (docs/mail.md) und starte die Seite neu: Mails, die jünger als drei Tage sind, werden \
              dann verschickt.",
         fr: " Les e-mails figurent ici et ne sont pas envoyés. Renseignez mail.server dans config.toml \
-             (docs/mail.md) et redémarrez le site : les e-mails de moins de trois jours sont alors \
+             (docs/mail.md) et redémarrez le site : les e-mails de moins de trois jours sont alors \
              envoyés.",
         es: " Los correos figuran aquí y no se envían. Pon mail.server en config.toml (docs/mail.md) y \
              reinicia el sitio: entonces se envían los correos de menos de tres días.",
@@ -1021,7 +1021,7 @@ texts! {
     admin_test_said()
         en: " The mail server, or the way to it, says: ",
         de: " Der Mailserver oder der Weg dorthin sagt: ",
-        fr: " Le serveur de messagerie, ou le chemin qui y mène, dit : ",
+        fr: " Le serveur de messagerie, ou le chemin qui y mène, dit : ",
         es: " El servidor de correo, o el camino hasta él, dice: ",
         nl: " De mailserver, of de weg ernaartoe, zegt: ",
         it: " Il server di posta, o la via per raggiungerlo, dice: ";
@@ -1050,7 +1050,7 @@ texts! {
     admin_tried_after()
         en: " Mails wait, and are tried again: next after ",
         de: " Mails warten und werden wieder versucht: als Nächstes nach ",
-        fr: " Des e-mails attendent et sont réessayés : prochain essai après ",
+        fr: " Des e-mails attendent et sont réessayés : prochain essai après ",
         es: " Hay correos en espera que se vuelven a intentar: el próximo, después de ",
         nl: " E-mails wachten en worden opnieuw geprobeerd: eerst na ",
         it: " Ci sono e-mail in attesa che vengono ritentate: la prossima dopo ";
@@ -1141,7 +1141,7 @@ texts! {
     admin_failures(n: u32)
         en: "{n} failures, the last: ",
         de: "{n} Fehlversuche, der letzte: ",
-        fr: { match n { 0 | 1 => "{n} échec, le dernier : ", _ => "{n} échecs, le dernier : " } },
+        fr: { match n { 0 | 1 => "{n} échec, le dernier : ", _ => "{n} échecs, le dernier : " } },
         es: { match n { 1 => "1 fallo, el último: ", _ => "{n} fallos, el último: " } },
         nl: { match n {
             1 => "1 mislukte poging, de laatste: ",
@@ -1175,7 +1175,7 @@ texts! {
     admin_mail_settled()
         en: "This mail is sent, or is being sent: there is nothing to do.",
         de: "Diese Mail ist verschickt oder wird es gerade: Es ist nichts zu tun.",
-        fr: "Cet e-mail est envoyé ou en cours d’envoi : il n’y a rien à faire.",
+        fr: "Cet e-mail est envoyé ou en cours d’envoi : il n’y a rien à faire.",
         es: "Este correo está enviado o se está enviando: no hay nada que hacer.",
         nl: "Deze e-mail is verstuurd of wordt verstuurd: er is niets te doen.",
         it: "Questa e-mail è inviata o sta per esserlo: non c’è nulla da fare.";

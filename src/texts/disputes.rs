@@ -156,7 +156,7 @@ texts! {
              Stripe.",
         es: "Las que están abiertas, las más antiguas primero; cualquier otra por su identificador, o \
              todas con la palabra «all». Las pruebas se dan en el panel de Stripe.",
-        nl: "De openstaande, de oudste eerst; elke andere met haar id, of alle met het woord ‘all’. \
+        nl: "De openstaande, de oudste eerst; elke andere met haar nummer, of alle met het woord ‘all’. \
              Bewijs geef je in het dashboard van Stripe.",
         it: "Quelle aperte, dalle più vecchie; qualsiasi altra con il suo id, o tutte con la parola \
              «all». Le prove si danno nella dashboard di Stripe.";

@@ -26,7 +26,7 @@ texts! {
     event_cancelled_no_trade()
         en: "The event is cancelled: tickets for it are not traded any more.",
         de: "Die Veranstaltung ist abgesagt: Tickets dafür werden nicht mehr gehandelt.",
-        fr: "L’événement est annulé : ses billets ne s’échangent plus.",
+        fr: "L’événement est annulé : ses billets ne s’échangent plus.",
         es: "El evento está cancelado: ya no se venden ni compran entradas para él.",
         nl: "Het evenement is afgelast: er worden geen tickets meer voor verhandeld.",
         it: "L’evento è annullato: i suoi biglietti non si vendono né si comprano più.";
@@ -136,7 +136,7 @@ texts! {
     choose_a_picture()
         en: "Choose one picture: a JPEG, a PNG or a WebP.",
         de: "Wähle ein Bild aus: ein JPEG, PNG oder WebP.",
-        fr: "Choisissez une image : un JPEG, un PNG ou un WebP.",
+        fr: "Choisissez une image : un JPEG, un PNG ou un WebP.",
         es: "Elige una imagen: un JPEG, un PNG o un WebP.",
         nl: "Kies één afbeelding: een JPEG, een PNG of een WebP.",
         it: "Scegli un’immagine: un JPEG, un PNG o un WebP.";
@@ -233,7 +233,7 @@ texts! {
     event_was_when_bought()
         en: "The event was changed after you had ordered:",
         de: "Die Veranstaltung wurde geändert, nachdem du bestellt hattest:",
-        fr: "L’événement a été modifié après votre commande :",
+        fr: "L’événement a été modifié après votre commande :",
         es: "El evento se cambió después de tu pedido:",
         nl: "Het evenement is gewijzigd nadat je had besteld:",
         it: "L’evento è stato modificato dopo il tuo ordine:";
@@ -257,7 +257,7 @@ texts! {
              to you. That cannot be undone.",
         de: "Die Veranstaltung ist verschoben: Bis {until} kannst du das Ticket zurückgeben und \
              bekommst {price} zurück. Das lässt sich nicht rückgängig machen.",
-        fr: "L’événement est reporté : jusqu’au {until}, vous pouvez rendre le billet, et {price} vous \
+        fr: "L’événement est reporté : jusqu’au {until}, vous pouvez rendre le billet, et {price} vous \
              sont remboursés. C’est irréversible.",
         es: "El evento está aplazado: hasta el {until} puedes devolver la entrada y recuperas {price}. \
              Eso no se puede deshacer.",
@@ -345,7 +345,7 @@ texts! {
     field_new_start()
         en: "New start (empty: not known yet)",
         de: "Neuer Beginn (leer: noch offen)",
-        fr: "Nouveau début (vide : encore inconnu)",
+        fr: "Nouveau début (vide : encore inconnu)",
         es: "Nuevo comienzo (vacío: aún no se sabe)",
         nl: "Nieuw begin (leeg: nog niet bekend)",
         it: "Nuovo inizio (vuoto: non ancora noto)";
@@ -471,7 +471,7 @@ texts! {
     refunds_so_far(refunded: usize, all: usize)
         en: "Refunded {refunded} of {all}.",
         de: "Erstattet: {refunded} von {all}.",
-        fr: "Remboursé : {refunded} sur {all}.",
+        fr: "Remboursé : {refunded} sur {all}.",
         es: "Reembolsados: {refunded} de {all}.",
         nl: "Terugbetaald: {refunded} van {all}.",
         it: "Rimborsati: {refunded} su {all}.";
@@ -520,7 +520,7 @@ texts! {
     refund_late(order: &str, since: &str)
         en: "Order {order}: the payment service has not confirmed it since {since}.",
         de: "Kauf {order}: Der Zahlungsdienst hat sie nicht bestätigt, seit {since}.",
-        fr: "Commande {order} : le service de paiement ne l’a pas confirmé depuis le {since}.",
+        fr: "Commande {order} : le service de paiement ne l’a pas confirmé depuis le {since}.",
         es: "Pedido {order}: el servicio de pago no lo ha confirmado desde el {since}.",
         nl: "Bestelling {order}: de betaaldienst heeft het niet bevestigd sinds {since}.",
         it: "Ordine {order}: il servizio di pagamento non l’ha confermato dal {since}.";
@@ -534,7 +534,7 @@ texts! {
     refunds_listed_left(n: usize)
         en: "Tickets that are still listed or held: {n}.",
         de: "Tickets, die noch angeboten oder reserviert sind: {n}.",
-        fr: "Billets encore en vente ou réservés : {n}.",
+        fr: "Billets encore en vente ou réservés : {n}.",
         es: "Entradas que siguen a la venta o reservadas: {n}.",
         nl: "Tickets die nog te koop staan of gereserveerd zijn: {n}.",
         it: "Biglietti ancora in vendita o riservati: {n}.";
@@ -549,7 +549,7 @@ texts! {
     mail_event_cancelled_subject(event: &str)
         en: "Cancelled: {event}",
         de: "Abgesagt: {event}",
-        fr: "Annulé : {event}",
+        fr: "Annulé : {event}",
         es: "Cancelado: {event}",
         nl: "Afgelast: {event}",
         it: "Annullato: {event}";
@@ -557,7 +557,7 @@ texts! {
         en: "{event} is cancelled. You sell, hold or have bought a ticket for it, or wait for one.",
         de: "„{event}“ ist abgesagt. Du hast ein Ticket dafür angeboten, reserviert oder gekauft, \
              oder wartest auf eines.",
-        fr: "{event} : cet événement est annulé. Vous vendez, réservez ou avez acheté un billet, ou en \
+        fr: "{event} : cet événement est annulé. Vous vendez, réservez ou avez acheté un billet, ou en \
              attendez un.",
         es: "{event}: este evento está cancelado. Vendes, tienes reservada o has comprado una entrada, \
              o esperas una.",
@@ -580,7 +580,7 @@ texts! {
     mail_event_postponed_subject(event: &str)
         en: "Postponed: {event}",
         de: "Verschoben: {event}",
-        fr: "Reporté : {event}",
+        fr: "Reporté : {event}",
         es: "Aplazado: {event}",
         nl: "Uitgesteld: {event}",
         it: "Rinviato: {event}";
@@ -588,7 +588,7 @@ texts! {
         en: "{event} is postponed. You sell, hold or have bought a ticket for it, or wait for one.",
         de: "„{event}“ ist verschoben. Du hast ein Ticket dafür angeboten, reserviert oder gekauft, \
              oder wartest auf eines.",
-        fr: "{event} : cet événement est reporté. Vous vendez, réservez ou avez acheté un billet, ou \
+        fr: "{event} : cet événement est reporté. Vous vendez, réservez ou avez acheté un billet, ou \
              en attendez un.",
         es: "{event}: este evento está aplazado. Vendes, tienes reservada o has comprado una entrada, \
              o esperas una.",
@@ -601,7 +601,7 @@ texts! {
         de: "Tickets bleiben gültig. Wenn du eines gekauft hast, kannst du es bis {until} zurückgeben, \
              auf der Seite deines Kaufs:",
         fr: "Les billets restent valables. Si vous en avez acheté un, vous pouvez le rendre jusqu’au \
-             {until}, sur la page de votre commande :",
+             {until}, sur la page de votre commande :",
         es: "Las entradas siguen siendo válidas. Si has comprado una, puedes devolverla hasta el \
              {until}, en la página de tu pedido:",
         nl: "Tickets blijven geldig. Heb je er een gekocht, dan kun je het teruggeven tot en met {until}, op \
@@ -611,7 +611,7 @@ texts! {
     mail_event_changed_subject(event: &str)
         en: "Changed: {event}",
         de: "Geändert: {event}",
-        fr: "Modifié : {event}",
+        fr: "Modifié : {event}",
         es: "Cambiado: {event}",
         nl: "Gewijzigd: {event}",
         it: "Modificato: {event}";
@@ -619,7 +619,7 @@ texts! {
         en: "{event} was changed. You sell, hold or have bought a ticket for it, or wait for one.",
         de: "„{event}“ wurde geändert. Du hast ein Ticket dafür angeboten, reserviert oder gekauft, \
              oder wartest auf eines.",
-        fr: "{event} : cet événement a été modifié. Vous vendez, réservez ou avez acheté un billet, ou \
+        fr: "{event} : cet événement a été modifié. Vous vendez, réservez ou avez acheté un billet, ou \
              en attendez un.",
         es: "{event}: este evento se ha cambiado. Vendes, tienes reservada o has comprado una entrada, \
              o esperas una.",
@@ -631,14 +631,14 @@ texts! {
     mail_event_why(reason: &str)
         en: "The reason given: {reason}",
         de: "Der Grund: {reason}",
-        fr: "La raison donnée : {reason}",
+        fr: "La raison donnée : {reason}",
         es: "El motivo indicado: {reason}",
         nl: "De opgegeven reden: {reason}",
         it: "Il motivo indicato: {reason}";
     mail_event_page()
         en: "The event:",
         de: "Die Veranstaltung:",
-        fr: "L’événement :",
+        fr: "L’événement :",
         es: "El evento:",
         nl: "Het evenement:",
         it: "L’evento:";

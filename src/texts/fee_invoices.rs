@@ -70,7 +70,7 @@ texts! {
     fee_invoices_not_due()
         en: "No invoice is due: all months that are over have theirs.",
         de: "Keine Rechnung ist fällig: Jeder Monat, der vorbei ist, hat seine schon.",
-        fr: "Aucune facture n’est due : chaque mois terminé a la sienne.",
+        fr: "Aucune facture n’est due : chaque mois terminé a la sienne.",
         es: "No hay ninguna factura pendiente: todos los meses terminados tienen la suya.",
         nl: "Er hoeft geen factuur te worden gemaakt: elke maand die voorbij is, heeft de zijne.",
         it: "Nessuna fattura è dovuta: ogni mese concluso ha già la sua.";
@@ -131,7 +131,7 @@ texts! {
         en: "Tax: {percent} % of the net amount, rounded line by line. What is listed is paid already.",
         de: "Steuer: {percent} % vom Nettobetrag, Zeile für Zeile gerundet. Was hier steht, ist schon \
              bezahlt.",
-        fr: "Taxe : {percent} % du montant HT, arrondie ligne par ligne. Ce qui figure ici est déjà \
+        fr: "Taxe : {percent} % du montant HT, arrondie ligne par ligne. Ce qui figure ici est déjà \
              payé.",
         es: "Impuesto: {percent} % del importe neto, redondeado línea a línea. Lo que figura aquí ya \
              está pagado.",

@@ -29,7 +29,7 @@ texts! {
     text_too_long(max: usize)
         en: "This is too long: {max} characters at most.",
         de: "Das ist zu lang: höchstens {max} Zeichen.",
-        fr: "C’est trop long : {max} caractères au plus.",
+        fr: "C’est trop long : {max} caractères au plus.",
         es: "Es demasiado largo: {max} caracteres como máximo.",
         nl: "Dit is te lang: hoogstens {max} tekens.",
         it: "È troppo lungo: al massimo {max} caratteri.";
@@ -39,7 +39,7 @@ texts! {
         de: "Ein verstecktes Zeichen darin (U+{code:04X}) ändert, wie man den Text ringsum liest. \
              Lösche die Zeile und tippe sie neu: Beim Kopieren kommt das Zeichen mit.",
         fr: "Un caractère caché (U+{code:04X}) change la façon dont se lit le texte qui l’entoure. \
-             Effacez la ligne et retapez-la : la copie emporte le caractère avec elle.",
+             Effacez la ligne et retapez-la : la copie emporte le caractère avec elle.",
         es: "Un carácter oculto (U+{code:04X}) cambia cómo se lee el texto que lo rodea. Borra la \
              línea y escríbela de nuevo: al copiar, el carácter se copia también.",
         nl: "Een verborgen teken erin (U+{code:04X}) verandert hoe de tekst eromheen leest. Wis de \
@@ -96,7 +96,7 @@ texts! {
         },
         fr: {
             let has = match decimals { 0 => "n’a pas de décimales".into(), n => format!("a {n} décimales") };
-            format!("Cette monnaie {has} : le prix en a davantage.")
+            format!("Cette monnaie {has} : le prix en a davantage.")
         },
         es: {
             let has = match decimals { 0 => "no tiene decimales".into(), n => format!("tiene {n} decimales") };
@@ -132,7 +132,7 @@ texts! {
     seats_twice()
         en: "One seat is there twice: each ticket has its own.",
         de: "Ein Platz ist doppelt: Jedes Ticket hat einen eigenen.",
-        fr: "Une place apparaît deux fois : chaque billet a la sienne.",
+        fr: "Une place apparaît deux fois : chaque billet a la sienne.",
         es: "Un asiento está dos veces: cada entrada tiene el suyo.",
         nl: "Eén plaats staat er twee keer: elk ticket heeft zijn eigen plaats.",
         it: "Un posto compare due volte: ogni biglietto ha il suo.";
@@ -147,7 +147,7 @@ texts! {
     start_malformed()
         en: "Write date and time as 2026-12-31T20:00.",
         de: "Schreibe Datum und Uhrzeit so: 2026-12-31T20:00.",
-        fr: "Écrivez la date et l’heure ainsi : 2026-12-31T20:00.",
+        fr: "Écrivez la date et l’heure ainsi : 2026-12-31T20:00.",
         es: "Escribe la fecha y la hora así: 2026-12-31T20:00.",
         nl: "Schrijf datum en tijd zo: 2026-12-31T20:00.",
         it: "Scrivi data e ora così: 2026-12-31T20:00.";
@@ -155,7 +155,7 @@ texts! {
         en: "There is no such time on that day: clocks there are put forward over it. Check the time.",
         de: "Diese Uhrzeit gibt es an dem Tag nicht: Die Uhren werden dort über sie hinweg \
              vorgestellt. Prüfe die Uhrzeit.",
-        fr: "Cette heure n’existe pas ce jour-là : les horloges y sont avancées. Vérifiez l’heure.",
+        fr: "Cette heure n’existe pas ce jour-là : les horloges y sont avancées. Vérifiez l’heure.",
         es: "Esa hora no existe ese día: allí los relojes se adelantan y se la saltan. Comprueba la \
              hora.",
         nl: "Die tijd bestaat niet op die dag: de klok wordt daar dan vooruitgezet. Controleer de tijd.",
@@ -176,7 +176,7 @@ texts! {
     day_malformed()
         en: "Write the day as 2026-12-31.",
         de: "Schreibe den Tag so: 2026-12-31.",
-        fr: "Écrivez le jour ainsi : 2026-12-31.",
+        fr: "Écrivez le jour ainsi : 2026-12-31.",
         es: "Escribe el día así: 2026-12-31.",
         nl: "Schrijf de dag zo: 2026-12-31.",
         it: "Scrivi il giorno così: 2026-12-31.";
@@ -191,7 +191,7 @@ texts! {
     email_too_long()
         en: "This address is too long: 254 characters at most.",
         de: "Diese Adresse ist zu lang: höchstens 254 Zeichen.",
-        fr: "Cette adresse est trop longue : 254 caractères au plus.",
+        fr: "Cette adresse est trop longue : 254 caractères au plus.",
         es: "Esta dirección es demasiado larga: 254 caracteres como máximo.",
         nl: "Dit adres is te lang: hoogstens 254 tekens.",
         it: "Questo indirizzo è troppo lungo: al massimo 254 caratteri.";

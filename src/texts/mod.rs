@@ -5,11 +5,21 @@
 //!
 //! ```ignore
 //! texts! {
-//!     sign_in() en: "Sign in", de: "Anmelden";
-//!     buy_for(price: &str) en: "Buy for {price}", de: "Für {price} kaufen";
+//!     sell()
+//!         en: "Sell",
+//!         de: "Verkaufen",
+//!         fr: "Vendre",
+//!         es: "Vender",
+//!         nl: "Verkopen",
+//!         it: "Vendi";
+//!     buy_for(price: &str)
+//!         en: "Buy for {price}",
+//!         …
 //!     tickets(n: usize)
 //!         en: { match n { 1 => "1 ticket", _ => "{n} tickets" } },
-//!         de: { match n { 1 => "1 Ticket", _ => "{n} Tickets" } };
+//!         …
+//!         fr: { match n { 0 | 1 => "{n} billet", _ => "{n} billets" } },
+//!         …
 //! }
 //! ```
 //!
@@ -23,7 +33,9 @@
 //! (those without arguments do not compile if they do), and no number,
 //! amount or date is written but by `forms.rs`.
 //!
-//! German speaks to its reader as "du", in the plain words of the English texts.
+//! **How each speaks** to its reader, and its words of the trade, are in `docs/languages.md`: German
+//! says "du", French "vous", Spanish "tú", Dutch "je", Italian "tu", in the plain words of the
+//! English texts.
 
 mod account;
 mod admin;
@@ -99,23 +111,19 @@ macro_rules! numbers {
 numbers! { usize u32 u64 u16 i64 u8 }
 
 /// Declares texts as methods of [`Language`].
-// Until every text is translated, one that is only in English and German is English elsewhere.
 macro_rules! texts {
     ($(
         $(#[$doc:meta])* $name:ident($($arg:ident: $type:ty),*)
-        en: $en:tt, de: $de:tt $(, fr: $fr:tt, es: $es:tt, nl: $nl:tt, it: $it:tt)?;
+        en: $en:tt, de: $de:tt, fr: $fr:tt, es: $es:tt, nl: $nl:tt, it: $it:tt;
     )*) => {
         impl $crate::types::Language {
             $(texts!(
-                @method [$(#[$doc])*] $name [$($arg: $type),*] $en $de $([$fr $es $nl $it])?
+                @method [$(#[$doc])*] $name [$($arg: $type),*] $en $de $fr $es $nl $it
             );)*
         }
     };
-    (@method $doc:tt $name:ident $args:tt $en:tt $de:tt) => {
-        texts!(@method $doc $name $args $en $de [$en $en $en $en]);
-    };
-    (@method
-        [$($doc:tt)*] $name:ident [] $en:tt $de:tt [$fr:tt $es:tt $nl:tt $it:tt]
+    (@method [$($doc:tt)*] $name:ident []
+        $en:tt $de:tt $fr:tt $es:tt $nl:tt $it:tt
     ) => {
         $($doc)*
         #[must_use]
@@ -135,9 +143,8 @@ macro_rules! texts {
             }
         }
     };
-    (@method
-        [$($doc:tt)*] $name:ident [$($arg:ident: $type:ty),+]
-        $en:tt $de:tt [$fr:tt $es:tt $nl:tt $it:tt]
+    (@method [$($doc:tt)*] $name:ident [$($arg:ident: $type:ty),+]
+        $en:tt $de:tt $fr:tt $es:tt $nl:tt $it:tt
     ) => {
         $($doc)*
         #[must_use]
