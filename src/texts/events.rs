@@ -402,7 +402,7 @@ texts! {
                 1 => "1 commande payée est remboursée".to_owned(),
                 n => format!("{n} commandes payées sont remboursées"),
             };
-            format!("{sold} ; billets en vente qui sont retirés : {listed}. Tous sont prévenus. C’est \
+            format!("{sold} ; billets en vente qui sont retirés : {listed}. Tous sont prévenus. C’est \
                 irréversible.")
         },
         es: {

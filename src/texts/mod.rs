@@ -63,6 +63,8 @@ mod selling;
 mod sharing;
 mod ticket;
 mod tokens;
+#[cfg(test)]
+mod typography;
 mod webhooks;
 
 use std::borrow::Cow;
