@@ -131,14 +131,14 @@ texts! {
         fr: "Depuis le {day} · annonces : {listings} · commandes : {orders}",
         es: "Desde el {day} · anuncios: {listings} · pedidos: {orders}",
         nl: "Sinds {day} · advertenties: {listings} · bestellingen: {orders}",
-        it: "Dal {day} · annunci: {listings} · ordini: {orders}";
+        it: "Dal giorno {day} · annunci: {listings} · ordini: {orders}";
     admin_banned_by(by: &str, at: &str, why: &str)
         en: "Banned by {by} on {at}: {why}",
         de: "Gesperrt von {by} am {at}: {why}",
         fr: "Bloqué par {by} le {at} : {why}",
         es: "Bloqueada por {by} el {at}: {why}",
         nl: "Geblokkeerd door {by} op {at}: {why}",
-        it: "Bloccato da {by} il {at}: {why}";
+        it: "Bloccato da {by} il giorno {at}: {why}";
     admin_ban()
         en: "Ban",
         de: "Sperren",
@@ -616,21 +616,21 @@ texts! {
         fr: "Renommé par {by} le {at} : {why}",
         es: "Nombre cambiado por {by} el {at}: {why}",
         nl: "Hernoemd door {by} op {at}: {why}",
-        it: "Rinominato da {by} il {at}: {why}";
+        it: "Rinominato da {by} il giorno {at}: {why}";
     admin_changed_by(by: &str, at: &str, why: &str)
         en: "Changed by {by} on {at}: {why}",
         de: "Geändert von {by} am {at}: {why}",
         fr: "Modifié par {by} le {at} : {why}",
         es: "Cambiado por {by} el {at}: {why}",
         nl: "Gewijzigd door {by} op {at}: {why}",
-        it: "Modificato da {by} il {at}: {why}";
+        it: "Modificato da {by} il giorno {at}: {why}";
     admin_merged_by(into: &str, by: &str, at: &str, why: &str)
         en: "Merged into “{into}” by {by} on {at}: {why}",
         de: "Mit „{into}“ zusammengelegt von {by} am {at}: {why}",
         fr: "Fusionné dans « {into} » par {by} le {at} : {why}",
         es: "Unido a «{into}» por {by} el {at}: {why}",
         nl: "Samengevoegd met ‘{into}’ door {by} op {at}: {why}",
-        it: "Unito a «{into}» da {by} il {at}: {why}";
+        it: "Unito a «{into}» da {by} il giorno {at}: {why}";
     admin_still_moving(n: usize)
         en: { match n {
             1 => "1 ticket is still being moved. Load this page again to see it go.",
@@ -1046,7 +1046,7 @@ texts! {
         fr: " depuis ",
         es: " desde ",
         nl: " sinds ",
-        it: " dal ";
+        it: " dal giorno ";
     admin_tried_after()
         en: " Mails wait, and are tried again: next after ",
         de: " Mails warten und werden wieder versucht: als Nächstes nach ",

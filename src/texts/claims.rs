@@ -294,7 +294,7 @@ texts! {
         fr: "L’un des deux vous demande de regarder, depuis : {at}.",
         es: "Uno de los dos os pide que miréis, desde: {at}.",
         nl: "Een van beiden vraagt jullie om te kijken, sinds {at}.",
-        it: "Uno dei due vi chiede di guardare, dal {at}.";
+        it: "Uno dei due vi chiede di guardare, dal giorno {at}.";
     admin_claim_messages()
         en: "Their messages",
         de: "Ihre Nachrichten",

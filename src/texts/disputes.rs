@@ -173,7 +173,7 @@ texts! {
         fr: "{amount}, {name} chez Stripe, ouverte le {opened_at}",
         es: "{amount}, {name} en Stripe, abierta el {opened_at}",
         nl: "{amount}, {name} bij Stripe, geopend op {opened_at}",
-        it: "{amount}, {name} su Stripe, aperta il {opened_at}";
+        it: "{amount}, {name} su Stripe, aperta il giorno {opened_at}";
     dispute_inquiry()
         en: "The bank only asks: no money has moved. To give in, refund the payment in Stripe’s dashboard.",
         de: "Die Bank fragt nur nach: Es ist kein Geld geflossen. Wer nachgeben will, erstattet die Zahlung im \

@@ -213,7 +213,7 @@ texts! {
              del pedido.",
         nl: "Wie daarvoor een ticket kocht, kan het teruggeven tot en met {until}, op de pagina van de \
              bestelling.",
-        it: "Chi aveva comprato prima un biglietto può restituirlo fino al {until}, nella pagina \
+        it: "Chi aveva comprato prima un biglietto può restituirlo fino al giorno {until}, nella pagina \
              dell’ordine.";
     event_was()
         en: "What was changed",
@@ -263,7 +263,7 @@ texts! {
              Eso no se puede deshacer.",
         nl: "Het evenement is uitgesteld: tot en met {until} kun je het ticket teruggeven, en krijg je \
              {price} terug. Dat kan niet ongedaan worden gemaakt.",
-        it: "L’evento è rinviato: fino al {until} puoi restituire il biglietto e riavere {price}. Non \
+        it: "L’evento è rinviato: fino al giorno {until} puoi restituire il biglietto e riavere {price}. Non \
              si può annullare.";
     give_back_button(price: &str)
         en: "Give it back for {price}",
@@ -523,7 +523,7 @@ texts! {
         fr: "Commande {order} : le service de paiement ne l’a pas confirmé depuis le {since}.",
         es: "Pedido {order}: el servicio de pago no lo ha confirmado desde el {since}.",
         nl: "Bestelling {order}: de betaaldienst heeft het niet bevestigd sinds {since}.",
-        it: "Ordine {order}: il servizio di pagamento non l’ha confermato dal {since}.";
+        it: "Ordine {order}: il servizio di pagamento non l’ha confermato dal giorno {since}.";
     refunds_again()
         en: "Try again now",
         de: "Jetzt noch einmal versuchen",

@@ -159,7 +159,7 @@ texts! {
         fr: ", frais de ce site de {percent} % inclus",
         es: ", con la comisión de este sitio del {percent} % incluida",
         nl: ", inclusief {percent}% servicekosten van deze site",
-        it: ", commissione di questo sito del {percent}% inclusa";
+        it: ", commissione di questo sito inclusa ({percent}%)";
     deadlines_in(zone: &str)
         en: ". Times of {zone} where no other is named.",
         de: ". Zeiten von {zone}, wo nichts anderes steht.",

@@ -304,7 +304,7 @@ texts! {
         fr: "C’est ce que vous recevez. Les acheteurs paient {percent} % de frais en plus.",
         es: "Esto es lo que recibes. Quien compra paga además una comisión del {percent} %.",
         nl: "Dit is wat jij krijgt. Kopers betalen daarbovenop {percent}% servicekosten.",
-        it: "Questo è ciò che ricevi. Chi compra paga in più una commissione del {percent}%.";
+        it: "Questo è ciò che ricevi. Chi compra paga in più una commissione ({percent}%).";
     seats_of_several()
         en: "Leave empty what it does not have. Of several tickets the seats count up from the one \
              you give (12), or give each (12, 14, 16).",
@@ -411,8 +411,8 @@ texts! {
              un {percent} % como máximo.",
         nl: "Wat op het ticket staat. Kopers zien het, en de prijs mag er hoogstens {percent}% \
              boven liggen.",
-        it: "Quello stampato sul biglietto. Chi compra lo vede, e il prezzo può superarlo al \
-             massimo del {percent}%.";
+        it: "Quello stampato sul biglietto. Chi compra lo vede, e il prezzo può superarlo solo \
+             entro un limite ({percent}%).";
     notes_optional()
         en: "Notes (optional)",
         de: "Hinweise (freiwillig)",
@@ -481,7 +481,7 @@ texts! {
         es: "Los precios son lo que recibes; quien compra paga además una comisión del \
              {percent} %.",
         nl: "De prijzen zijn wat jij krijgt; kopers betalen daarbovenop {percent}% servicekosten.",
-        it: "I prezzi sono ciò che ricevi; chi compra paga in più una commissione del {percent}%.";
+        it: "I prezzi sono ciò che ricevi; chi compra paga in più una commissione ({percent}%).";
     listing_sale()
         en: "See the sale",
         de: "Zum Verkauf",
@@ -833,7 +833,7 @@ texts! {
              {highest}.",
         nl: "Met de servicekosten van {percent}% is dit meer dan kan worden afgeschreven: \
              hoogstens {highest}.",
-        it: "Con la commissione del {percent}% è più di quanto si può addebitare: al massimo \
+        it: "Con la commissione ({percent}%) è più di quanto si può addebitare: al massimo \
              {highest}.";
     price_at_least(lowest: &str)
         en: "The price must be at least {lowest}: less cannot be paid here.",
@@ -866,7 +866,7 @@ texts! {
         fr: "{percent} % de plus que le prix d’origine",
         es: "un {percent} % más que el precio original",
         nl: "{percent}% boven de oorspronkelijke prijs",
-        it: "il {percent}% in più del prezzo originale";
+        it: "{percent}% in più del prezzo originale";
     face_value_needed(cap: &str)
         en: "Enter what is printed on the ticket: it may cost at most {cap}.",
         de: "Gib ein, was auf dem Ticket steht: Es darf höchstens {cap} kosten.",

@@ -286,7 +286,7 @@ texts! {
         fr: "Rien n’arrive depuis le ",
         es: "No llega nada desde el ",
         nl: "Er komt niets aan sinds ",
-        it: "Non arriva nulla dal ";
+        it: "Non arriva nulla dal giorno ";
     webhook_waiting(n: usize)
         en: "{n} waiting",
         de: "{n} warten",
@@ -379,7 +379,7 @@ texts! {
         fr: "prochain essai le ",
         es: "próximo intento el ",
         nl: "volgende poging ",
-        it: "prossimo tentativo il ";
+        it: "prossimo tentativo il giorno ";
     webhook_tries(n: usize)
         en: { match n { 1 => "1 try", _ => "{n} tries" } },
         de: { match n { 1 => "1 Versuch", _ => "{n} Versuche" } },
@@ -432,7 +432,7 @@ texts! {
         fr: "Il est affiché ici une seule fois, jusqu’au ",
         es: "Se muestra aquí una sola vez, hasta el ",
         nl: "Het wordt hier één keer getoond, tot ",
-        it: "Viene mostrato qui una volta sola, fino al ";
+        it: "Viene mostrato qui una volta sola, fino al giorno ";
     /// Before a moment.
     webhook_secret_since()
         en: "Nobody is shown it again. It was made ",
@@ -440,7 +440,7 @@ texts! {
         fr: "Il n’est plus montré à personne. Il a été créé le ",
         es: "Ya no se muestra a nadie. Se creó el ",
         nl: "Het wordt aan niemand meer getoond. Het is gemaakt op ",
-        it: "Non viene più mostrato a nessuno. È stato creato il ";
+        it: "Non viene più mostrato a nessuno. È stato creato il giorno ";
     /// Before a moment.
     webhook_old_secret_until()
         en: "The one before signs as well until ",
@@ -448,7 +448,7 @@ texts! {
         fr: "L’ancien signe aussi jusqu’au ",
         es: "El anterior también firma hasta el ",
         nl: "Het vorige ondertekent nog mee tot ",
-        it: "Anche quello precedente firma fino al ";
+        it: "Anche quello precedente firma fino al giorno ";
     webhook_end_old_secret()
         en: "End the old one now",
         de: "Das alte jetzt beenden",
