@@ -3,7 +3,7 @@
 //! A text is a method of [`Language`], so that a page writes `(t.sign_in())` where `t` is its
 //! reader's language. [`texts!`] declares them with all languages side by side:
 //!
-//! ```ignore
+//! ```text
 //! texts! {
 //!     sell()
 //!         en: "Sell",
