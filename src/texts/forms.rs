@@ -3,11 +3,6 @@
 use super::Language;
 use crate::types::{Currency, Day, Price, PriceError, Timestamp, ZoneName};
 
-/// German names of days (from Sunday on) and months; the English ones are jiff's.
-const TAGE: [&str; 7] = ["So.", "Mo.", "Di.", "Mi.", "Do.", "Fr.", "Sa."];
-const MONATE: &str =
-    "Januar Februar März April Mai Juni Juli August September Oktober November Dezember";
-
 impl Language {
     /// A price as it is typed, without its currency: `49.50`.
     pub(crate) fn decimal(self, price: Price, currency: Currency) -> String {
@@ -20,7 +15,7 @@ impl Language {
     }
 
     /// So many minor units with their currency, as people write them: `€1,249.50`, `CHF 20.00`,
-    /// `1.249,50 €`. Its spaces are non-breaking. `live.js` puts other digits into such an amount.
+    /// `1.249,50 €`, `€ 1.249,50`. Its spaces are non-breaking. `live.js` puts other digits into such an amount.
     pub(crate) fn amount_of_minor(self, minor: u64, currency: Currency) -> String {
         let (decimal, sign) = (currency.decimal(minor), currency.sign());
         let (whole, fraction) = decimal.split_once('.').unwrap_or((&decimal, ""));
@@ -40,35 +35,40 @@ impl Language {
                 format!("{sign}\u{a0}{digits}")
             }
             Self::English => format!("{sign}{digits}"),
-            Self::German => format!("{digits}\u{a0}{sign}"),
+            Self::Dutch => format!("{sign}\u{a0}{digits}"),
+            Self::German | Self::French | Self::Spanish | Self::Italian => {
+                format!("{digits}\u{a0}{sign}")
+            }
         }
     }
 
     fn decimal_mark(self) -> char {
         match self {
             Self::English => '.',
-            Self::German => ',',
+            Self::German | Self::French | Self::Spanish | Self::Dutch | Self::Italian => ',',
         }
     }
 
     fn thousands_mark(self) -> char {
         match self {
             Self::English => ',',
-            Self::German => '.',
+            Self::French => '\u{202f}',
+            Self::German | Self::Spanish | Self::Dutch | Self::Italian => '.',
         }
     }
 
     /// So many per cent.
     pub(crate) fn percent(self, whole: u64) -> String {
-        self.number(whole.to_string()) + "\u{a0}%"
+        let space = match self {
+            Self::English | Self::German | Self::French | Self::Spanish => "\u{a0}",
+            Self::Dutch | Self::Italian => "",
+        };
+        self.number(whole.to_string()) + space + "%"
     }
 
     /// A number that is written with a point.
     pub(crate) fn number(self, written: String) -> String {
-        match self {
-            Self::English => written,
-            Self::German => written.replace('.', ","),
-        }
+        written.replace('.', self.decimal_mark().encode_utf8(&mut [0; 4]))
     }
 
     /// A price that somebody typed who reads this language.
@@ -81,63 +81,107 @@ impl Language {
 
     /// A day and a time with the day of the week, such as `Sat 1 May 2027, 20:00`.
     pub(crate) fn date_and_time(self, at: Timestamp, zone: &ZoneName) -> String {
-        match self {
-            Self::English => at.format("%a %-d %b %Y, %H:%M", zone),
-            Self::German => {
-                format!("{}, {}", tag(at, zone), self.moment(at, zone))
-            }
-        }
+        format!("{} {}", self.weekday(at, zone), self.moment(at, zone))
     }
 
     /// The same without the year, for what is near: `Sat 1 May, 20:00`.
     pub(crate) fn near_date_and_time(self, at: Timestamp, zone: &ZoneName) -> String {
-        match self {
-            Self::English => at.format("%a %-d %b, %H:%M", zone),
-            Self::German => format!(
-                "{}, {}. {}, {}",
-                tag(at, zone),
-                at.format("%-d", zone),
-                monat(at, zone),
-                self.time(at, zone)
-            ),
-        }
+        let (weekday, date) = (self.weekday(at, zone), self.date(at, zone));
+        format!("{weekday} {date}, {}", self.time(at, zone))
     }
 
     /// A moment without the day of the week: `1 May 2027, 20:00`.
     pub(crate) fn moment(self, at: Timestamp, zone: &ZoneName) -> String {
-        match self {
-            Self::English => at.format("%-d %b %Y, %H:%M", zone),
-            Self::German => format!("{}, {}", self.day(at, zone), self.time(at, zone)),
-        }
+        let date = self.with_year(self.date(at, zone), at, zone);
+        format!("{date}, {}", self.time(at, zone))
     }
 
     /// A day: `1 May 2027`.
     pub(crate) fn day(self, at: Timestamp, zone: &ZoneName) -> String {
         match self {
             Self::English => at.format("%-d %B %Y", zone),
-            Self::German => {
-                let (day, year) = (at.format("%-d", zone), at.format("%Y", zone));
-                format!("{day}. {} {year}", monat(at, zone))
-            }
+            _ => self.with_year(self.date(at, zone), at, zone),
         }
     }
 
     /// A day as a date field sends it, as one reads it; anything else as it was typed.
     pub(crate) fn typed_day(self, typed: &str) -> String {
-        match (self, Day::parse(typed)) {
-            (Self::German, Ok(day)) => {
-                let day = day.to_string();
-                day.rsplit('-').collect::<Vec<_>>().join(".")
-            }
-            (Self::English | Self::German, _) => typed.to_owned(),
+        let mark = match self {
+            Self::English => return typed.to_owned(),
+            Self::German => ".",
+            Self::Dutch => "-",
+            Self::French | Self::Spanish | Self::Italian => "/",
+        };
+        match Day::parse(typed) {
+            Ok(day) => day.to_string().rsplit('-').collect::<Vec<_>>().join(mark),
+            Err(_) => typed.to_owned(),
         }
     }
 
     /// A time of the day: `20:00`.
     pub(crate) fn time(self, at: Timestamp, zone: &ZoneName) -> String {
         match self {
-            Self::English => at.format("%H:%M", zone),
             Self::German => at.format("%H:%M\u{a0}Uhr", zone),
+            Self::Spanish => at.format("%-H:%M", zone),
+            Self::English | Self::French | Self::Dutch | Self::Italian => at.format("%H:%M", zone),
+        }
+    }
+
+    /// A day of the week, as it stands before a date.
+    fn weekday(self, at: Timestamp, zone: &ZoneName) -> &'static str {
+        let days = match self {
+            Self::English => "Sun Mon Tue Wed Thu Fri Sat",
+            Self::German => "So., Mo., Di., Mi., Do., Fr., Sa.,",
+            Self::French => "dim. lun. mar. mer. jeu. ven. sam.",
+            Self::Spanish => "dom, lun, mar, mié, jue, vie, sáb,",
+            Self::Dutch => "zo ma di wo do vr za",
+            Self::Italian => "dom lun mar mer gio ven sab",
+        };
+        let day = at.format("%w", zone).parse().unwrap_or_default();
+        days.split(' ').nth(day).unwrap_or_default()
+    }
+
+    /// A day without its year.
+    fn date(self, at: Timestamp, zone: &ZoneName) -> String {
+        let months = match self {
+            Self::English => "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec",
+            Self::German => {
+                "Januar Februar März April Mai Juni Juli August September Oktober November Dezember"
+            }
+            Self::French => {
+                "janvier février mars avril mai juin juillet août septembre octobre novembre \
+                 décembre"
+            }
+            Self::Spanish => {
+                "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre \
+                 diciembre"
+            }
+            Self::Dutch => {
+                "januari februari maart april mei juni juli augustus september oktober november \
+                 december"
+            }
+            Self::Italian => {
+                "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre \
+                 novembre dicembre"
+            }
+        };
+        let number: usize = at.format("%-m", zone).parse().unwrap_or(1);
+        let month = months.split(' ').nth(number.saturating_sub(1)).unwrap_or_default();
+        match (self, at.format("%-d", zone)) {
+            (Self::German, day) => format!("{day}. {month}"),
+            (Self::Spanish, day) => format!("{day} de {month}"),
+            (Self::French, day) if day == "1" => format!("1er {month}"),
+            (Self::English | Self::French | Self::Dutch | Self::Italian, day) => {
+                format!("{day} {month}")
+            }
+        }
+    }
+
+    fn with_year(self, date: String, at: Timestamp, zone: &ZoneName) -> String {
+        let year = at.format("%Y", zone);
+        match self {
+            Self::Spanish => format!("{date} de {year}"),
+            _ => format!("{date} {year}"),
         }
     }
 
@@ -170,16 +214,6 @@ fn offset(at: Timestamp, zone: &ZoneName) -> String {
     }
 }
 
-fn tag(at: Timestamp, zone: &ZoneName) -> &'static str {
-    let day: usize = at.format("%w", zone).parse().unwrap_or_default();
-    TAGE[day % TAGE.len()]
-}
-
-fn monat(at: Timestamp, zone: &ZoneName) -> &'static str {
-    let month: usize = at.format("%-m", zone).parse().unwrap_or(1);
-    MONATE.split(' ').nth(month.saturating_sub(1)).unwrap_or_default()
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -209,6 +243,46 @@ mod tests {
                     "1. Mai 2027, 20:00\u{a0}Uhr",
                     "1. Mai 2027",
                     "20:00\u{a0}Uhr",
+                ],
+            ),
+            (
+                Language::French,
+                [
+                    "sam. 1er mai 2027, 20:00",
+                    "sam. 1er mai, 20:00",
+                    "1er mai 2027, 20:00",
+                    "1er mai 2027",
+                    "20:00",
+                ],
+            ),
+            (
+                Language::Spanish,
+                [
+                    "sáb, 1 de mayo de 2027, 20:00",
+                    "sáb, 1 de mayo, 20:00",
+                    "1 de mayo de 2027, 20:00",
+                    "1 de mayo de 2027",
+                    "20:00",
+                ],
+            ),
+            (
+                Language::Dutch,
+                [
+                    "za 1 mei 2027, 20:00",
+                    "za 1 mei, 20:00",
+                    "1 mei 2027, 20:00",
+                    "1 mei 2027",
+                    "20:00",
+                ],
+            ),
+            (
+                Language::Italian,
+                [
+                    "sab 1 maggio 2027, 20:00",
+                    "sab 1 maggio, 20:00",
+                    "1 maggio 2027, 20:00",
+                    "1 maggio 2027",
+                    "20:00",
                 ],
             ),
         ] {
@@ -251,13 +325,12 @@ mod tests {
 
     #[test]
     fn days_that_were_typed() {
-        for (typed, english, german) in [
-            ("2027-05-01", "2027-05-01", "01.05.2027"),
-            ("tomorrow", "tomorrow", "tomorrow"),
-            ("", "", ""),
-        ] {
-            assert_eq!(Language::English.typed_day(typed), english);
-            assert_eq!(Language::German.typed_day(typed), german);
+        let shown = Language::ALL.map(|t| t.typed_day("2027-05-01"));
+        let days =
+            ["2027-05-01", "01.05.2027", "01/05/2027", "01/05/2027", "01-05-2027", "01/05/2027"];
+        assert_eq!(shown, days);
+        for (typed, t) in ["tomorrow", ""].into_iter().flat_map(|d| Language::ALL.map(|t| (d, t))) {
+            assert_eq!(t.typed_day(typed), typed);
         }
     }
 
@@ -265,7 +338,8 @@ mod tests {
     fn what_a_field_has_reads_back() {
         let euro: Currency = "EUR".parse().unwrap();
         let price = Price::from_minor(123_450).unwrap();
-        for (language, shown) in [(Language::English, "1234.50"), (Language::German, "1234,50")] {
+        for language in Language::ALL {
+            let shown = if language == Language::English { "1234.50" } else { "1234,50" };
             assert_eq!(language.decimal(price, euro), shown);
             for other in Language::ALL {
                 assert_eq!(other.typed_price(shown, euro), Ok(price), "{shown}");
@@ -279,20 +353,56 @@ mod tests {
 
     #[test]
     fn amounts() {
-        for (code, minor, english, german) in [
-            ("EUR", 4500, "€45.00", "45,00\u{a0}€"),
-            ("EUR", 7, "€0.07", "0,07\u{a0}€"),
-            ("USD", 123_450, "$1,234.50", "1.234,50\u{a0}$"),
-            ("GBP", 99_999_999, "£999,999.99", "999.999,99\u{a0}£"),
-            ("JPY", 5000, "¥5,000", "5.000\u{a0}¥"),
-            ("JPY", 500, "¥500", "500\u{a0}¥"),
-            ("CHF", 2000, "CHF\u{a0}20.00", "20,00\u{a0}CHF"),
-            ("CAD", 100_000, "CA$1,000.00", "1.000,00\u{a0}CA$"),
-            ("KWD", 1_234_560, "KWD\u{a0}1,234.560", "1.234,560\u{a0}KWD"),
+        for (code, minor, english, german, french, dutch) in [
+            ("EUR", 4500, "€45.00", "45,00\u{a0}€", "45,00\u{a0}€", "€\u{a0}45,00"),
+            ("EUR", 7, "€0.07", "0,07\u{a0}€", "0,07\u{a0}€", "€\u{a0}0,07"),
+            (
+                "USD",
+                123_450,
+                "$1,234.50",
+                "1.234,50\u{a0}$",
+                "1\u{202f}234,50\u{a0}$",
+                "$\u{a0}1.234,50",
+            ),
+            (
+                "GBP",
+                99_999_999,
+                "£999,999.99",
+                "999.999,99\u{a0}£",
+                "999\u{202f}999,99\u{a0}£",
+                "£\u{a0}999.999,99",
+            ),
+            ("JPY", 5000, "¥5,000", "5.000\u{a0}¥", "5\u{202f}000\u{a0}¥", "¥\u{a0}5.000"),
+            ("JPY", 500, "¥500", "500\u{a0}¥", "500\u{a0}¥", "¥\u{a0}500"),
+            ("CHF", 2000, "CHF\u{a0}20.00", "20,00\u{a0}CHF", "20,00\u{a0}CHF", "CHF\u{a0}20,00"),
+            (
+                "CAD",
+                100_000,
+                "CA$1,000.00",
+                "1.000,00\u{a0}CA$",
+                "1\u{202f}000,00\u{a0}CA$",
+                "CA$\u{a0}1.000,00",
+            ),
+            (
+                "KWD",
+                1_234_560,
+                "KWD\u{a0}1,234.560",
+                "1.234,560\u{a0}KWD",
+                "1\u{202f}234,560\u{a0}KWD",
+                "KWD\u{a0}1.234,560",
+            ),
         ] {
             let currency: Currency = code.parse().unwrap();
-            assert_eq!(Language::English.amount_of_minor(minor, currency), english);
-            assert_eq!(Language::German.amount_of_minor(minor, currency), german);
+            for (t, amount) in [
+                (Language::English, english),
+                (Language::German, german),
+                (Language::French, french),
+                (Language::Spanish, german),
+                (Language::Dutch, dutch),
+                (Language::Italian, german),
+            ] {
+                assert_eq!(t.amount_of_minor(minor, currency), amount);
+            }
         }
     }
 

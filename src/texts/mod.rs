@@ -3,13 +3,23 @@
 //! A text is a method of [`Language`], so that a page writes `(t.sign_in())` where `t` is its
 //! reader's language. [`texts!`] declares them with all languages side by side:
 //!
-//! ```ignore
+//! ```text
 //! texts! {
-//!     sign_in() en: "Sign in", de: "Anmelden";
-//!     buy_for(price: &str) en: "Buy for {price}", de: "Für {price} kaufen";
+//!     sell()
+//!         en: "Sell",
+//!         de: "Verkaufen",
+//!         fr: "Vendre",
+//!         es: "Vender",
+//!         nl: "Verkopen",
+//!         it: "Vendi";
+//!     buy_for(price: &str)
+//!         en: "Buy for {price}",
+//!         …
 //!     tickets(n: usize)
 //!         en: { match n { 1 => "1 ticket", _ => "{n} tickets" } },
-//!         de: { match n { 1 => "1 Ticket", _ => "{n} Tickets" } };
+//!         …
+//!         fr: { match n { 0 | 1 => "{n} billet", _ => "{n} billets" } },
+//!         …
 //! }
 //! ```
 //!
@@ -23,7 +33,9 @@
 //! (those without arguments do not compile if they do), and no number,
 //! amount or date is written but by `forms.rs`.
 //!
-//! German speaks to its reader as "du", in the plain words of the English texts.
+//! **How each speaks** to its reader, and its words of the trade, are in `docs/languages.md`: German
+//! says "du", French "vous", Spanish "tú", Dutch "je", Italian "tu", in the plain words of the
+//! English texts.
 
 mod account;
 mod admin;
@@ -52,6 +64,8 @@ mod selling;
 mod sharing;
 mod ticket;
 mod tokens;
+#[cfg(test)]
+mod typography;
 mod webhooks;
 
 use std::borrow::Cow;
@@ -101,29 +115,50 @@ numbers! { usize u32 u64 u16 i64 u8 }
 
 /// Declares texts as methods of [`Language`].
 macro_rules! texts {
-    ($($(#[$doc:meta])* $name:ident($($arg:ident: $type:ty),*) en: $en:tt, de: $de:tt;)*) => {
+    ($(
+        $(#[$doc:meta])* $name:ident($($arg:ident: $type:ty),*)
+        en: $en:tt, de: $de:tt, fr: $fr:tt, es: $es:tt, nl: $nl:tt, it: $it:tt;
+    )*) => {
         impl $crate::types::Language {
-            $(texts!(@method [$(#[$doc])*] $name [$($arg: $type),*] $en $de);)*
+            $(texts!(
+                @method [$(#[$doc])*] $name [$($arg: $type),*] $en $de $fr $es $nl $it
+            );)*
         }
     };
-    (@method [$($doc:tt)*] $name:ident [] $en:tt $de:tt) => {
+    (@method [$($doc:tt)*] $name:ident []
+        $en:tt $de:tt $fr:tt $es:tt $nl:tt $it:tt
+    ) => {
         $($doc)*
         #[must_use]
         pub(crate) fn $name(self) -> &'static str {
-            const { assert!($crate::texts::is_plain($en) && $crate::texts::is_plain($de)) }
+            const {
+                assert!($crate::texts::is_plain($en) && $crate::texts::is_plain($de));
+                assert!($crate::texts::is_plain($fr) && $crate::texts::is_plain($es));
+                assert!($crate::texts::is_plain($nl) && $crate::texts::is_plain($it));
+            }
             match self {
                 Self::English => $en,
                 Self::German => $de,
+                Self::French => $fr,
+                Self::Spanish => $es,
+                Self::Dutch => $nl,
+                Self::Italian => $it,
             }
         }
     };
-    (@method [$($doc:tt)*] $name:ident [$($arg:ident: $type:ty),+] $en:tt $de:tt) => {
+    (@method [$($doc:tt)*] $name:ident [$($arg:ident: $type:ty),+]
+        $en:tt $de:tt $fr:tt $es:tt $nl:tt $it:tt
+    ) => {
         $($doc)*
         #[must_use]
         pub(crate) fn $name(self, $($arg: $type),+) -> String {
             match self {
                 Self::English => texts!(@say [$($arg)*] $en),
                 Self::German => texts!(@say [$($arg)*] $de),
+                Self::French => texts!(@say [$($arg)*] $fr),
+                Self::Spanish => texts!(@say [$($arg)*] $es),
+                Self::Dutch => texts!(@say [$($arg)*] $nl),
+                Self::Italian => texts!(@say [$($arg)*] $it),
             }
         }
     };

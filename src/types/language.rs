@@ -8,11 +8,20 @@ pub enum Language {
     English,
     /// German.
     German,
+    /// French.
+    French,
+    /// Spanish.
+    Spanish,
+    /// Dutch.
+    Dutch,
+    /// Italian.
+    Italian,
 }
 
 impl Language {
     /// All of them.
-    pub const ALL: [Self; 2] = [Self::English, Self::German];
+    pub const ALL: [Self; 6] =
+        [Self::English, Self::German, Self::French, Self::Spanish, Self::Dutch, Self::Italian];
 
     /// Its tag (RFC 5646), as in `<html lang="de">`.
     #[must_use]
@@ -20,6 +29,10 @@ impl Language {
         match self {
             Self::English => "en",
             Self::German => "de",
+            Self::French => "fr",
+            Self::Spanish => "es",
+            Self::Dutch => "nl",
+            Self::Italian => "it",
         }
     }
 
@@ -29,6 +42,10 @@ impl Language {
         match self {
             Self::English => "English",
             Self::German => "Deutsch",
+            Self::French => "Français",
+            Self::Spanish => "Español",
+            Self::Dutch => "Nederlands",
+            Self::Italian => "Italiano",
         }
     }
 
@@ -61,17 +78,19 @@ mod tests {
 
     #[test]
     fn accepted() {
-        use Language::{English, German};
+        use Language::{Dutch, English, French, German};
 
         for (header, expect) in [
             ("", None),
-            ("fr", None),
+            ("pl", None),
             ("de", Some(German)),
             ("DE-at", Some(German)),
             ("en-US,en;q=0.9", Some(English)),
-            ("fr-CH, fr;q=0.9, en;q=0.8, de;q=0.7, *;q=0.5", Some(English)),
+            ("fr-CH, fr;q=0.9, en;q=0.8, de;q=0.7, *;q=0.5", Some(French)),
+            ("pl-PL, pl;q=0.9, en;q=0.8, de;q=0.7, *;q=0.5", Some(English)),
+            ("nl-BE", Some(Dutch)),
             ("de;q=0.8, en;q=0.9", Some(English)),
-            ("de;q=0, fr", None),
+            ("de;q=0, pl", None),
             ("de, en", Some(German)),
             ("de;q=nonsense, en;q=0.1", Some(English)),
             ("den", None),

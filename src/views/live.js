@@ -17,7 +17,7 @@
   const written = (decimal, like) => {
     const [whole, part] = decimal.split(".");
     const digits = whole.replace(/\B(?=(...)+$)/g, mark) + (part ? point + part : "");
-    return like.replace(/[\d.,]+/, () => digits);
+    return like.replace(/[\d.,\u202f]+/, () => digits);
   };
 
   // Where much changes at once, the last of it is said.

@@ -483,7 +483,7 @@ fn sandbox(site: &Letterhead) -> Option<String> {
 }
 
 fn fact(name: &str, what: &str) -> String {
-    format!("{name:<11}{}", isolated(what))
+    format!("{name:<10} {}", isolated(what))
 }
 
 fn paid(site: &Letterhead, price: Price, fee: Option<Price>) -> String {

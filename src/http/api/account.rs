@@ -49,6 +49,14 @@ pub(crate) enum LanguageJson {
     English,
     #[serde(rename = "de")]
     German,
+    #[serde(rename = "fr")]
+    French,
+    #[serde(rename = "es")]
+    Spanish,
+    #[serde(rename = "nl")]
+    Dutch,
+    #[serde(rename = "it")]
+    Italian,
 }
 
 /// Has the account's owner read the site and its mails in another language.
@@ -67,6 +75,10 @@ pub(super) async fn change(
     let language = match said.language {
         LanguageJson::English => Language::English,
         LanguageJson::German => Language::German,
+        LanguageJson::French => Language::French,
+        LanguageJson::Spanish => Language::Spanish,
+        LanguageJson::Dutch => Language::Dutch,
+        LanguageJson::Italian => Language::Italian,
     };
     let market = &who.edge.market;
     accounts::choose_language(market, who.caller(), language).await?;
