@@ -1,6 +1,6 @@
 mod admin_list;
 mod direction;
-mod german;
+mod languages;
 mod listing;
 mod money;
 mod samples;
