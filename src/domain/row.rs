@@ -53,7 +53,7 @@ macro_rules! for_each_kind {
             Dispute DisputeId DisputeEvent b'j' "dispute" "That a buyer's bank wants a payment back, or asks about it.",
             FeeInvoice FeeInvoiceId FeeInvoiceEvent b'I' "fee invoice" "What an account has paid to the site in a month.",
             InvoiceSeries InvoiceSeriesId InvoiceSeriesEvent b'z' "invoice series" "How far the numbers of invoices have come.",
-            StaffAct StaffActId StaffActEvent b'A' "act" "What one of those who run the site has done or looked at.",
+            StaffAct StaffActId StaffActEvent b'K' "act" "What one of those who run the site has done or looked at.",
         }
     };
 }
@@ -89,6 +89,9 @@ macro_rules! kinds {
         }
 
         impl Key {
+            /// By which letters the kinds are stored.
+            pub const LETTERS: &[u8] = &[$($letter),*];
+
             /// The record that an event is about.
             pub fn of(event: &DomainEvent) -> Self {
                 match event {

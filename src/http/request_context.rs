@@ -132,8 +132,9 @@ mod tests {
             (&["language=en"], "de", Language::English),
             (&["holdfast=x; language=de"], "en", Language::German),
             (&["holdfast=x", " language=de"], "en", Language::German),
-            (&["language=fr"], "de", Language::German),
-            (&["language", "other=de"], "fr", Language::English),
+            (&["language=fr"], "de", Language::French),
+            (&["language=pl"], "de", Language::German),
+            (&["language", "other=de"], "pl", Language::English),
         ] {
             let mut headers = HeaderMap::new();
             headers.insert(ACCEPT_LANGUAGE, HeaderValue::from_static(accepted));

@@ -33,7 +33,30 @@ mod letter {
     pub const PAYOUTS_IN: u8 = b'A';
     pub const RUNS: u8 = b'U';
     pub const CAME_WITH: u8 = b'C';
-    pub const STAFF_ACTS: u8 = b'a';
+    pub const STAFF_ACTS: u8 = b'X';
+
+    /// All of them.
+    #[cfg(test)]
+    pub const ALL: [u8; 18] = [
+        ORDERS_OF,
+        TICKETS_OF,
+        SOLD_FOR,
+        WITHDRAWN_FOR,
+        RUN_OUTS_OF,
+        SOLD_WITH,
+        HAS_FILE,
+        MAILS,
+        SOLD_SEAT,
+        REFUNDED_FOR,
+        DELIVERIES_TO,
+        SALES_FOR,
+        EARNINGS_OF,
+        PAYOUTS_OF,
+        PAYOUTS_IN,
+        RUNS,
+        CAME_WITH,
+        STAFF_ACTS,
+    ];
 }
 
 /// By what a record of the past is found.
@@ -280,5 +303,20 @@ impl PastCount {
             letter::MAILS => Self::Mails,
             _ => return None,
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::Key;
+
+    /// Records of the past and what names them lie side by side.
+    #[test]
+    fn no_index_has_the_letter_of_another_or_of_a_kind_of_record() {
+        let all: Vec<_> = letter::ALL.iter().chain(Key::LETTERS).collect();
+        for (at, one) in all.iter().enumerate() {
+            assert!(!all[at + 1..].contains(one), "{}", char::from(**one));
+        }
     }
 }

@@ -80,20 +80,13 @@ fn counted_from(typed: &str, count: usize) -> Option<Vec<String>> {
 }
 
 /// Words that say of a part of a place only what kind of part it is.
-const PART_WORDS: [&str; 12] = [
-    "section",
-    "sec",
-    "block",
-    "sektor",
-    "bereich",
-    "row",
-    "reihe",
-    "seat",
-    "seats",
-    "sitz",
-    "platz",
-    "sitzplatz",
-];
+const PART_WORDS: &str = "\
+    section sec block row seat seats \
+    sektor bereich reihe sitz platz sitzplatz \
+    secteur bloc rang place siege \
+    sector bloque fila asiento butaca \
+    vak blok rij plaats stoel \
+    settore blocco posto";
 
 /// The number of a seat that has nothing else in its name than what kind of thing it is.
 #[must_use]
@@ -119,7 +112,7 @@ pub fn seat_key(typed: &str) -> String {
             rest = behind;
         }
     }
-    if words.len() > 1 && PART_WORDS.contains(&words[0]) {
+    if words.len() > 1 && PART_WORDS.split(' ').any(|word| word == words[0]) {
         words.remove(0);
     }
     words.join(" ")
@@ -169,6 +162,7 @@ mod tests {
     fn what_names_one_place_is_one() {
         for same in [
             &["5", "05", "005", " 5 ", "５", "٥", "5.", "Row 5", "ROW 05", "Reihe 5", "(5)"][..],
+            &["5", "Rang 5", "rij 05", "Fila 5", "Posto 5", "Siège 5", "Asiento 5"],
             &["A12", "a12", "A 12", "A-12", "Ａ１２", "A012", "seat A12", "Á12"],
             &["0", "00"],
             &["Nord", "NORD", "Block Nord"],

@@ -164,8 +164,10 @@ async fn price_and_card_are_on_the_first_screen_and_the_button_in_reach() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn in_german_too() {
-    paying_in("de").await;
+async fn in_the_other_languages_too() {
+    for language in ["de", "fr", "es", "nl", "it"] {
+        paying_in(language).await;
+    }
 }
 
 /// The ticket itself first, then the calendar, the receipt, and selling it on.
@@ -215,9 +217,10 @@ async fn what_is_paid_is_there_to_have() {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_head_of_a_page_is_one_row() {
     let _turn = TURN.acquire().await;
-    let admins = ["admin-en@example.org", "admin-de@example.org"];
-    let site = Site::start_with(|config| config.site.admins = admins.map(Into::into).into()).await;
-    for language in ["en", "de"] {
+    let languages = ["en", "de", "fr", "es", "nl", "it"];
+    let admins = languages.map(|language| format!("admin-{language}@example.org"));
+    let site = Site::start_with(|config| config.site.admins = admins.into()).await;
+    for language in languages {
         let Some(at) = Browser::start_in(language, &site, true).await else { return };
         let is_one_row = async |width: u32, count: u64| {
             at.is_as_large_as((width, 664)).await;

@@ -28,6 +28,7 @@ fn what_the_pages_name_is_there() {
         "docs/api.md",
         "docs/books.md",
         "docs/bounds.md",
+        "docs/languages.md",
         "docs/mail.md",
         "docs/payments.md",
         "docs/payouts.md",

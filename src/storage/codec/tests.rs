@@ -265,6 +265,8 @@ fn domain_events() -> Vec<DomainEvent> {
     all.extend(report_events());
     all.extend(disputes::events());
     all.extend(books::invoice_events());
+    let newer = Language::ALL.into_iter().skip(2).map(UserEvent::LanguageChosen);
+    all.extend(newer.map(|event| DomainEvent::User(user, event)));
     all.extend(staff_act_events());
     for event in &all {
         let says_so = format!("{event:?}").contains("Deed { by")
@@ -730,7 +732,7 @@ fn other_events() -> Vec<DomainEvent> {
     let abouts = [MailAbout::OrderCancelled(order), MailAbout::TicketRemoved(ticket)];
     let queued = abouts.map(|about| MailEvent::Queued(user, about));
     all.extend(queued.map(|event| DomainEvent::Mail(mail, event)));
-    let chosen = Language::ALL.map(UserEvent::LanguageChosen);
+    let chosen = [Language::English, Language::German].map(UserEvent::LanguageChosen);
     all.extend(chosen.map(|event| DomainEvent::User(user, event)));
     all.push(DomainEvent::User(user, UserEvent::Confirmed));
     all.push(DomainEvent::Ticket(ticket, TicketEvent::Recalled(order)));
