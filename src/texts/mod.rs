@@ -44,6 +44,8 @@ mod api;
 mod browse;
 mod categories;
 mod claims;
+#[cfg(test)]
+mod cldr;
 mod conversations;
 mod disputes;
 mod errors;
