@@ -616,21 +616,21 @@ texts! {
         de: "zum Originalpreis",
         fr: "au prix d’origine",
         es: "al precio original",
-        nl: "voor de oorspronkelijke prijs",
+        nl: "voor de originele prijs",
         it: "al prezzo originale";
     below_face_value(percent: &str)
         en: "{percent} below face value",
         de: "{percent} unter Originalpreis",
         fr: "{percent} sous le prix d’origine",
         es: "{percent} por debajo del precio original",
-        nl: "{percent} onder de oorspronkelijke prijs",
+        nl: "{percent} onder de originele prijs",
         it: "{percent} sotto il prezzo originale";
     above_face_value(percent: &str)
         en: "{percent} above face value",
         de: "{percent} über Originalpreis",
         fr: "{percent} au-dessus du prix d’origine",
         es: "{percent} por encima del precio original",
-        nl: "{percent} boven de oorspronkelijke prijs",
+        nl: "{percent} boven de originele prijs",
         it: "{percent} sopra il prezzo originale";
 
     tickets_of_event()

@@ -249,7 +249,7 @@ texts! {
         de: "der Originalpreis fehlt",
         fr: "le prix d’origine n’est pas indiqué",
         es: "falta el precio original",
-        nl: "de oorspronkelijke prijs ontbreekt",
+        nl: "de originele prijs ontbreekt",
         it: "manca il prezzo originale";
     price_over_cap()
         en: "the price is above what is allowed",

@@ -71,6 +71,14 @@ impl Language {
         written.replace('.', self.decimal_mark().encode_utf8(&mut [0; 4]))
     }
 
+    /// What stands between a name and what is said of it.
+    pub(crate) fn colon(self) -> &'static str {
+        match self {
+            Self::French => "\u{a0}: ",
+            Self::English | Self::German | Self::Spanish | Self::Dutch | Self::Italian => ": ",
+        }
+    }
+
     /// A price that somebody typed who reads this language.
     ///
     /// # Errors

@@ -349,7 +349,7 @@ texts! {
         de: "Originalpreis",
         fr: "Prix d’origine",
         es: "Precio original",
-        nl: "Oorspronkelijke prijs",
+        nl: "Originele prijs",
         it: "Prezzo originale";
     field_notes()
         en: "Notes",

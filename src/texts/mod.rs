@@ -45,6 +45,8 @@ mod audit;
 mod browse;
 mod categories;
 mod claims;
+#[cfg(test)]
+mod cldr;
 mod conversations;
 mod disputes;
 mod errors;

@@ -375,14 +375,14 @@ texts! {
         de: "Originalpreis in {currency}",
         fr: "Prix d’origine en {currency}",
         es: "Precio original en {currency}",
-        nl: "Oorspronkelijke prijs in {currency}",
+        nl: "Originele prijs in {currency}",
         it: "Prezzo originale in {currency}";
     face_value_in_optional(currency: &str)
         en: "Face value in {currency} (optional)",
         de: "Originalpreis in {currency} (freiwillig)",
         fr: "Prix d’origine en {currency} (facultatif)",
         es: "Precio original en {currency} (opcional)",
-        nl: "Oorspronkelijke prijs in {currency} (optioneel)",
+        nl: "Originele prijs in {currency} (optioneel)",
         it: "Prezzo originale in {currency} (facoltativo)";
     what_is_printed()
         en: "What is printed on the ticket. Buyers see it.",
@@ -858,14 +858,14 @@ texts! {
         de: "den Originalpreis",
         fr: "le prix d’origine",
         es: "el precio original",
-        nl: "de oorspronkelijke prijs",
+        nl: "de originele prijs",
         it: "il prezzo originale";
     cap_above_face_value(percent: &str)
         en: "{percent} % above the face value",
         de: "{percent} % mehr als den Originalpreis",
         fr: "{percent} % de plus que le prix d’origine",
         es: "un {percent} % más que el precio original",
-        nl: "{percent}% boven de oorspronkelijke prijs",
+        nl: "{percent}% boven de originele prijs",
         it: "{percent}% in più del prezzo originale";
     face_value_needed(cap: &str)
         en: "Enter what is printed on the ticket: it may cost at most {cap}.",

@@ -127,7 +127,7 @@ fn set_up(context: &PageContext<'_>, server: &MailServer) -> Markup {
         }
         @if let Some((said, since, until)) = &server.trouble {
             p .alert role="alert" {
-                strong { (t.admin_no_mail_taken()) } (t.admin_since()) (moment(context, *since)) ": "
+                strong { (t.admin_no_mail_taken()) } (t.admin_since()) (moment(context, *since)) (t.colon())
                 q { (said) } (t.admin_tried_after()) (moment(context, *until)) (t.admin_test_sends())
             }
         }

@@ -125,10 +125,10 @@ fn alert_row(context: &PageContext<'_>, line: &AlertLine) -> Markup {
                 div .actions {
                     form method="post" action={ "/alerts/" (line.id) "/often" } {
                         button type="submit" name="often" value=(other.word())
-                            aria-label={ (rather) ": " (*line.what) } { (rather) }
+                            aria-label={ (rather) (t.colon()) (*line.what) } { (rather) }
                     }
                     form method="post" action={ "/alerts/" (line.id) "/delete" } {
-                        button type="submit" aria-label={ (t.alert_end()) ": " (*line.what) } {
+                        button type="submit" aria-label={ (t.alert_end()) (t.colon()) (*line.what) } {
                             (t.alert_end())
                         }
                     }

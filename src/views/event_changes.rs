@@ -279,9 +279,9 @@ pub(super) fn was_and_is(
 fn changed(t: Language, name: &str, was: &Markup, is: &Markup) -> Markup {
     html! {
         (fact(name, html! {
-            span .muted { (t.event_was_before()) ": " } s { (was) }
+            span .muted { (t.event_was_before()) (t.colon()) } s { (was) }
             br;
-            span .muted { (t.event_is_now()) ": " } (is)
+            span .muted { (t.event_is_now()) (t.colon()) } (is)
         }))
     }
 }

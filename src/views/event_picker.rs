@@ -26,7 +26,7 @@ pub(super) fn step(t: Language, number: usize) -> Markup {
         2 => t.step_seats(),
         _ => t.step_files(),
     };
-    html! { p .eyebrow { (t.step_of(number, STEPS)) ": " (name) } }
+    html! { p .eyebrow { (t.step_of(number, STEPS)) (t.colon()) (name) } }
 }
 
 /// `GET /sell`: the events that there are. The script makes a combobox of the field and the list.

@@ -66,10 +66,9 @@ fn month_bars(context: &PageContext<'_>, bars: &MonthBars) -> Markup {
     let t = context.language;
     let most = bars.months.iter().map(|(_, minor)| *minor).max().unwrap_or_default().max(1);
     let told = t.money_months_told(&t.signed_amount(most, context.currency));
-    let each = bars
-        .months
-        .iter()
-        .map(|(month, minor)| format!("{month}: {}", t.signed_amount(*minor, context.currency)));
+    let each = bars.months.iter().map(|(month, minor)| {
+        [month, t.colon(), &t.signed_amount(*minor, context.currency)].concat()
+    });
     let described = each.collect::<Vec<_>>().join(", ");
     let (first, last) = (bars.months.first(), bars.months.last());
     html! {
@@ -230,7 +229,7 @@ pub fn admin_money(context: &PageContext<'_>, page: &AdminMoneyPage) -> Markup {
                 li .row data-seller-id=(id) {
                     div {
                         a href={ "/admin/sellers/" (id) } { (who) }
-                        p .muted { (amount(*owed)) " · " (t.money_available()) ": " (amount(*available)) }
+                        p .muted { (amount(*owed)) " · " (t.money_available()) (t.colon()) (amount(*available)) }
                     }
                 }
             }

@@ -17,7 +17,7 @@ pub fn selling(context: &PageContext<'_>, page: &SellingPage) -> Markup {
     let main = html! {
         h1 { (t.my_listings()) }
         p { a href="/selling/money" { (t.money_title()) } }
-        @if let Some(not_done) = &page.not_done { (what_is_not_done(not_done)) }
+        @if let Some(not_done) = &page.not_done { (what_is_not_done(t, not_done)) }
         @if page.tab == SellingTab::All && page.rows.is_empty() {
             (empty(t.nothing_listed(), t.listings_are_kept_here(), Some(("/sell", t.sell_title()))))
         } @else {
@@ -84,7 +84,7 @@ fn what_it_comes_to(context: &PageContext<'_>, page: &SellingPage) -> Markup {
 }
 
 /// Why not all that was asked for is done.
-fn what_is_not_done(not_done: &NotDone) -> Markup {
+fn what_is_not_done(t: Language, not_done: &NotDone) -> Markup {
     html! {
         div .alert role="alert" tabindex="-1" autofocus {
             p { (not_done.why) }
@@ -94,7 +94,7 @@ fn what_is_not_done(not_done: &NotDone) -> Markup {
                         li data-not-done=(listing.id) {
                             a href={ "/tickets/" (listing.id) } { (listing.title) }
                             @if let Some(place) = &listing.place { ", " (place) }
-                            ": " (why)
+                            (t.colon()) (why)
                         }
                     }
                 }

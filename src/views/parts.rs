@@ -279,7 +279,7 @@ pub(super) fn error_summary(context: &PageContext<'_>, errors: &FieldErrors) -> 
                 p { strong { (context.language.look_again()) } }
                 ul {
                     @for (name, message) in in_order(errors) {
-                        li { a href={ "#" (name) } { (label(context.language, name)) ": " (message) } }
+                        li { a href={ "#" (name) } { (label(context.language, name)) (context.language.colon()) (message) } }
                     }
                 }
             }

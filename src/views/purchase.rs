@@ -96,7 +96,7 @@ fn the_ticket(
         p {
             @match file {
                 Some(file) => (download(context, order.ticket_id, *file, &t.download_ticket(&which), true)),
-                None => { (which) ": " (still_to_come(context, *comes)) },
+                None => { (which) (t.colon()) (still_to_come(context, *comes)) },
             }
         }
     }

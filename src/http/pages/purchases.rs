@@ -58,7 +58,7 @@ pub(crate) async fn buy(user: SignedIn, Id(event): Id<EventId>, form: Form) -> H
             let about =
                 refusal.ticket.map(|id| user.edge.market.tables().ticket(id)).transpose()?;
             let why = match about.flatten() {
-                Some(ticket) => format!("{}: {why}", presenters::called(&ticket, t)),
+                Some(ticket) => [&presenters::called(&ticket, t), t.colon(), &why].concat(),
                 None => why,
             };
             not_done(refusal.code(), browse::noticed(&user, event, t.none_is_held(&why))?)

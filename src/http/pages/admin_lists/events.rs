@@ -173,7 +173,7 @@ pub(super) fn row(
     let cancelled = event.cancellation().map(|it| (t.event_cancelled(), &it.how));
     for (what, how) in postponed.into_iter().chain(cancelled) {
         let (by, at) = (name_of(edge, t, how.by)?, t.exact_moment(how.at, zone));
-        lines.push(format!("{what}: {}", t.admin_changed_by(&by, &at, how.reason.as_str())));
+        lines.push([what, t.colon(), &t.admin_changed_by(&by, &at, how.reason.as_str())].concat());
     }
     let own = (event_path(id, event.name.as_str()), t.admin_event_link());
     let change = (format!("/events/{id}/change"), t.change_this_event());
