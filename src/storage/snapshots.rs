@@ -12,11 +12,11 @@
 //!
 //! | keys begin with | what |
 //! | --- | --- |
-//! | a small letter | a record that is present; of 17 bytes |
+//! | a kind's letter | a record that is present; of 17 bytes |
 //! | `#` | how many entries an index of the past has |
 //! | `$` | what happened in a quarter of an hour, and in all |
-//! | `~` and a small letter | a record of the past |
-//! | `~` and a capital | its entry in an index |
+//! | `~` and a kind's letter | a record of the past |
+//! | `~` and an index's letter | its entry in that, of which no kind has the letter |
 //! | `~0` | public events, under the position of the last one's entry |
 //! | `seal` | the seal |
 
@@ -220,8 +220,8 @@ impl Snapshots {
     /// When sled fails.
     pub fn greatest_ids(&self) -> Result<foldhash::HashMap<u8, [u8; 16]>, SnapshotError> {
         let mut greatest = foldhash::HashMap::default();
-        for letter in b'a'..=b'z' {
-            for prefix in [&[letter][..], &[past::FIRST, letter]] {
+        for letter in Key::LETTERS {
+            for prefix in [&[*letter][..], &[past::FIRST, *letter]] {
                 let last = guarded(|| {
                     let keys = self.rows.scan_prefix(prefix).keys().rev();
                     // The seal's key begins with a letter, too.
@@ -231,7 +231,7 @@ impl Snapshots {
                     ids.next().transpose()
                 })?;
                 if let Some(id) = last.as_ref().and_then(|key| key.last_chunk::<16>()) {
-                    let of_kind = greatest.entry(letter).or_insert(*id);
+                    let of_kind = greatest.entry(*letter).or_insert(*id);
                     *of_kind = (*of_kind).max(*id);
                 }
             }
