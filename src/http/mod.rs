@@ -180,11 +180,11 @@ impl EdgeState {
         match self.market.tables().user(id)?.and_then(|user| self.staff.role(&user)) {
             Some(Role::Admin) => {
                 tracing::warn!(user = %id, "an account runs the site from now on: \
-                its address is in site.admins, and was confirmed")
+                its address is in site.admins, and was confirmed");
             }
             Some(Role::Support) => {
                 tracing::warn!(user = %id, "an account answers for the site from \
-                now on: its address is in site.support, and was confirmed")
+                now on: its address is in site.support, and was confirmed");
             }
             None => {}
         }

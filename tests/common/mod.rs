@@ -161,7 +161,7 @@ impl Site {
     /// The same of the account with this address.
     pub async fn confirm(&self, address: &str) {
         let email = Email::parse(address).unwrap();
-        if !self.staff.role_of(&email).is_some() {
+        if self.staff.role_of(&email).is_none() {
             return;
         }
         let tables = self.market.tables();

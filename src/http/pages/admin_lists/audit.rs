@@ -71,7 +71,7 @@ impl AdminList for Audit {
                 (deed_word(t, event).to_owned(), "deed", ("sold", t.admin_act_deed()), about)
             }
             Act::Look { page, id } => {
-                let id = id.map(|id| uuid(id));
+                let id = id.map(uuid);
                 let about = match (&id, page.contains("{id}")) {
                     (Some(id), true) => page.replace("{id}", id),
                     (Some(id), false) => format!("{page}?q={id}"),
