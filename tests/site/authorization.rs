@@ -222,6 +222,16 @@ fn routes() -> BTreeSet<String> {
     found
 }
 
+/// Whether something is there under a path that a page names.
+fn is_route(path: &str) -> bool {
+    let path: Vec<_> = path.split('?').next().unwrap_or_default().split('/').collect();
+    routes().iter().any(|route| {
+        let route: Vec<_> = route.split(' ').nth(1).unwrap_or_default().split('/').collect();
+        let fits = |(of, part): (&&str, &&str)| of == part || of.starts_with('{');
+        route.len() == path.len() && route.iter().zip(&path).all(fits)
+    })
+}
+
 /// The path with what is there: the ticket and its event, the order, the user.
 fn filled(path: &str, ids: &[(&str, String)]) -> String {
     let (_, id) = ids.iter().find(|(prefix, _)| path.starts_with(prefix)).unwrap();
@@ -321,6 +331,14 @@ async fn everybody_gets_where_they_may_and_nowhere_else() {
         ("/alerts", alert_of(&mut all[1]).await.to_string()),
         ("/", "none".to_owned()),
     ];
+    for (route, _) in ROWS.iter().filter(|(route, _)| route.starts_with("GET /admin")) {
+        let path = filled(route.strip_prefix("GET ").unwrap(), &ids);
+        let page = all[4].get(&path).await;
+        for action in page.body.split("action=\"").skip(1) {
+            let action = action.split('"').next().unwrap();
+            assert!(is_route(action), "{path} has a form that is sent to {action}");
+        }
+    }
     let mut wrong = vec![];
     for (route, expect) in ROWS {
         let (method, path) = route.split_once(' ').unwrap();

@@ -127,7 +127,7 @@ fn show_runs(staff: &StaffMember, asked: &AskedPage, refused: Option<NotDone>) -
     let make = AdminAction {
         summary: t.admin_run_make(),
         question: t.admin_run_question(&t.signed_amount(available, context.currency)),
-        path: "/staff/payouts".into(),
+        path: "/admin/payouts".into(),
         hidden: Some(("id", PayoutRunId::new().to_string())),
         fields: vec![why(t)],
         button: t.admin_run_make(),
@@ -200,7 +200,7 @@ fn show_run(staff: &StaffMember, id: PayoutRunId, refused: Option<NotDone>) -> H
     let all_paid = (are_any_begun && run.closed.is_some()).then(|| AdminAction {
         summary: t.admin_run_paid(),
         question: t.admin_run_paid_question().into(),
-        path: format!("/staff/payouts/{id}/paid"),
+        path: format!("/admin/payouts/{id}/paid"),
         hidden: None,
         fields: vec![why(t)],
         button: t.admin_run_paid(),
@@ -422,7 +422,7 @@ fn show_seller(
 fn seller_actions(staff: &StaffMember, t: Language, id: UserId) -> HttpResult<Vec<AdminAction>> {
     let account = staff.edge.market.tables().payout_account(id)?;
     let is_paused = account.is_some_and(|account| account.paused.is_some());
-    let path = |what: &str| format!("/staff/sellers/{id}/{what}");
+    let path = |what: &str| format!("/admin/sellers/{id}/{what}");
     let kinds = CorrectionKind::ALL.map(|kind| (kind.word(), t.correction(kind)));
     let field = |name, label, max| AdminField {
         name,
