@@ -214,13 +214,14 @@ pub fn admin_money(context: &PageContext<'_>, page: &AdminMoneyPage) -> Markup {
             }
             button type="submit" { (t.admin_invoices_month()) }
         }
-        @if !context.runs_the_site {
-        } @else if page.has_issuer {
-            form method="post" action="/admin/money/invoices" {
-                button type="submit" { (t.admin_invoices_make()) }
+        @if context.runs_the_site {
+            @if page.has_issuer {
+                form method="post" action="/admin/money/invoices" {
+                    button type="submit" { (t.admin_invoices_make()) }
+                }
+            } @else {
+                p .hint { (t.fee_invoices_no_issuer()) }
             }
-        } @else {
-            p .hint { (t.fee_invoices_no_issuer()) }
         }
         h2 { (t.admin_balances()) }
         @if page.sellers.is_empty() { p .muted { (t.admin_nothing_owed()) } }

@@ -45,9 +45,10 @@ impl AdminList for Audit {
         let account = account.and_then(|email| tables.catalog().user_by_email(&email));
         let sought = id_bytes(sought).or_else(|| account.map(|account| *account.as_bytes()));
         let walk = walk.by(|from| from.key(StaffActId::from_bytes));
-        let acts = tables.staff_acts_along(walk, LOOKED_THROUGH_MAX + 1)?;
+        let looked_at_max = if sought.is_some() { LOOKED_THROUGH_MAX } else { limit };
+        let acts = tables.staff_acts_along(walk, looked_at_max + 1)?;
         let acts = acts.into_iter().map(|place| (place, place.1));
-        let found = Stretch::of(acts, limit, LOOKED_THROUGH_MAX, |id| {
+        let found = Stretch::of(acts, limit, looked_at_max, |id| {
             let act = tables.staff_act(id)?;
             Ok(act.filter(|act| sought.is_none_or(|sought| is_about(act, sought))).map(|_| id))
         })?;
