@@ -26,6 +26,7 @@
 //! **Invariant:** nothing else names object_store or age.
 
 mod make;
+mod maker;
 mod manifest;
 pub mod quiet;
 mod restore;
@@ -37,6 +38,7 @@ mod store;
 use std::{io, path::PathBuf};
 
 pub use make::{BackedUp, Wanted, backup};
+pub use maker::{BackupMaker, BackupPort, SiteBackups};
 pub use manifest::{BackupName, Digest, Manifest};
 pub use restore::{Checked, Moment, Restored, check, is_place, restore};
 pub use retention::kept;

@@ -22,14 +22,14 @@ use rustls::pki_types::{CertificateDer, pem::PemObject as _};
 use super::BackupError;
 use crate::types::Secret;
 
-/// How long a server may take until its answer begins.
-const ANSWER_DEADLINE: Duration = Duration::from_secs(30);
-/// How often a request is tried again, and for how long at the most.
+/// How often a request is tried again.
 const TRIED_AGAIN: usize = 3;
-const TRIED_FOR: Duration = Duration::from_secs(45);
+/// How long one object may take to be put or had, with all that is tried again; a quarter of it, until
+/// an answer begins.
+const PATIENCE: Duration = Duration::from_secs(120);
 
 /// How a bucket is reached.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct S3Settings {
     /// The server: `https://s3.example.org`; Amazon's, if it is empty.
     pub endpoint: String,
@@ -41,10 +41,20 @@ pub struct S3Settings {
     pub secret_key: Secret,
     /// A file with certificates that are trusted beside the usual ones; may be empty.
     pub ca_file: String,
+    /// How long one object may take, with all that is tried again.
+    pub patience: Duration,
+}
+
+impl Default for S3Settings {
+    fn default() -> Self {
+        let [endpoint, region, access_key, ca_file] = Default::default();
+        let secret_key = Secret::default();
+        Self { endpoint, region, access_key, secret_key, ca_file, patience: PATIENCE }
+    }
 }
 
 pub(super) fn bucket(name: &str, settings: &S3Settings) -> Result<AmazonS3, BackupError> {
-    let S3Settings { endpoint, region, access_key, secret_key, ca_file } = settings;
+    let S3Settings { endpoint, region, access_key, secret_key, ca_file, patience } = settings;
     let wrong = |what: String| BackupError::NoPlace(format!("s3://{name}: {what}"));
     if access_key.is_empty() || secret_key.is_empty() {
         return Err(wrong("backup.s3_access_key and backup.s3_secret_key are needed".into()));
@@ -52,7 +62,7 @@ pub(super) fn bucket(name: &str, settings: &S3Settings) -> Result<AmazonS3, Back
     let retry = RetryConfig {
         backoff: BackoffConfig::default(),
         max_retries: TRIED_AGAIN,
-        retry_timeout: TRIED_FOR,
+        retry_timeout: *patience / 2,
     };
     let mut builder = AmazonS3Builder::new()
         .with_bucket_name(name)
@@ -61,7 +71,7 @@ pub(super) fn bucket(name: &str, settings: &S3Settings) -> Result<AmazonS3, Back
         .with_secret_access_key(secret_key.expose())
         .with_allow_http(true)
         .with_retry(retry)
-        .with_http_connector(Connector { ca_file: ca_file.clone() });
+        .with_http_connector(Connector { ca_file: ca_file.clone(), answer: *patience / 4 });
     if !endpoint.is_empty() {
         builder = builder.with_endpoint(endpoint);
     }
@@ -71,6 +81,7 @@ pub(super) fn bucket(name: &str, settings: &S3Settings) -> Result<AmazonS3, Back
 #[derive(Debug)]
 struct Connector {
     ca_file: String,
+    answer: Duration,
 }
 
 impl HttpConnector for Connector {
@@ -84,7 +95,7 @@ impl HttpConnector for Connector {
         let client = Client::builder(TokioExecutor::new())
             .pool_timer(TokioTimer::new())
             .build(connector);
-        Ok(HttpClient::new(Connection(client)))
+        Ok(HttpClient::new(Connection { client, answer: self.answer }))
     }
 }
 
@@ -107,12 +118,16 @@ fn tls(ca_file: &str) -> Result<rustls::ClientConfig, String> {
 }
 
 #[derive(Debug)]
-struct Connection(Client<HttpsConnector<TcpConnector>, HttpRequestBody>);
+struct Connection {
+    client: Client<HttpsConnector<TcpConnector>, HttpRequestBody>,
+    /// How long a server may take until its answer begins.
+    answer: Duration,
+}
 
 #[async_trait]
 impl HttpService for Connection {
     async fn call(&self, request: HttpRequest) -> Result<HttpResponse, HttpError> {
-        let answer = tokio::time::timeout(ANSWER_DEADLINE, self.0.request(request)).await;
+        let answer = tokio::time::timeout(self.answer, self.client.request(request)).await;
         let answer = answer.map_err(|late| HttpError::new(HttpErrorKind::Timeout, late))?;
         let answer = answer.map_err(|error| {
             let kind = match error.is_connect() {

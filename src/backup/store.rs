@@ -21,10 +21,8 @@ use super::{
 };
 use crate::types::legible;
 
-/// How long one object may take to be put or had, with all that is tried again.
-const OBJECT_DEADLINE: Duration = Duration::from_secs(120);
-/// How long a list of all objects may take.
-const LIST_DEADLINE: Duration = Duration::from_secs(600);
+/// How long a list of all objects may take: so many times as one of them.
+const LIST_PATIENCE: u32 = 5;
 /// More than any object comes to.
 const OBJECT_BYTES_MAX: u64 = 256 * 1024 * 1024;
 /// How much of what a place says is told.
@@ -81,6 +79,8 @@ pub struct Store {
     place: Place,
     objects: Arc<dyn ObjectStore>,
     base: ObjectPath,
+    /// How long one object may take.
+    patience: Duration,
 }
 
 impl Store {
@@ -123,7 +123,7 @@ impl Store {
                 (Arc::new(bucket), ObjectPath::from(&**prefix))
             }
         };
-        Ok(Self { place, objects, base })
+        Ok(Self { place, objects, base, patience: s3.patience })
     }
 
     /// Where it is.
@@ -137,7 +137,7 @@ impl Store {
         let digest = Digest::of(&bytes);
         let path = self.path(name);
         let put = self.objects.put(&path, bytes.into());
-        self.within(OBJECT_DEADLINE, put).await?;
+        self.within(self.patience, put).await?;
         match Digest::of(&self.get(name).await?) == digest {
             true => Ok(()),
             false => Err(self.damaged(name, "is not what was just put there")),
@@ -154,7 +154,7 @@ impl Store {
                 false => got.bytes().await.map(Some),
             }
         };
-        match self.within(OBJECT_DEADLINE, get).await {
+        match self.within(self.patience, get).await {
             Ok(Some(bytes)) => Ok(bytes.into()),
             Ok(None) => Err(self.damaged(name, "is far too large")),
             Err(error) => Err(error),
@@ -170,7 +170,7 @@ impl Store {
             });
             (name.unwrap_or_default(), object.size)
         });
-        self.within(LIST_DEADLINE, listed.try_collect()).await
+        self.within(self.patience * LIST_PATIENCE, listed.try_collect()).await
     }
 
     /// Deletes an object; done already if it is not there.
@@ -182,7 +182,7 @@ impl Store {
                 deleted => deleted,
             }
         };
-        self.within(OBJECT_DEADLINE, delete).await
+        self.within(self.patience, delete).await
     }
 
     /// The backups that are there.

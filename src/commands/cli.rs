@@ -42,7 +42,11 @@ struct Arguments {
 #[derive(Debug, Clone, Subcommand)]
 enum Command {
     /// Run the site (the default)
-    Serve,
+    Serve {
+        /// Pay, mail and tell nobody, as a restored data folder does by itself until `go-live`
+        #[arg(long)]
+        quiet: bool,
+    },
     /// Run a site filled with a sample marketplace, in a data folder of its own
     Demo {
         /// Its data folder: made and filled if it is new
@@ -179,7 +183,7 @@ const RUNTIME_STOP: Duration = Duration::from_millis(200);
 #[must_use]
 pub fn run() -> ExitCode {
     let arguments = Arguments::parse();
-    let command = arguments.command.unwrap_or(Command::Serve);
+    let command = arguments.command.unwrap_or(Command::Serve { quiet: false });
     run_command(command, arguments.config.as_deref()).unwrap_or_else(|error| {
         eprintln!("holdfast: {error}");
         ExitCode::from(WRONG_CONFIGURATION)
@@ -188,7 +192,11 @@ pub fn run() -> ExitCode {
 
 fn run_command(command: Command, file: Option<&Path>) -> Result<ExitCode, ConfigError> {
     Ok(match command {
-        Command::Serve => serve(Config::load(file)?, false),
+        Command::Serve { quiet } => {
+            let mut config = Config::load(file)?;
+            config.storage.quiet |= quiet;
+            serve(config, false)
+        }
         Command::Demo { data } => {
             let mut config = Config::load_without_keys(file)?;
             if config.payments.provider != Provider::Sandbox {

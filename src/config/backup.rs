@@ -114,6 +114,7 @@ impl BackupConfig {
             access_key: self.s3_access_key.clone(),
             secret_key: self.s3_secret_key.clone(),
             ca_file: self.s3_ca_file.clone(),
+            ..S3Settings::default()
         }
     }
 

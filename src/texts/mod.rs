@@ -29,6 +29,7 @@ mod account;
 mod admin;
 mod alerts;
 mod api;
+mod backup;
 mod browse;
 mod categories;
 mod claims;

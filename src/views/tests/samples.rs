@@ -748,6 +748,8 @@ fn admin_page() -> AdminPage {
         mails_waiting: 1,
         mails_given_up: 2,
         unsettled: 3,
+        backup: None,
+        quiet: None,
         overdue: 4,
         disputes: 6,
         streams: 5,
