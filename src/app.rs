@@ -378,7 +378,7 @@ fn sweep_files(market: &Arc<Market>) {
     let market = market.clone();
     tokio::task::spawn_blocking(move || {
         let Some(files) = market.storage().files() else { return };
-        let swept = files.sweep(|id| market.tables().names_file(id).unwrap_or(true));
+        let swept = files.sweep(|id| market.keeps_file(id));
         if swept > 0 {
             tracing::info!(swept, "files that nothing names were deleted");
         }

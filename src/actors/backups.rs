@@ -4,6 +4,9 @@
 //! made by a command or before a restart. It is made in a task of its own; what fails is tried again
 //! after five minutes, then after twice as long, and never later than the next would be due.
 //!
+//! Files that nothing names any more go once they are in a backup, so that a moment at which one was
+//! named is restored with it; a few at the most are kept so.
+//!
 //! One is late when there was none for `backup.late_minutes`, or for as long since the start if the
 //! place does not say. Then the log, `/metrics` and `/admin` say so, and each of those who run the site
 //! has one mail until the next backup is made.
@@ -21,11 +24,13 @@ use super::{
 use crate::{
     backup::BackupPort,
     domain::{DomainEvent, MailAbout, MailEvent},
-    types::{BackOff, Email, MailId, Timestamp},
+    types::{BackOff, Email, FileId, MailId, Timestamp},
 };
 
 /// How often it looks what time it is.
 const LOOK_EVERY: Duration = Duration::from_secs(60);
+/// How many files that nothing names any more are kept for the next backup: 1 GB at the most.
+const HELD_FILES_MAX: usize = 100;
 /// The wait after a first failure.
 const TRIED_AGAIN: Duration = Duration::from_secs(5 * 60);
 
@@ -72,6 +77,8 @@ pub(super) struct BackupRounds {
     failed: (u32, Timestamp),
     state: BackupState,
     task: Option<Alarm>,
+    /// The files that go once this one is made.
+    held: Vec<FileId>,
     next: Option<Alarm>,
 }
 
@@ -97,6 +104,7 @@ impl Actor for BackupsActor {
             failed: (0, now),
             state,
             task: None,
+            held: vec![],
             next: None,
         })
     }
@@ -148,6 +156,10 @@ impl BackupRounds {
             return;
         }
         let (myself, maker, is_known) = (myself.clone(), port.maker.clone(), self.is_known);
+        if is_known {
+            // What is held from now on may come too late for this one.
+            self.held.extend(self.market.held_files.lock().drain(..));
+        }
         self.task = Some(Alarm::task(async move {
             let work = isolated(async move {
                 match is_known {
@@ -169,6 +181,7 @@ impl BackupRounds {
                 self.state.newest = newest;
             }
             Ok(Outcome::Made(at, findings)) => {
+                self.held.drain(..).for_each(|file| self.market.delete_file(file));
                 self.state.newest = Some(at);
                 (self.state.trouble, self.state.findings) = (None, findings);
                 match findings {
@@ -185,6 +198,7 @@ impl BackupRounds {
                 let waits = BackOff { first: TRIED_AGAIN, max: port.every.max(TRIED_AGAIN) };
                 let wait = waits.wait(self.failed.0);
                 tracing::error!(error, ?wait, "no backup could be made; it is tried again");
+                self.hold_no_more_than_may_be();
                 self.state.trouble = Some(error.into());
                 self.state.failures += 1;
                 self.failed = (self.failed.0 + 1, now + wait);
@@ -192,6 +206,12 @@ impl BackupRounds {
             }
         }
         self.failed = (0, now);
+    }
+
+    /// Where none is made, what waits for one would fill the disk.
+    fn hold_no_more_than_may_be(&mut self) {
+        let too_many = self.held.len().saturating_sub(HELD_FILES_MAX);
+        self.held.drain(..too_many).for_each(|file| self.market.delete_file(file));
     }
 
     async fn look_whether_late(&mut self, port: &BackupPort) {
@@ -223,6 +243,31 @@ impl Market {
     pub fn backup_state(&self) -> Option<BackupState> {
         self.backup_port.as_ref()?;
         Some(self.backup_state.read().clone())
+    }
+
+    /// Keeps a file for the next backup; gives one that is to go now, if any is.
+    pub(super) fn hold_for_backup(&self, id: FileId) -> Option<FileId> {
+        if self.backup_port.is_none() {
+            return Some(id);
+        }
+        let mut held = self.held_files.lock();
+        held.push_back(id);
+        if held.len() > HELD_FILES_MAX { held.pop_front() } else { None }
+    }
+
+    /// Whether a file that was there at the start stays: it is named, or the next backup is to have it.
+    pub fn keeps_file(&self, id: FileId) -> bool {
+        if self.tables().names_file(id).unwrap_or(true) {
+            return true;
+        }
+        match self.hold_for_backup(id) {
+            None => true,
+            Some(first) if first == id => false,
+            Some(first) => {
+                self.delete_file(first);
+                true
+            }
+        }
     }
 
     fn publish_backup_state(&self, state: BackupState) {

@@ -1,4 +1,5 @@
 use std::{
+    collections::VecDeque,
     sync::{
         Arc, OnceLock,
         atomic::{AtomicBool, AtomicU64, Ordering},
@@ -6,7 +7,7 @@ use std::{
     time::Duration,
 };
 
-use parking_lot::RwLock;
+use parking_lot::{Mutex, RwLock};
 use tokio::{sync::Semaphore, task::AbortHandle};
 
 use super::{
@@ -49,7 +50,7 @@ use crate::{
     },
     payments::PaymentGateway,
     storage::{CommitError, Proposal, Storage, Tables},
-    types::{ChargeId, PayoutId, TicketId, Timestamp},
+    types::{ChargeId, FileId, PayoutId, TicketId, Timestamp},
 };
 
 /// What a self-hoster can set about trading.
@@ -121,6 +122,8 @@ pub struct Market {
     /// None where the site makes no backups by itself.
     pub(super) backup_port: Option<BackupPort>,
     pub(super) backup_state: RwLock<BackupState>,
+    /// Files that nothing names any more, and that go once they are in a backup.
+    pub(super) held_files: Mutex<VecDeque<FileId>>,
     quiet: Option<WouldDo>,
     deadlines: Deadlines,
     ends_holds: OnceLock<AbortHandle>,
@@ -173,6 +176,7 @@ impl Market {
             backups: Mailbox::new(),
             backup_port: backups.port,
             backup_state: RwLock::default(),
+            held_files: Mutex::default(),
             quiet: backups.quiet,
             looked_for: Arc::new(Semaphore::new(PAYMENTS_LOOKED_FOR_MAX)),
             deadlines: Deadlines::new(),

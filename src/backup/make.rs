@@ -1,7 +1,7 @@
 //! A backup is made.
 
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::{BTreeMap, BTreeSet, HashSet},
     fs,
     io::{self, Read as _},
     os::unix::fs::FileExt as _,
@@ -90,6 +90,7 @@ pub async fn backup(
     let mut manifest = Manifest::new(site, made_at, encrypted_for);
     manifest.link_key = run.send_link_key().await?;
     (manifest.entries, manifest.journal) = (contents.entries, contents.journal);
+    let named = contents.files.len() - faults.len();
     manifest.files = files;
     let name = BackupName { made_at, entries: manifest.entries };
     manifest.write(store, name).await?;
@@ -102,7 +103,7 @@ pub async fn backup(
     Ok(BackedUp {
         name,
         entries: manifest.entries,
-        files: manifest.files.len(),
+        files: named,
         sent: run.sent,
         dropped,
         findings: contents.findings.into_iter().chain(faults).collect(),
@@ -152,6 +153,7 @@ impl Run<'_> {
                 continue;
             }
             let (files, faults) = self.send_files(&contents).await?;
+            let files = self.send_unnamed(&contents, files).await?;
             // A file that is missing has been deleted since, or is missing in the site's folder, too.
             if faults.is_empty() || ended == Some(contents.entries) {
                 return Ok((contents, files, faults));
@@ -193,6 +195,34 @@ impl Run<'_> {
             }
         }
         Ok((there, faults))
+    }
+
+    /// Sends what lies beside the named files, too: what was named until a moment ago, for whoever
+    /// restores that moment.
+    async fn send_unnamed(
+        &mut self,
+        contents: &Contents,
+        mut files: BTreeSet<Digest>,
+    ) -> Result<BTreeSet<Digest>, BackupError> {
+        let named: HashSet<_> = contents.files.values().map(|file| file.id).collect();
+        let folder = files::folder_in(self.data);
+        for file in fs::read_dir(&folder).into_iter().flatten().flatten() {
+            let id = file.file_name().to_str().and_then(|name| name.parse::<FileId>().ok());
+            if id.is_none_or(|id| named.contains(&id)) {
+                continue;
+            }
+            // One that goes just now has been seen by an earlier backup, or by none.
+            if let Ok(content) = blocking(move || Ok(fs::read(file.path()))).await? {
+                let digest = Digest::of(&content);
+                if !self.has(digest, content.len() as u64) {
+                    let (name, bytes) = self.put(digest, content).await?;
+                    self.sent = (self.sent.0 + 1, self.sent.1 + bytes);
+                    self.there.insert(name, bytes);
+                }
+                files.insert(digest);
+            }
+        }
+        Ok(files)
     }
 
     async fn send_link_key(&mut self) -> Result<Option<Digest>, BackupError> {

@@ -89,20 +89,31 @@ impl Manifest {
         }
         let object = name.object();
         let bytes = store.get(&object).await?;
-        let damaged = |what: &str| store.damaged(&object, what);
-        let head: Head = serde_json::from_slice(&bytes).map_err(|_| damaged("cannot be read"))?;
+        let damaged = || store.damaged(&object, "is not what was put there");
+        // What lacks a name here would be deleted as rubbish.
+        let text = unsealed(&bytes).ok_or_else(damaged)?;
+        let head: Head = serde_json::from_slice(text).map_err(|_| damaged())?;
         if head.format > FORMAT {
             return Err(BackupError::Newer { name: name.to_string(), by: head.holdfast });
         }
-        serde_json::from_slice(&bytes).map_err(|_| damaged("cannot be read"))
+        serde_json::from_slice(text).map_err(|_| damaged())
     }
 
     /// Puts it where it is found: from here on the backup is there.
     pub(super) async fn write(&self, store: &Store, name: BackupName) -> Result<(), BackupError> {
         let object = name.object();
-        let bytes = serde_json::to_vec(self).map_err(|error| store.failed(error))?;
+        let mut bytes = serde_json::to_vec(self).map_err(|error| store.failed(error))?;
+        let digest = Digest::of(&bytes);
+        bytes.extend(format!("\n{digest}\n").bytes());
         store.put(&object, bytes).await
     }
+}
+
+/// A line of JSON, if the line after it is its digest.
+fn unsealed(bytes: &[u8]) -> Option<&[u8]> {
+    let (text, digest) = bytes.strip_suffix(b"\n")?.split_last_chunk::<64>()?;
+    let text = text.strip_suffix(b"\n")?;
+    (Digest::of(text).to_string().as_bytes() == digest).then_some(text)
 }
 
 /// Under which name an object lies that is encrypted for somebody, or for nobody.

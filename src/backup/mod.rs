@@ -5,7 +5,7 @@
 //! | name | what |
 //! | --- | --- |
 //! | `objects/<key>/<aa>/<SHA-256>` | content: 1 MiB of a segment of the journal, or a ticket's file; named after what it is, so that what is there is never sent again |
-//! | `backups/<time>-<entries>.json` | a backup: which objects it has ([`Manifest`]) |
+//! | `backups/<time>-<entries>.json` | a backup: which objects it has ([`Manifest`]), and the SHA-256 of that |
 //!
 //! Objects come first, and the manifest last: so a backup is whole or not there, and one that was
 //! killed half-way leaves what the next goes on with. `<key>` is `plain`, or says for whom the objects
@@ -19,7 +19,8 @@
 //! it any more. One lock in the data folder keeps two backups of it apart.
 //!
 //! **A moment before.** The journal holds all moments up to a backup, so each is restored from the first
-//! backup made after it ([`restore()`]); a ticket's file that was deleted before that backup is in none.
+//! backup made after it ([`restore()`]). A ticket's file that is not named any more is in that one, too,
+//! if it still lies there: a site that backs itself up keeps such files until then.
 //!
 //! **Quiet.** Two copies of a site must not both pay and mail: see [`quiet`].
 //!

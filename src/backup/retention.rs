@@ -35,6 +35,7 @@ pub(super) async fn prune(
     now: Timestamp,
     keep_days: u32,
 ) -> Result<usize, BackupError> {
+    store.tidy();
     let backups = store.backups().await?;
     let kept = kept(&backups, now, keep_days);
     let dropped: Vec<_> = backups.difference(&kept).copied().collect();

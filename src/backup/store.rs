@@ -173,6 +173,18 @@ impl Store {
         self.within(self.patience * LIST_PATIENCE, listed.try_collect()).await
     }
 
+    /// Deletes what a process has left in a folder that was killed while it wrote there. No list has it.
+    pub(super) fn tidy(&self) {
+        let Place::Folder(folder) = &self.place else { return };
+        let below = |path: PathBuf| fs::read_dir(path).into_iter().flatten().flatten();
+        let all = below(folder.join(OBJECTS)).flat_map(|key| below(key.path()));
+        let parts = all.flat_map(|two| below(two.path())).chain(below(folder.join(BACKUPS)));
+        for part in parts.filter(|file| file.file_name().to_string_lossy().contains('#')) {
+            // What stays takes some room, and no more.
+            let _ = fs::remove_file(part.path());
+        }
+    }
+
     /// Deletes an object; done already if it is not there.
     pub(super) async fn delete(&self, name: &str) -> Result<(), BackupError> {
         let path = self.path(name);

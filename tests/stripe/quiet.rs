@@ -120,6 +120,7 @@ async fn a_restored_copy_asks_nobody_until_it_goes_live() {
     while before().1.iter().zip(asked.1).any(|(now, then)| *now <= then) {
         tokio::time::sleep(Duration::from_millis(20)).await;
     }
+    root.address = live.address;
     assert!(!root.get("/admin").await.body.contains("is quiet"));
     drop(live);
 }

@@ -37,7 +37,7 @@ fn settings(address: SocketAddr) -> S3Settings {
         region: "us-east-1".into(),
         access_key: "key".into(),
         secret_key: Secret::new("s3cret"),
-        patience: Duration::from_secs(4),
+        patience: Duration::from_secs(8),
         ..S3Settings::default()
     }
 }

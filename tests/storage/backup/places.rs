@@ -4,7 +4,7 @@ use std::{collections::BTreeSet, fs, os::unix::fs::PermissionsExt as _, path::{P
 
 use holdfast::{
     backup::{
-        BackupError, Identities, Moment, Place, S3Settings, Store, Wanted, backup, check, kept, quiet,
+        BackupError, Digest, Identities, Moment, Place, S3Settings, Store, Wanted, backup, check, kept, quiet,
     },
     clock::Clock,
 };
@@ -97,7 +97,9 @@ fn what_is_damaged_says_so() {
     }
     let manifest = fs::read_dir(place.join("backups")).unwrap().last().unwrap().unwrap().path();
     let newer = fs::read_to_string(&manifest).unwrap().replace("\"format\":1", "\"format\":2");
-    let newest = place.join("backups/99991231T235959.000Z-000000000060.json");
+    let newer = newer.lines().next().unwrap();
+    let newer = format!("{newer}\n{}\n", Digest::of(newer.as_bytes()));
+    let newest = place.join("backups/20991231T235959.000Z-000000000060.json");
     fs::write(&newest, newer).unwrap();
     refused("was made by a newer Holdfast");
     fs::remove_file(newest).unwrap();
@@ -197,7 +199,7 @@ fn retention_leaves_what_the_others_need_and_nothing_else() {
     let clock = Clock::Tokio { started_at: AT + hour * 480, start: tokio::time::Instant::now() };
     let wanted = Wanted { keep_days: Some(30), ..Wanted::default() };
     let made = block_on(backup(&data, &store(&place), &wanted, clock));
-    assert!(made.unwrap_err().to_string().contains("cannot be read"));
+    assert!(made.unwrap_err().to_string().contains("is not what was put there"));
     assert!(objects(&place).is_superset(&before));
 }
 
