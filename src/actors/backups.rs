@@ -275,11 +275,7 @@ impl Market {
     }
 
     /// Queues a mail to each of those who run the site; done already if there is one since that backup.
-    async fn tell_of_late_backup(
-        &self,
-        admins: &[Email],
-        since: Timestamp,
-    ) -> Answer<Infallible> {
+    async fn tell_of_late_backup(&self, admins: &[Email], since: Timestamp) -> Answer<Infallible> {
         let ids: Vec<_> = {
             let catalog = self.tables().catalog();
             admins.iter().filter_map(|email| catalog.user_by_email(email)).collect()

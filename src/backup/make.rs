@@ -58,6 +58,8 @@ pub struct BackedUp {
     pub sent: (usize, u64),
     /// How many backups before it were dropped.
     pub dropped: usize,
+    /// Why those that need not be kept are there still, if they are.
+    pub not_dropped: Option<String>,
     /// What `verify` finds wrong with it: so it is in the site's own folder.
     pub findings: Vec<String>,
 }
@@ -76,13 +78,7 @@ pub async fn backup(
     let made_at = clock.now();
     let before = store.backups().await?;
     let site = read_site_id(data).map_err(io_on(data))?.unwrap_or_default();
-    if let Some(newest) = before.last() {
-        let theirs = Manifest::read(store, *newest).await?.site;
-        if theirs != site {
-            let place = store.place().clone();
-            return Err(BackupError::OtherSite { place, theirs, ours: site });
-        }
-    }
+    is_of_site(store, &before, &site).await?;
     let there = store.list(OBJECTS).await?.into_iter().collect();
     let mut run = Run { data, store, wanted, there, sent: (0, 0) };
     let (contents, files, faults) = run.send_all().await?;
@@ -94,20 +90,42 @@ pub async fn backup(
     manifest.files = files;
     let name = BackupName { made_at, entries: manifest.entries };
     manifest.write(store, name).await?;
-    let dropped = match wanted.keep_days {
+    let pruned = match wanted.keep_days {
         Some(days) if is_first_of_day(&before, made_at) => {
-            retention::prune(store, made_at, days).await?
+            retention::prune(store, made_at, days).await
         }
-        _ => 0,
+        _ => Ok(0),
     };
     Ok(BackedUp {
         name,
         entries: manifest.entries,
         files: named,
         sent: run.sent,
-        dropped,
+        dropped: *pruned.as_ref().unwrap_or(&0),
+        not_dropped: pruned.err().map(|error| error.to_string()),
         findings: contents.findings.into_iter().chain(faults).collect(),
     })
+}
+
+/// Refuses a place with backups of another site. One that is damaged does not say of which it is.
+async fn is_of_site(
+    store: &Store,
+    backups: &BTreeSet<BackupName>,
+    site: &str,
+) -> Result<(), BackupError> {
+    for name in backups.iter().rev() {
+        return match Manifest::read(store, *name).await {
+            Err(BackupError::Damaged { .. }) => continue,
+            Err(error) => Err(error),
+            Ok(manifest) if manifest.site == site => Ok(()),
+            Ok(manifest) => Err(BackupError::OtherSite {
+                place: store.place().clone(),
+                theirs: manifest.site,
+                ours: site.into(),
+            }),
+        };
+    }
+    Ok(())
 }
 
 /// Once a day is often enough to look for what is needed no more.
@@ -168,7 +186,8 @@ impl Run<'_> {
         let mut jobs = vec![];
         for (extent, segment) in contents.extents.iter().zip(&contents.journal) {
             for (at, digest) in (0..).step_by(BLOCK_BYTES).zip(&segment.blocks) {
-                let bytes = BLOCK_BYTES.min(usize::try_from(extent.bytes - at).unwrap_or(BLOCK_BYTES));
+                let bytes =
+                    BLOCK_BYTES.min(usize::try_from(extent.bytes - at).unwrap_or(BLOCK_BYTES));
                 let source = Source { path: extent.path.clone(), at, bytes: Some(bytes) };
                 jobs.push((*digest, bytes as u64, source));
             }

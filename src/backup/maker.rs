@@ -68,6 +68,9 @@ impl BackupMaker for SiteBackups {
     async fn make(&self) -> Result<(Timestamp, usize), String> {
         let made = async { backup(&self.data, &self.store()?, &self.wanted, self.clock).await };
         let made = made.await.map_err(|error: BackupError| error.to_string())?;
+        if let Some(error) = made.not_dropped {
+            tracing::warn!(error, "backups that need not be kept are there still");
+        }
         made.findings.iter().for_each(|finding| tracing::error!(finding, "found by a backup"));
         Ok((made.name.made_at, made.findings.len()))
     }

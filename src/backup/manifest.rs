@@ -169,7 +169,12 @@ impl FromStr for BackupName {
         let (date, time) = (&at[..8], &at[9..]);
         let made_at = format!(
             "{}-{}-{}T{}:{}:{}Z",
-            &date[..4], &date[4..6], &date[6..], &time[..2], &time[2..4], &time[4..]
+            &date[..4],
+            &date[4..6],
+            &date[6..],
+            &time[..2],
+            &time[2..4],
+            &time[4..]
         );
         let made_at = Timestamp::parse_rfc3339(&made_at).map_err(|_| ())?;
         Ok(Self { made_at, entries: entries.parse().map_err(|_| ())? })
@@ -235,7 +240,8 @@ mod tests {
 
     #[test]
     fn a_name_is_read_as_it_is_written_and_sorts_by_time() {
-        let named = |millis, entries| BackupName { made_at: Timestamp::from_millis(millis), entries };
+        let named =
+            |millis, entries| BackupName { made_at: Timestamp::from_millis(millis), entries };
         let names = [named(0, 1), named(1_795_348_800_123, 42), named(1_795_348_800_124, 7)];
         assert_eq!(names[1].to_string(), "20261122T120000.123Z-000000000042");
         for name in names {
@@ -244,7 +250,8 @@ mod tests {
         }
         let written = names.map(|name| name.to_string());
         assert!(written.is_sorted());
-        for wrong in ["", "-", "20261122T120000.123Z", "20261322T120000.123Z-1", "x.123Z-1", "ü-1"] {
+        for wrong in ["", "-", "20261122T120000.123Z", "20261322T120000.123Z-1", "x.123Z-1", "ü-1"]
+        {
             assert_eq!(wrong.parse::<BackupName>(), Err(()), "{wrong}");
         }
     }

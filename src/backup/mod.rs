@@ -68,7 +68,9 @@ pub enum BackupError {
     #[error("{0} is not empty and holds no backups: name a new folder, or one that has some")]
     Foreign(Place),
     /// The backups there are of another site.
-    #[error("{place} has backups of another site ({theirs}, this one is {ours}): each has its own place")]
+    #[error(
+        "{place} has backups of another site ({theirs}, this one is {ours}): each has its own place"
+    )]
     OtherSite {
         /// Where.
         place: Place,
@@ -90,7 +92,9 @@ pub enum BackupError {
     #[error("there is no backup in {0}")]
     NoBackup(Place),
     /// A backup was made by a newer program.
-    #[error("the backup {name} was made by a newer Holdfast ({by}): use that version or a later one")]
+    #[error(
+        "the backup {name} was made by a newer Holdfast ({by}): use that version or a later one"
+    )]
     Newer {
         /// Which.
         name: String,

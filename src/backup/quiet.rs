@@ -80,7 +80,9 @@ impl WouldDo {
         let mut would = Self::default();
         for row in auditor.rows().values() {
             let count = match row {
-                Row::Mail(mail) if matches!(mail.status, MailStatus::Waiting(_)) => &mut would.mails,
+                Row::Mail(mail) if matches!(mail.status, MailStatus::Waiting(_)) => {
+                    &mut would.mails
+                }
                 Row::WebhookDelivery(webhook)
                     if matches!(webhook.status, WebhookStatus::Waiting(_)) =>
                 {

@@ -101,7 +101,8 @@ pub async fn restore(
         let key = bringing.object(digest).await?;
         write_link_key(&draft, &key).map_err(io_on(&draft))?;
     }
-    let why = format!("restored from the backup {name} in {}, up to entry {}\n", store.place(), end.0);
+    let why =
+        format!("restored from the backup {name} in {}, up to entry {}\n", store.place(), end.0);
     quiet::mark(&draft, &why).map_err(io_on(&draft))?;
     let would = WouldDo::of(&auditor);
     let findings = findings(&mut auditor).chain(missing).collect();
@@ -304,7 +305,8 @@ fn make_room(to: &Path, draft: &Path) -> Result<(), BackupError> {
     if is_left {
         // It was put in its place in part.
         for name in in_order(to).into_iter().filter(|path| path.exists()) {
-            let removed = if name.is_dir() { fs::remove_dir_all(&name) } else { fs::remove_file(&name) };
+            let removed =
+                if name.is_dir() { fs::remove_dir_all(&name) } else { fs::remove_file(&name) };
             removed.map_err(io_on(&name))?;
         }
         fs::remove_dir_all(draft).map_err(io_on(draft))?;

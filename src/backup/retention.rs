@@ -16,7 +16,11 @@ const DAY: u64 = 24 * 3600;
 /// Which of these stay: all of the last two days, the last of each day (by UTC) for as many days as
 /// they are to be kept, and the newest in any case.
 #[must_use]
-pub fn kept(backups: &BTreeSet<BackupName>, now: Timestamp, keep_days: u32) -> BTreeSet<BackupName> {
+pub fn kept(
+    backups: &BTreeSet<BackupName>,
+    now: Timestamp,
+    keep_days: u32,
+) -> BTreeSet<BackupName> {
     let keep_for = Duration::from_secs(DAY) * keep_days;
     let day = |name: &BackupName| name.made_at.format("%F", &ZoneName::utc());
     let mut days = HashSet::new();

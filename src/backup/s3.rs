@@ -90,11 +90,13 @@ impl HttpConnector for Connector {
             store: "S3",
             source: source.into(),
         })?;
-        let connector =
-            HttpsConnectorBuilder::new().with_tls_config(tls).https_or_http().enable_http1().build();
-        let client = Client::builder(TokioExecutor::new())
-            .pool_timer(TokioTimer::new())
-            .build(connector);
+        let connector = HttpsConnectorBuilder::new()
+            .with_tls_config(tls)
+            .https_or_http()
+            .enable_http1()
+            .build();
+        let client =
+            Client::builder(TokioExecutor::new()).pool_timer(TokioTimer::new()).build(connector);
         Ok(HttpClient::new(Connection { client, answer: self.answer }))
     }
 }
@@ -107,8 +109,7 @@ fn tls(ca_file: &str) -> Result<rustls::ClientConfig, String> {
     if ca_file.is_empty() {
         return Ok(builder.with_webpki_roots().with_no_client_auth());
     }
-    let mut roots =
-        rustls::RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() };
+    let mut roots = rustls::RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() };
     let wrong = |error: &dyn std::fmt::Display| format!("backup.s3_ca_file {ca_file}: {error}");
     for certificate in CertificateDer::pem_file_iter(ca_file).map_err(|error| wrong(&error))? {
         let certificate = certificate.map_err(|error| wrong(&error))?;

@@ -1,12 +1,6 @@
 use std::{
-    collections::BTreeSet,
-    fmt, fs,
-    io,
-    os::unix::fs::DirBuilderExt as _,
-    path::PathBuf,
-    str::FromStr,
-    sync::Arc,
-    time::Duration,
+    collections::BTreeSet, fmt, fs, io, os::unix::fs::DirBuilderExt as _, path::PathBuf,
+    str::FromStr, sync::Arc, time::Duration,
 };
 
 use futures_util::TryStreamExt as _;

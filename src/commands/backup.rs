@@ -21,7 +21,8 @@ pub(crate) fn run(data: &Path, store: Result<Store, BackupError>, wanted: &Wante
                 say("It has the key that seals links, too: whoever reads it can enter any account");
             }
             match backed_up.findings.len() {
-                0 => return ExitCode::SUCCESS,
+                0 if backed_up.not_dropped.is_none() => return ExitCode::SUCCESS,
+                0 => {}
                 count => say(&format!("{count} findings: it is as the site's own folder is")),
             }
         }
@@ -31,8 +32,8 @@ pub(crate) fn run(data: &Path, store: Result<Store, BackupError>, wanted: &Wante
 }
 
 fn say_made(store: &Store, made: &BackedUp) {
-    let BackedUp { name, entries, files, sent: (objects, bytes), dropped, findings } = made;
-    for finding in findings {
+    let BackedUp { name, entries, files, sent: (objects, bytes), .. } = made;
+    for finding in &made.findings {
         say(&format!("BROKEN  {finding}"));
     }
     say(&format!(
@@ -40,7 +41,9 @@ fn say_made(store: &Store, made: &BackedUp) {
          objects of {bytes} bytes are new, and were read back",
         store.place()
     ));
-    if *dropped > 0 {
-        say(&format!("{dropped} backups that need not be kept are deleted"));
+    match (&made.not_dropped, made.dropped) {
+        (Some(why), _) => say(&format!("What need not be kept is there still: {why}")),
+        (None, 0) => {}
+        (None, dropped) => say(&format!("{dropped} backups that need not be kept are deleted")),
     }
 }

@@ -247,7 +247,9 @@ fn run_command(command: Command, file: Option<&Path>) -> Result<ExitCode, Config
         Command::Verify { data: Some(place), identity, .. } if is_place(&place) => {
             let config = Config::load_without_keys(file)?.with_backup_keys()?;
             let place = place.to_string_lossy().parse();
-            restore::verify(place.and_then(|place| config.backup.to_read(place, identity.as_deref())))
+            restore::verify(
+                place.and_then(|place| config.backup.to_read(place, identity.as_deref())),
+            )
         }
         Command::Verify { data, payments, .. } => {
             let mut config = Config::load_without_keys(file)?;
@@ -319,9 +321,8 @@ pub(crate) fn block_on<T, E: From<BackupError>>(
     work: impl Future<Output = Result<T, E>>,
 ) -> Result<T, E> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-    let runtime = runtime.map_err(|source| {
-        E::from(BackupError::Io { path: "the runtime".into(), source })
-    })?;
+    let runtime = runtime
+        .map_err(|source| E::from(BackupError::Io { path: "the runtime".into(), source }))?;
     runtime.block_on(work)
 }
 

@@ -36,9 +36,8 @@ pub(crate) fn run(
     to: &Path,
     at: Option<Moment>,
 ) -> ExitCode {
-    let restored = from.and_then(|(store, identities)| {
-        block_on(backup::restore(&store, &identities, to, at))
-    });
+    let restored =
+        from.and_then(|(store, identities)| block_on(backup::restore(&store, &identities, to, at)));
     match restored {
         Ok(restored) => say_restored(to, &restored),
         Err(error) => {
@@ -77,9 +76,8 @@ fn say_restored(to: &Path, restored: &Restored) -> ExitCode {
 /// Reads a whole backup and says what it is.
 pub(crate) fn verify(from: Result<(Store, Identities), BackupError>) -> ExitCode {
     let scratch = std::env::temp_dir().join(format!("holdfast-verify-{}", Uuid::now_v7()));
-    let checked = from.and_then(|(store, identities)| {
-        block_on(backup::check(&store, &identities, &scratch))
-    });
+    let checked =
+        from.and_then(|(store, identities)| block_on(backup::check(&store, &identities, &scratch)));
     let Checked { backup, totals, files, findings } = match checked {
         Ok(checked) => checked,
         Err(error) => {

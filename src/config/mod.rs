@@ -297,8 +297,10 @@ fn described(error: &figment::Error) -> String {
         Some(source) => format!(" (in {source})"),
         None => format!(" (in the {})", from.name),
     });
-    let may_be_secret =
-        error.path.first().is_some_and(|section| ["payments", "mail", "bus", "backup"].contains(&&**section));
+    let may_be_secret = error
+        .path
+        .first()
+        .is_some_and(|section| ["payments", "mail", "bus", "backup"].contains(&&**section));
     let what = match &error.kind {
         // What was found may be a key of Stripe's, or a password.
         Kind::InvalidType(_, expected) | Kind::InvalidValue(_, expected) if may_be_secret => {

@@ -159,9 +159,17 @@ impl TestMarket {
             receivers: Arc::new(receivers.clone()),
             audience: Arc::new(Admins::parse(&[ROOT.into()])),
         };
-        let market = Market::start(Arc::new(storage), provider, post, webhooks, backups.clone(), clock, settings)
-            .await
-            .expect("actors start");
+        let market = Market::start(
+            Arc::new(storage),
+            provider,
+            post,
+            webhooks,
+            backups.clone(),
+            clock,
+            settings,
+        )
+        .await
+        .expect("actors start");
         Self { market, gateway, journal, receivers, post: sender, backups, clock, settings }
     }
 

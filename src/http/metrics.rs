@@ -170,7 +170,12 @@ fn register_gauges(registry: &mut Registry, market: &Market) {
 
 /// How backups go, if the site makes any, and whether it is a copy that is quiet.
 fn register_backups(registry: &mut Registry, market: &Market) {
-    gauge(registry, "quiet", "1 while the site pays and mails nobody", i64::from(market.quiet().is_some()));
+    gauge(
+        registry,
+        "quiet",
+        "1 while the site pays and mails nobody",
+        i64::from(market.quiet().is_some()),
+    );
     let Some(backups) = market.backup_state() else { return };
     let newest = backups.newest.map_or(0, |at| at.as_millis() / 1000);
     let help = "When the newest backup was made; 0 if none is known";

@@ -43,9 +43,9 @@ impl Moto {
         let deadline = Instant::now() + PATIENCE;
         let address = loop {
             let said = program.output();
-            let address = said.split_once("Running on http://").and_then(|(_, after)| {
-                after.split_whitespace().next()?.parse().ok()
-            });
+            let address = said
+                .split_once("Running on http://")
+                .and_then(|(_, after)| after.split_whitespace().next()?.parse().ok());
             if let Some(address) = address {
                 break address;
             }

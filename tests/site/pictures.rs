@@ -3,7 +3,10 @@
 use std::io::{Cursor, Write as _};
 
 use super::{
-    common::{Answer, Site, Visitor, program::{backed_up_and_restored, verify}},
+    common::{
+        Answer, Site, Visitor,
+        program::{backed_up_and_restored, verify},
+    },
     files::{data, form, post, until_kept},
 };
 use holdfast::{

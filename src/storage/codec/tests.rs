@@ -265,6 +265,9 @@ fn domain_events() -> Vec<DomainEvent> {
     all.extend(report_events());
     all.extend(disputes::events());
     all.extend(books::invoice_events());
+    let Ids { user, .. } = ids();
+    let late = MailEvent::Queued(user, MailAbout::BackupLate(AT));
+    all.push(DomainEvent::Mail(MailId::of(user, "a backup"), late));
     covers(&all, 117 + books::KINDS + disputes::KINDS, |event| match event {
         event if let Some(number) = books::number(event) => 117 + number,
         event if let Some(number) = disputes::number(event) => 117 + books::KINDS + number,
@@ -643,8 +646,9 @@ fn abouts() -> Vec<MailAbout> {
         MailAbout::ClaimAnswered(order),
         MailAbout::ClaimSettled(order),
         MailAbout::DisputeNews(order),
+        MailAbout::BackupLate(AT),
     ];
-    covers(&[&all[..], &later, &latest, &handing_over, &money].concat(), 27, |about| match about {
+    covers(&[&all[..], &later, &latest, &handing_over, &money].concat(), 28, |about| match about {
         MailAbout::OrderCompleted(_) => 0,
         MailAbout::TicketSold(_) => 1,
         MailAbout::HoldExpired(_) => 2,
@@ -672,6 +676,7 @@ fn abouts() -> Vec<MailAbout> {
         MailAbout::ClaimAnswered(_) => 22,
         MailAbout::ClaimSettled(_) => 23,
         MailAbout::DisputeNews(_) => 26,
+        MailAbout::BackupLate(_) => 27,
     });
     all
 }

@@ -146,17 +146,16 @@ impl Proxy {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();
         let (network, connections) = (Arc::new(Mutex::new(Network::Good)), Arc::default());
-        let proxy = Self { address, network: network.clone(), connections: Arc::clone(&connections) };
+        let proxy =
+            Self { address, network: network.clone(), connections: Arc::clone(&connections) };
         thread::spawn(move || {
             for client in listener.incoming().map_while(Result::ok) {
                 let count = connections.fetch_add(1, Ordering::Relaxed);
                 let network = match *network.lock() {
-                    Network::Flaky => [
-                        Network::Closed,
-                        Network::Cut(100),
-                        Network::Unavailable,
-                        Network::Good,
-                    ][count % 4],
+                    Network::Flaky => {
+                        [Network::Closed, Network::Cut(100), Network::Unavailable, Network::Good]
+                            [count % 4]
+                    }
                     network => network,
                 };
                 thread::spawn(move || drop(carry(client, server, network)));

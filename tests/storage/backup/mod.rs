@@ -178,7 +178,8 @@ fn a_file_that_went_before_the_next_backup_is_named() {
 
 fn back_up_under_load(site_knows: bool) {
     let discarded = Mutex::new(vec![]);
-    let paused = tokio::runtime::Builder::new_current_thread().enable_all().start_paused(true).build();
+    let paused =
+        tokio::runtime::Builder::new_current_thread().enable_all().start_paused(true).build();
     let (history, content) = paused.unwrap().block_on(trade(60));
     let folder = tempfile::tempdir().unwrap();
     let (data, place) = (new_folder(&folder), folder.path().join("backups"));
@@ -308,7 +309,8 @@ fn one_of_a_stopped_site_is_the_same_as_its_folder() {
 /// of the one after.
 #[test]
 fn a_compaction_meanwhile_leaves_no_mixture() {
-    let paused = tokio::runtime::Builder::new_current_thread().enable_all().start_paused(true).build();
+    let paused =
+        tokio::runtime::Builder::new_current_thread().enable_all().start_paused(true).build();
     let (history, content) = paused.unwrap().block_on(trade(40));
     let later = history.last().unwrap().at + Duration::from_secs(90 * 24 * 3600);
     let folder = tempfile::tempdir().unwrap();

@@ -1,10 +1,17 @@
 //! What lies in a place: whole after a kill, told where it is damaged, and no longer than it is needed.
 
-use std::{collections::BTreeSet, fs, os::unix::fs::PermissionsExt as _, path::{Path, PathBuf}, time::Duration};
+use std::{
+    collections::BTreeSet,
+    fs,
+    os::unix::fs::PermissionsExt as _,
+    path::{Path, PathBuf},
+    time::Duration,
+};
 
 use holdfast::{
     backup::{
-        BackupError, Digest, Identities, Moment, Place, S3Settings, Store, Wanted, backup, check, kept, quiet,
+        BackupError, Digest, Identities, Moment, Place, S3Settings, Store, Wanted, backup, check,
+        kept, quiet,
     },
     clock::Clock,
 };
@@ -46,9 +53,8 @@ fn nothing_is_put_where_something_else_is() {
     fs::create_dir(to.join("restoring")).unwrap();
     fs::rename(to.join("journal"), to.join("restoring/journal")).unwrap();
     bring_back(&place, &to, None).unwrap();
-    let names = |all: std::collections::BTreeMap<PathBuf, Vec<u8>>| -> Vec<_> {
-        all.into_keys().collect()
-    };
+    let names =
+        |all: std::collections::BTreeMap<PathBuf, Vec<u8>>| -> Vec<_> { all.into_keys().collect() };
     assert_eq!(names(contents(&to)), names(whole));
     let none = folder.path().join("none");
     let error = bring_back(&none, &folder.path().join("new"), None).unwrap_err();
@@ -107,6 +113,10 @@ fn what_is_damaged_says_so() {
     // The next backup sends again what is missing.
     fs::remove_file(objects(&place).first().unwrap()).unwrap();
     assert_eq!(back_up(&data, &place).sent.0, 1);
+    // One that cannot be read says nothing of whose it is, and holds up no other.
+    let newest = place.join(format!("backups/{}.json", backups(&place).last().unwrap()));
+    fs::write(newest, "{").unwrap();
+    assert_eq!(back_up(&data, &place).sent, (0, 0));
     // The site's own journal.
     let segment = crate::history::segments(&data).swap_remove(1);
     let mut bytes = fs::read(&segment).unwrap();
@@ -182,9 +192,11 @@ fn retention_leaves_what_the_others_need_and_nothing_else() {
             fs::remove_dir_all(&to).unwrap();
             let manifest = place.join(format!("backups/{name}.json"));
             let text = fs::read_to_string(manifest).unwrap();
-            needed.extend(objects(&place).into_iter().filter(|path| {
-                text.contains(path.file_name().unwrap().to_str().unwrap())
-            }));
+            needed.extend(
+                objects(&place)
+                    .into_iter()
+                    .filter(|path| text.contains(path.file_name().unwrap().to_str().unwrap())),
+            );
         }
         if is_looked_at {
             assert_eq!(objects(&place), needed);
@@ -198,8 +210,8 @@ fn retention_leaves_what_the_others_need_and_nothing_else() {
     let before = objects(&place);
     let clock = Clock::Tokio { started_at: AT + hour * 480, start: tokio::time::Instant::now() };
     let wanted = Wanted { keep_days: Some(30), ..Wanted::default() };
-    let made = block_on(backup(&data, &store(&place), &wanted, clock));
-    assert!(made.unwrap_err().to_string().contains("is not what was put there"));
+    let made = block_on(backup(&data, &store(&place), &wanted, clock)).unwrap();
+    assert!(made.not_dropped.unwrap().contains("is not what was put there"));
     assert!(objects(&place).is_superset(&before));
 }
 
@@ -231,7 +243,10 @@ fn one_that_is_killed_leaves_the_others_whole_and_the_next_goes_on() {
         let (code, said) = run(folder.path(), &["backup", "backups"], &[]);
         assert_eq!(code, Some(0), "{said}");
         assert!(backups(&place).len() > before.len());
-        assert!(said.contains(&format!("{} objects of", whole - sent)), "{sent} of {whole}: {said}");
+        assert!(
+            said.contains(&format!("{} objects of", whole - sent)),
+            "{sent} of {whole}: {said}"
+        );
         let (code, said) = run(folder.path(), &["verify", "backups"], &[]);
         assert_eq!(code, Some(0), "{said}");
     }
@@ -257,7 +272,11 @@ fn an_operator_backs_up_checks_restores_and_goes_live() {
     does(&["verify", "backups"], 0, "5 entries, 5 users");
     does(&["restore", "backups"], 1, "data is not empty");
     does(&["restore", "backups", "copy", "--at", "3"], 0, "3 entries, the last of 2026-11-18");
-    does(&["restore", "backups", "other", "--at", "2020-01-01T00:00:00Z"], 1, "begins at 2026-11-18");
+    does(
+        &["restore", "backups", "other", "--at", "2020-01-01T00:00:00Z"],
+        1,
+        "begins at 2026-11-18",
+    );
     does(&["restore", "backups", "third", "--at", "yesterday"], 2, "a time such as");
     does(&["verify", "copy"], 0, "every invariant holds");
     does(&["go-live", "copy"], 1, "it stays quiet");
