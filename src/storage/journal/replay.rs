@@ -56,9 +56,9 @@ pub fn replay(
 /// As there.
 pub fn replay_stored(
     folder: &Path,
-    mut visit: impl FnMut(u64, StoredEntry) -> Result<(), String>,
+    visit: impl FnMut(u64, StoredEntry) -> Result<(), String>,
 ) -> Result<End, JournalError> {
-    JournalReading::of(folder)?.replay(|sequence, stored| visit(sequence, stored))
+    JournalReading::of(folder)?.replay(visit)
 }
 
 /// [`replay`] of a journal to which somebody may append meanwhile: what was acknowledged when it was

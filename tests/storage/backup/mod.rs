@@ -112,7 +112,6 @@ async fn trade(rounds: usize) -> (Vec<Entry>, HashMap<FileId, Vec<u8>>) {
     market.assert_sound();
     let entries = market.journal.entries();
     market.market.kill().await;
-    drop(file);
     (entries, files)
 }
 
