@@ -3,6 +3,7 @@
 pub mod actors;
 pub mod app;
 pub mod audit;
+pub mod backup;
 pub mod bank;
 pub mod books;
 pub mod clock;

@@ -8,4 +8,5 @@ pub mod compact;
 pub mod demo;
 pub mod events;
 mod report;
+mod restore;
 pub mod verify;

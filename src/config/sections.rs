@@ -123,6 +123,8 @@ pub struct ApiConfig {
 pub struct StorageConfig {
     /// The data folder.
     pub path: PathBuf,
+    /// Whether it pays, mails and tells nobody.
+    pub quiet: bool,
 }
 
 /// What tickets may cost.

@@ -34,6 +34,7 @@ impl Language {
             MailAbout::ClaimAnswered(_) => self.mail_kind_claim_answered(),
             MailAbout::ClaimSettled(_) => self.mail_kind_claim_settled(),
             MailAbout::DisputeNews(_) => self.mail_kind_dispute_news(),
+            MailAbout::BackupLate(_) => self.mail_kind_backup_late(),
         }
     }
 }
@@ -1425,6 +1426,13 @@ texts! {
         es: "Problema resuelto",
         nl: "Probleem beslist",
         it: "Problema deciso";
+    mail_kind_backup_late()
+        en: "Backup late",
+        de: "Sicherung überfällig",
+        fr: "Sauvegarde en retard",
+        es: "Copia de seguridad atrasada",
+        nl: "Back-up te laat",
+        it: "Backup in ritardo";
     mail_kind_dispute_news()
         en: "Dispute",
         de: "Angefochtene Zahlung",

@@ -26,6 +26,7 @@ fn what_the_pages_name_is_there() {
         "README.md",
         "ARCHITECTURE.md",
         "docs/api.md",
+        "docs/backup.md",
         "docs/books.md",
         "docs/bounds.md",
         "docs/languages.md",

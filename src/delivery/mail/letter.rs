@@ -184,6 +184,7 @@ impl Letter {
             MailAbout::PayoutNews(id) => {
                 words::payout_news(site, &*tables.payout(id)?.ok_or(GONE)?)
             }
+            MailAbout::BackupLate(since) => words::backup_late(site, since),
             MailAbout::SignedInElsewhere(ref browser, ref from, at) => {
                 words::signed_in_elsewhere(site, (browser, from), at)
             }

@@ -267,6 +267,14 @@ pub(super) fn password_changed(site: &Letterhead, at: Timestamp) -> Words {
         .part([t.mail_password_not_you().into(), format!("{}/forgot", site.base_url)])
 }
 
+/// To those who run the site.
+pub(super) fn backup_late(site: &Letterhead, since: Timestamp) -> Words {
+    let t = site.language;
+    Words::of(t.mail_backup_late_subject(&site.name))
+        .part([t.mail_backup_late(&site.name, &moment(site, since))])
+        .part([t.mail_backup_late_look().into(), format!("{}/admin", site.base_url)])
+}
+
 /// Where a seller is paid from then on: to this bank account, or to one at the payment provider.
 pub(super) fn paid_elsewhere(
     site: &Letterhead,

@@ -51,6 +51,8 @@ pub(crate) fn figures(edge: &Edge, now: Timestamp) -> (Timestamp, AdminPage) {
         disputes: edge.market.tables().catalog().disputes.open_count(),
         overdue: edge.market.unsettled().overdue.len(),
         streams: tables.live().readers(),
+        backup: edge.market.backup_state(),
+        quiet: edge.market.quiet(),
     };
     (midnight, page)
 }
@@ -172,6 +174,7 @@ fn line(
         | MailAbout::AlertNews(..)
         | MailAbout::BankGiven(_)
         | MailAbout::PayoutNews(_)
+        | MailAbout::BackupLate(_)
         | MailAbout::WebhookTurnedOff(..) => t.admin_about_account().into(),
     };
     Ok(MailLine {

@@ -268,6 +268,9 @@ fn domain_events() -> Vec<DomainEvent> {
     let newer = Language::ALL.into_iter().skip(2).map(UserEvent::LanguageChosen);
     all.extend(newer.map(|event| DomainEvent::User(user, event)));
     all.extend(staff_act_events());
+    let Ids { user, .. } = ids();
+    let late = MailEvent::Queued(user, MailAbout::BackupLate(AT));
+    all.push(DomainEvent::Mail(MailId::of(user, "a backup"), late));
     for event in &all {
         let says_so = format!("{event:?}").contains("Deed { by")
             || format!("{event:?}").contains("Setback { by: Some");
@@ -656,8 +659,9 @@ fn abouts() -> Vec<MailAbout> {
         MailAbout::ClaimAnswered(order),
         MailAbout::ClaimSettled(order),
         MailAbout::DisputeNews(order),
+        MailAbout::BackupLate(AT),
     ];
-    covers(&[&all[..], &later, &latest, &handing_over, &money].concat(), 27, |about| match about {
+    covers(&[&all[..], &later, &latest, &handing_over, &money].concat(), 28, |about| match about {
         MailAbout::OrderCompleted(_) => 0,
         MailAbout::TicketSold(_) => 1,
         MailAbout::HoldExpired(_) => 2,
@@ -685,6 +689,7 @@ fn abouts() -> Vec<MailAbout> {
         MailAbout::ClaimAnswered(_) => 22,
         MailAbout::ClaimSettled(_) => 23,
         MailAbout::DisputeNews(_) => 26,
+        MailAbout::BackupLate(_) => 27,
     });
     all
 }

@@ -3,6 +3,8 @@
 
 use super::{Turning, TypedText};
 use crate::{
+    actors::BackupState,
+    backup::quiet::WouldDo,
     reads::statistics::Tally,
     types::{MailId, Timestamp},
 };
@@ -24,6 +26,10 @@ pub struct AdminPage {
     pub disputes: usize,
     /// Pages that are told what changes.
     pub streams: usize,
+    /// How backups go, if the site makes any.
+    pub backup: Option<BackupState>,
+    /// What it would do if it were not quiet, if it is.
+    pub quiet: Option<WouldDo>,
 }
 
 /// A list on which those who run the site find something, and act on it.

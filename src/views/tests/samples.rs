@@ -9,6 +9,8 @@ use ProviderStep::{Connect, GoOn, Nothing};
 use super::money::*;
 
 use crate::{
+    actors::BackupState,
+    backup::quiet::WouldDo,
     domain::{AlertPace, BorneBy, CancelReason, ClaimReason, FileTerms, Handover, SeatsGo, Side},
     reads::{catalog::AskedPrices, statistics::Tally},
     types::{
@@ -749,10 +751,25 @@ fn admin_page() -> AdminPage {
         mails_waiting: 1,
         mails_given_up: 2,
         unsettled: 3,
+        backup: None,
+        quiet: None,
         overdue: 4,
         disputes: 6,
         streams: 5,
     }
+}
+
+/// The same of a copy, or of a site whose backups fail.
+fn late_and_quiet(said: &str) -> AdminPage {
+    let backup = BackupState {
+        newest: Some(NOW),
+        trouble: Some(said.into()),
+        failures: 1,
+        findings: 1,
+        late_since: Some(NOW),
+    };
+    let would = WouldDo { mails: 1, webhooks: 2, payments: 1, refunds: 2, payouts: 1 };
+    AdminPage { backup: Some(backup), quiet: Some(would), ..admin_page() }
 }
 
 /// A row of each kind, with all that a row can have.
@@ -1163,6 +1180,7 @@ pub fn pages(text: &str) -> Vec<(&'static str, String)> {
             "admin",
             shown(true, |s| admin(&PageContext { site_name: text, ..s.clone() }, &admin_page())),
         ),
+        ("admin-late", shown(true, |s| admin(s, &late_and_quiet(text)))),
         ("money", shown(true, |s| money(s, &earned_page(text)))),
         ("money-nothing", shown(true, |s| money(s, &money_page(text, vec![])))),
         ("bank", shown(true, |s| payout_account(s, &payout_page(text, None)))),

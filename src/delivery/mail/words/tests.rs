@@ -371,6 +371,7 @@ fn every_moment_is_one_moment() {
                 address_confirmation(site, &ConfirmToken::new(&KEY, &user, at), at),
                 password_changed(site, at),
                 address_given_up(site, at),
+                backup_late(site, at),
                 test(site, at),
             ] {
                 let expect = format!("{time}\u{a0}({offset})");
