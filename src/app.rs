@@ -18,6 +18,7 @@ use crate::{
         holding::HoldLimits, payouts::PayoutMethod, prices::PriceRules, sign_in::Lasting,
     },
     http::{EdgeState, HttpServer, ServerLimits, router},
+    operator::{Operator, OperatorError, PageName},
     passwords::{Passwords, PasswordsError},
     payments::{
         Checkout, PaymentGateway,
@@ -74,6 +75,9 @@ pub enum StartError {
     /// Something cannot be as it is configured.
     #[error(transparent)]
     Config(#[from] ConfigError),
+    /// What whoever runs the site has made theirs cannot be shown.
+    #[error(transparent)]
+    Operator(#[from] OperatorError),
     /// argon2 cannot run here.
     #[error("passwords cannot be hashed on this machine: {0}")]
     Passwords(#[from] PasswordsError),
@@ -130,6 +134,8 @@ impl App {
         passwords: Passwords,
     ) -> Result<Self, StartError> {
         let (gateway, checkout) = payments(&config, clock, &storage).await?;
+        let operator = Operator::open(&config.site)?;
+        log_pages(&config, &operator);
         let post = post(&config)?;
         // The port before the actors: without it nothing is worth beginning.
         let wanted = config.server.listen;
@@ -193,7 +199,8 @@ impl App {
             bus_state.clone(),
         );
         let stop = stopping.clone();
-        let edge = EdgeState::new(config, market.clone(), checkout, passwords, bus_state, stop);
+        let edge =
+            EdgeState::new(config, operator, market.clone(), checkout, passwords, bus_state, stop);
         let server = HttpServer::new(listener, router(&edge), limits);
         Ok(Self { address, market, recovery, server, stopping, lasting, bus })
     }
@@ -247,6 +254,21 @@ fn log_admins(config: &Config, market: &Market) {
             "addresses in site.admins run nothing yet: sign up with each and confirm it, by the mail \
              that comes, or by the link that `holdfast admin ADDRESS` prints"
         );
+    }
+}
+
+/// Tells the log which of the operator's pages are not theirs yet, where that matters.
+fn log_pages(config: &Config, operator: &Operator) {
+    let unfinished = operator.pages.unfinished();
+    if config.takes_real_money() && unfinished.contains(&PageName::Imprint) {
+        tracing::warn!(
+            "real money is taken, and the imprint does not say by whom: write imprint.en.md, or in \
+             another language, in the folder site.pages; `holdfast pages FOLDER` makes one to start with"
+        );
+    }
+    if !config.site.pages.as_os_str().is_empty() && !unfinished.is_empty() {
+        let pages = unfinished.iter().map(|name| name.word()).collect::<Vec<_>>().join(", ");
+        tracing::info!(pages, "these pages have something to be filled in, or are not yours yet");
     }
 }
 

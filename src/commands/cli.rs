@@ -20,6 +20,7 @@ use crate::{
     commands::compact,
     commands::demo,
     commands::events,
+    commands::pages,
     commands::report,
     commands::verify,
     config::{Config, ConfigError, Provider},
@@ -72,6 +73,13 @@ enum Command {
         /// whoever reads the backup can enter any account
         #[arg(long)]
         with_key: bool,
+    },
+    /// Write the texts to start with for the operator's own pages (imprint, terms, privacy, help,
+    /// contact) to a folder, for site.pages; what is there stays as it is
+    Pages {
+        /// The folder
+        #[arg(value_name = "FOLDER")]
+        folder: PathBuf,
     },
     /// Print the books: what each sale, refund and payout has moved from where to where; reads only,
     /// beside a running site, too
@@ -179,6 +187,7 @@ fn run_command(command: Command, file: Option<&Path>) -> Result<ExitCode, Config
             let config = Config::load_without_keys(file)?;
             backup::run(&data.unwrap_or(config.storage.path), &to, with_key)
         }
+        Command::Pages { folder } => pages::run(&folder),
         Command::Books { data, format } => {
             let Config { site, storage, .. } = Config::load_without_keys(file)?;
             books::run(&data.unwrap_or(storage.path), &site, format.format())

@@ -7,5 +7,6 @@ pub mod cli;
 pub mod compact;
 pub mod demo;
 pub mod events;
+mod pages;
 mod report;
 pub mod verify;

@@ -165,6 +165,12 @@ impl Config {
         self.site.base_url.starts_with("https://")
     }
 
+    /// Whether what buyers pay is money, and no test.
+    #[must_use]
+    pub fn takes_real_money(&self) -> bool {
+        self.payments.provider == Provider::Stripe && self.payments.stripe.is_live()
+    }
+
     fn check(figment: Figment) -> Result<Self, ConfigError> {
         let config: Self =
             figment.extract().map_err(|error| ConfigError::Malformed(described(&error)))?;
@@ -258,6 +264,7 @@ impl Config {
             return Err(ConfigError::value("payouts.method", what));
         }
         self.site.issuer()?;
+        self.site.contact()?;
         self.payouts.debtor()?;
         self.payouts.terms(self.site.currency).map(drop)
     }

@@ -6,7 +6,7 @@ use serde::{Deserialize, Deserializer, de::Error as _};
 
 use super::{ConfigError, StripeConfig};
 use crate::domain::{Issuer, rules::sign_in::Lasting};
-use crate::types::{BuyerFee, Currency, Fees, Network, Percent, SellerFee, ZoneName};
+use crate::types::{BuyerFee, Currency, Email, Fees, Network, Percent, SellerFee, ZoneName};
 
 /// What people see.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -32,9 +32,26 @@ pub struct SiteConfig {
     pub tax_id: String,
     /// What of the fees is tax, on what it is raised from.
     pub tax_percent: Percent,
+    /// The folder of the pages in the operator's own words; empty if there is none.
+    pub pages: PathBuf,
+    /// The address at which they are asked; empty if they say none.
+    pub contact: String,
 }
 
 impl SiteConfig {
+    /// Where who runs the site is asked, if they say so.
+    ///
+    /// # Errors
+    /// When it is no e-mail address.
+    pub fn contact(&self) -> Result<Option<Email>, ConfigError> {
+        let typed = self.contact.trim();
+        let wrong = |_| {
+            let what = format!("{typed:?} is not an e-mail address");
+            ConfigError::value("site.contact", what)
+        };
+        (!typed.is_empty()).then(|| Email::parse(typed).map_err(wrong)).transpose()
+    }
+
     /// Who issues invoices of fees, if it is said who runs the site.
     ///
     /// # Errors

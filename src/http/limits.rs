@@ -608,6 +608,7 @@ mod tests {
         config::Config,
         harness::TestMarket,
         http::middleware::{Routes, layered},
+        operator::Operator,
         passwords::Passwords,
         payments::sandbox::Sandbox,
     };
@@ -615,6 +616,7 @@ mod tests {
     fn edge(market: &TestMarket) -> Edge {
         EdgeState::new(
             Config::default(),
+            Operator::default(),
             market.market.clone(),
             Sandbox::checkout(),
             Passwords::new(1).unwrap(),

@@ -58,8 +58,8 @@ use self::{
         confirmation, conversations, deletion, event_changes, event_picker, export, fee_invoices,
         files, forgotten, found, language, listing_files, live, method_not_allowed, money,
         not_found, operations, orders, own_listings, payments, payout_account, pictures, profile,
-        purchases, receipts, refunds, reports, schemas, selling, sessions, tickets, tokens,
-        waitlist, webhook_endpoints, webhooks,
+        purchases, receipts, refunds, reports, schemas, selling, sessions, site_pages, tickets,
+        tokens, waitlist, webhook_endpoints, webhooks,
     },
 };
 
@@ -67,6 +67,7 @@ use crate::{
     actors::Market,
     config::Config,
     delivery::bus::BusState,
+    operator::Operator,
     passwords::{Password, PasswordError, Passwords},
     payments::Checkout,
     storage::StorageError,
@@ -91,6 +92,8 @@ pub struct EdgeState {
     config: Config,
     /// Who runs the site.
     admins: Admins,
+    /// What they have made theirs.
+    operator: Operator,
     /// How one pays.
     checkout: Checkout,
     /// Passwords are hashed here.
@@ -136,6 +139,7 @@ impl EdgeState {
     #[must_use]
     pub fn new(
         config: Config,
+        operator: Operator,
         market: Arc<Market>,
         checkout: Checkout,
         passwords: Passwords,
@@ -161,6 +165,7 @@ impl EdgeState {
             sitemap: found::Sitemap::default(),
             price_plots: price_plots::PricePlots::default(),
             config,
+            operator,
             market,
             checkout,
             passwords,
@@ -268,6 +273,7 @@ pub fn router(edge: &Edge) -> Router {
         .route("/account/invoices", get(fee_invoices::list).post(fee_invoices::make))
         .route("/invoices/{id}", get(fee_invoices::invoice))
         .route("/api", get(pages::api::api))
+        .route("/pages/{name}", get(site_pages::page))
         .route("/events/{id}/buy", post(purchases::buy))
         .route("/purchases/{id}", get(purchases::purchase))
         .route("/purchases/{id}/calendar.ics", get(calendars::purchase))

@@ -111,6 +111,7 @@ impl Visitor {
             language: self.language(),
             page: self.request.page(),
             site_name: &config.site.name,
+            operator: &self.edge.operator,
             base_url: &config.site.base_url,
             is_indexed: config.site.indexed,
             currency: config.site.currency,

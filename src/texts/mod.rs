@@ -49,6 +49,7 @@ mod reports;
 mod scripts;
 mod selling;
 mod sharing;
+mod site_pages;
 mod ticket;
 mod tokens;
 mod webhooks;

@@ -7,6 +7,7 @@ use super::{
     admin_list::ask,
     layout::{Here, layout, narrow},
     parts::{badge, empty, fact, moment},
+    site_page::unfinished,
 };
 use crate::{
     reads::statistics::Tally,
@@ -20,6 +21,7 @@ pub fn admin(context: &PageContext<'_>, page: &AdminPage) -> Markup {
         html! { li { a href=(path) { (name) } span .muted { (what) } } }
     };
     let main = html! {
+        (unfinished(context, page.takes_real_money))
         h2 { (t.admin_today(&t.day(context.now, context.zone))) }
         p .hint { (t.admin_since_midnight(context.zone.as_str())) }
         (tally(context, &page.today))

@@ -6,7 +6,7 @@ use super::{
     parts::Plain,
     script_path,
     sharing::{self, About},
-    style_path,
+    site_page, style_path,
 };
 use crate::types::{Language, isolated};
 
@@ -181,6 +181,7 @@ fn footer(context: &PageContext<'_>, here: Here) -> Markup {
                     }
                     (t.deadlines_in(context.zone.as_str()))
                 }
+                (site_page::links(t))
                 (languages(context))
             }
         }

@@ -70,6 +70,7 @@ impl ApiCaller {
             language: self.language,
             page: String::new(),
             site_name: &config.site.name,
+            operator: &self.edge.operator,
             base_url: &config.site.base_url,
             is_indexed: config.site.indexed,
             currency: config.site.currency,

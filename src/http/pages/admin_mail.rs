@@ -51,6 +51,7 @@ pub(crate) fn figures(edge: &Edge, now: Timestamp) -> (Timestamp, AdminPage) {
         disputes: edge.market.tables().catalog().disputes.open_count(),
         overdue: edge.market.unsettled().overdue.len(),
         streams: tables.live().readers(),
+        takes_real_money: edge.config.takes_real_money(),
     };
     (midnight, page)
 }

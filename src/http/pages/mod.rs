@@ -40,6 +40,7 @@ pub(super) mod reports;
 pub(super) mod schemas;
 pub(super) mod selling;
 pub(super) mod sessions;
+pub(super) mod site_pages;
 pub(super) mod tickets;
 pub(super) mod tokens;
 pub(super) mod waitlist;

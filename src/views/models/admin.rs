@@ -24,6 +24,8 @@ pub struct AdminPage {
     pub disputes: usize,
     /// Pages that are told what changes.
     pub streams: usize,
+    /// Whether what buyers pay is money, and no test.
+    pub takes_real_money: bool,
 }
 
 /// A list on which those who run the site find something, and act on it.

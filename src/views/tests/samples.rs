@@ -10,6 +10,7 @@ use super::money::*;
 
 use crate::{
     domain::{AlertPace, BorneBy, CancelReason, ClaimReason, FileTerms, Handover, SeatsGo, Side},
+    operator::Operator,
     reads::{catalog::AskedPrices, statistics::Tally},
     types::{
         AgainstFaceValue, AlertId, BuyerFee, Category, ChargeId, City, EventId, FileId, Language,
@@ -297,11 +298,12 @@ pub fn pages_in(language: Language, text: &str) -> Vec<(&'static str, String)> {
 
 /// Renders with a context in which somebody is signed in, or nobody.
 pub fn shown(signed_in: bool, page: impl FnOnce(&PageContext<'_>) -> Markup) -> String {
-    let zone = zone();
+    let (zone, operator) = (zone(), Operator::default());
     let context = PageContext {
         language: LANGUAGE.get(),
         page: "/here".into(),
         site_name: "Holdfast",
+        operator: &operator,
         base_url: "https://tickets.example.org",
         is_indexed: true,
         currency: "EUR".parse().unwrap(),
@@ -751,6 +753,7 @@ fn admin_page() -> AdminPage {
         overdue: 4,
         disputes: 6,
         streams: 5,
+        takes_real_money: true,
     }
 }
 
