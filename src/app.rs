@@ -26,6 +26,7 @@ use crate::{
         stripe::{Stripe, StripeError, StripeLimits, checkout},
     },
     storage::{OpenError, Recovery, Storage},
+    types::Language,
     usecases::Admins,
 };
 
@@ -155,6 +156,7 @@ impl App {
             },
             payouts: config.payouts.terms(config.site.currency)?,
             deliver_hours_before: config.market.deliver_hours_before,
+            terms: operator.pages.terms(Language::default()).map(|terms| terms.version),
             claim_for: config.payouts.claim_for(),
             max_attempts: config.payments.max_attempts,
             reconcile: Duration::from_secs(config.payments.reconcile_seconds),

@@ -47,7 +47,7 @@ use crate::{
     },
     payments::PaymentGateway,
     storage::{CommitError, Proposal, Storage, Tables},
-    types::{ChargeId, PayoutId, TicketId, Timestamp},
+    types::{ChargeId, Day, PayoutId, TicketId, Timestamp},
 };
 
 /// What a self-hoster can set about trading.
@@ -65,6 +65,8 @@ pub struct Settings {
     pub payouts: PayoutTerms,
     /// `market.deliver_hours_before`.
     pub deliver_hours_before: u16,
+    /// What people agree to before they buy or sell, if to anything: the version of the terms.
+    pub terms: Option<Day>,
     /// How long after an event its buyers may say that something was wrong.
     pub claim_for: Duration,
     /// `payments.max_attempts`.

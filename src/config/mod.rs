@@ -265,6 +265,7 @@ impl Config {
         }
         self.site.issuer()?;
         self.site.contact()?;
+        self.site.headline()?;
         self.payouts.debtor()?;
         self.payouts.terms(self.site.currency).map(drop)
     }

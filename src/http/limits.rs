@@ -208,7 +208,10 @@ impl Action {
             | "/orders/{id}/problem/withdraw"
             | "/tickets/{id}/report" => Self::Write,
             "/language" => Self::Language,
-            "/account/calendar" | "/account/payout/go-on" | "/account/payout/look" => Self::Account,
+            "/account/calendar"
+            | "/account/terms"
+            | "/account/payout/go-on"
+            | "/account/payout/look" => Self::Account,
             "/account/invoices" => Self::Export,
             "/signout" | "/account/tokens/{id}/revoke" => Self::SignOut,
             route if route.starts_with("/account/webhooks") => Self::Webhook,

@@ -225,6 +225,7 @@ pub fn router(edge: &Edge) -> Router {
         .route("/account/tokens/{id}/revoke", post(tokens::revoke))
         // Its name ends in `.ics`.
         .route("/account/calendar/{token}", get(calendars::account))
+        .route("/account/terms", get(site_pages::terms_form).post(site_pages::agree))
         .route("/account/calendar", post(calendars::renew))
         .route("/account/delete", get(deletion::form).post(deletion::delete))
         .route("/account/deleted", get(deletion::deleted))

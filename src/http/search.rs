@@ -226,6 +226,7 @@ mod tests {
             turn_minutes: 5,
             mails: false,
             unconfirmed: false,
+            terms_due: false,
             done: None,
         };
         Search::read(&Form::of_query(&parts), &context)

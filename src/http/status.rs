@@ -17,6 +17,7 @@ pub(super) fn status_of(code: Code) -> StatusCode {
         | Code::GiveBackTooLate
         | Code::ScopeMissing
         | Code::NotForTokens
+        | Code::TermsNotAgreed
         | Code::AccountClosed
         | Code::AddressUnconfirmed => StatusCode::FORBIDDEN,
         Code::TicketHeld

@@ -8,7 +8,10 @@ use std::{
 use sha2::{Digest as _, Sha256};
 
 use super::{Document, PageName, Unfit, start_texts};
-use crate::types::{Day, Language};
+use crate::{
+    domain::TermsShown,
+    types::{Day, Language},
+};
 
 /// How large a page may be: a long book's chapter.
 const PAGE_BYTES_MAX: u64 = 128 * 1024;
@@ -41,10 +44,11 @@ pub struct Terms<'a> {
 }
 
 impl Terms<'_> {
-    /// By what the text can be known again: SHA-256 of its words.
+    /// What is kept of them with whoever agrees.
     #[must_use]
-    pub fn fingerprint(&self) -> [u8; 32] {
-        Sha256::digest(self.page.text.as_bytes()).into()
+    pub fn shown(&self) -> TermsShown {
+        let text = Sha256::digest(self.page.text.as_bytes()).into();
+        TermsShown { version: self.version, text }
     }
 }
 

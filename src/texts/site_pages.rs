@@ -51,4 +51,40 @@ texts! {
              against the law.",
         de: "Hier wird echtes Geld eingenommen, und das Impressum sagt nicht, von wem. In vielen Ländern \
              verstößt das gegen das Gesetz.";
+
+    /// Before a link or an address.
+    ask_at() en: "Questions? ", de: "Fragen? ";
+    terms_title() en: "Our terms", de: "Unsere AGB";
+    terms_due()
+        en: "There are terms to which you have not agreed yet.",
+        de: "Es gibt AGB, denen du noch nicht zugestimmt hast.";
+    terms_read() en: "Read and agree", de: "Lesen und zustimmen";
+    terms_not_agreed_means()
+        en: "What you have bought, sold or hold goes on as it is. Only to buy or sell something new do we \
+             need your yes.",
+        de: "Was du gekauft, verkauft oder reserviert hast, geht weiter wie bisher. Nur bevor du etwas Neues \
+             kaufst oder verkaufst, brauchen wir dein Ja.";
+    terms_before_trade()
+        en: "Nothing was bought or listed, because there are terms to which you have not agreed yet. Agree \
+             first, then try again.",
+        de: "Es wurde nichts gekauft oder angeboten, denn es gibt AGB, denen du noch nicht zugestimmt hast. \
+             Stimm erst zu und versuch es dann noch einmal.";
+    /// Before the link to the terms.
+    terms_i_agree() en: "I agree to the ", de: "Ich stimme den ";
+    terms_of(day: &str) en: "terms of {day}", de: "AGB vom {day}";
+    /// Between the links to the terms and to the page of privacy.
+    terms_and_privacy() en: ", and I have read the page on ", de: " zu und habe den ";
+    privacy_policy() en: "privacy", de: "Datenschutzhinweis";
+    /// After the latter.
+    terms_i_agree_end() en: ".", de: " gelesen.";
+    terms_agree() en: "Agree", de: "Zustimmen";
+    terms_to_be_agreed()
+        en: "Without agreeing to the terms there is no account.",
+        de: "Ohne Zustimmung zu den AGB gibt es kein Konto.";
+    terms_are_others()
+        en: "The terms have changed just now. Please read them again.",
+        de: "Die AGB haben sich gerade geändert. Bitte lies sie noch einmal.";
+    terms_agreed(version: &str, at: &str)
+        en: "of {version}, agreed on {at}",
+        de: "vom {version}, zugestimmt am {at}";
 }

@@ -110,6 +110,7 @@ codes! {
     GiveBackTooLate "give_back_too_late" "The time to give tickets for the postponed event back is over."
     ScopeMissing "scope_missing" "The access token has not the scope that this takes."
     NotForTokens "not_for_tokens" "No access token may do this: only who is signed in by themselves."
+    TermsNotAgreed "terms_not_agreed" "The account's owner has not agreed to the site's terms as they are now: nothing new is bought or sold by it until they do, signed in by themselves."
 
     OwnTicket "own_ticket" "Nobody buys their own ticket, or waits for it."
     TicketHeld "ticket_held" "The ticket is held for somebody else."
@@ -310,7 +311,8 @@ refusal_codes! {
     }
     AccountRefusal {
         NotThere: NotFound,
-        @as WrongPassword, SessionOver, AddressTaken, StillLive, RunsTheSite, LinkOver;
+        @as WrongPassword, SessionOver, AddressTaken, StillLive, RunsTheSite, LinkOver,
+            TermsNotAgreed;
     }
     TokenRefusal {
         NotThere: NotFound,

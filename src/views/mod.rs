@@ -79,7 +79,7 @@ pub use poster::{poster, poster_png};
 pub use purchase::purchase;
 pub use selling::{edit, sell};
 pub use sharing::manifest;
-pub use site_page::site_page;
+pub use site_page::{agree_to_terms, site_page};
 pub use ticket::ticket;
 pub use tokens::tokens;
 pub use typed_text::TypedText;

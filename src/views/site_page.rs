@@ -1,9 +1,9 @@
 use maud::{Markup, html};
 
 use super::{
-    PageContext,
+    FieldErrors, PageContext,
     layout::{Here, narrow},
-    parts::Plain,
+    parts::{Plain, error_summary, field_error, query_value},
 };
 use crate::{
     operator::{PageName, SitePage},
@@ -26,6 +26,79 @@ pub fn site_page(context: &PageContext<'_>, name: PageName, page: &SitePage) -> 
         }
     };
     narrow(context, title, Here::Elsewhere, &main)
+}
+
+/// `GET /account/terms`: a user is to agree to the terms as they are now; why they have not, if they
+/// tried.
+pub fn agree_to_terms(context: &PageContext<'_>, next: &str, wrong: Option<&str>) -> Markup {
+    let t = context.language;
+    let errors: FieldErrors = wrong.map(|why| ("terms", why.to_owned())).into_iter().collect();
+    // The frame would ask the same.
+    let context = &PageContext { terms_due: false, ..context.clone() };
+    let main = html! {
+        p .lead { (t.terms_due()) }
+        p { (t.terms_not_agreed_means()) }
+        form .stack method="post" action="/account/terms" data-terms {
+            (error_summary(context, &errors))
+            (terms_field(context, &errors))
+            input type="hidden" name="next" value=(next);
+            button .primary type="submit" { (t.terms_agree()) }
+        }
+        (questions(context))
+    };
+    narrow(context, t.terms_title(), Here::Elsewhere, &main)
+}
+
+/// The box that says yes to the terms; nothing where there are none to agree to.
+pub(super) fn terms_field(context: &PageContext<'_>, errors: &FieldErrors) -> Markup {
+    let t = context.language;
+    let error = errors.get("terms").map(String::as_str);
+    html! {
+        @if let Some(terms) = context.operator.pages.terms(t) {
+            div .field {
+                label .check {
+                    input #terms type="checkbox" name="terms" value=(terms.version) required
+                        aria-invalid=[error.map(|_| "true")]
+                        aria-describedby=[error.map(|_| "terms-error")];
+                    span {
+                        (t.terms_i_agree())
+                        a href=(PageName::Terms.path()) target="_blank" { (t.terms_of(&t.date(terms.version))) }
+                        (t.terms_and_privacy())
+                        a href=(PageName::Privacy.path()) target="_blank" { (t.privacy_policy()) }
+                        (t.terms_i_agree_end())
+                    }
+                }
+                (field_error("terms", error))
+            }
+        }
+    }
+}
+
+/// Tells a user on every page that the terms are others now.
+pub(super) fn terms_notice(context: &PageContext<'_>) -> Markup {
+    let t = context.language;
+    html! {
+        @if context.terms_due {
+            p .notice data-terms-due {
+                (t.terms_due()) " "
+                a href={ "/account/terms?next=" (query_value(&context.page)) } { (t.terms_read()) }
+            }
+        }
+    }
+}
+
+/// Where whoever runs the site is asked.
+pub(super) fn questions(context: &PageContext<'_>) -> Markup {
+    let t = context.language;
+    html! {
+        p .muted data-contact {
+            (Plain(t.ask_at()))
+            @match &context.operator.contact {
+                Some(contact) => a href={ "mailto:" (contact.as_str()) } { (contact.shown()) },
+                None => a href=(PageName::Contact.path()) { (Plain(t.contact())) },
+            }
+        }
+    }
 }
 
 /// The way to all of them, in the foot of every page.

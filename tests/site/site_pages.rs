@@ -2,8 +2,9 @@
 
 use std::{fs, path::Path};
 
-use crate::common::{Site, program::run};
+use crate::common::{GOOD_CARD, PASSWORD, Site, Visitor, program::run};
 use holdfast::{app::App, clock::Clock, config::Config};
+use serde_json::Value;
 use tempfile::TempDir;
 
 const NAMES: [&str; 5] = ["help", "contact", "terms", "privacy", "imprint"];
@@ -79,7 +80,10 @@ async fn own_pages_are_shown_as_written() {
     page.is(200, "<article class=\"prose\" lang=\"de\">").is(200, "Nichts.");
     anna.language = Some("de".into());
     anna.get("/pages/imprint").await.is(200, "<h1>Impressum</h1>").is(200, "Encore &amp; Co");
-    let mut root = site.user("root").await;
+    let mut root = site.visitor();
+    let form = [("email", "root@example.org"), ("password", PASSWORD), ("terms", "2026-12-01")];
+    root.post("/signup", &form).await.sent_to();
+    site.let_run("root").await;
     let admin = root.get("/admin").await;
     let notice = admin.body.split("data-unfinished").nth(1).unwrap();
     let notice = notice.split("</p>").next().unwrap();
@@ -116,4 +120,118 @@ async fn the_program_writes_texts_to_start_with_and_overwrites_none() {
     assert_eq!(fs::read_to_string(pages.join("imprint.en.md")).unwrap(), "# Us");
     let site = Site::start_with(|config| config.site.pages = Path::new(name).to_owned()).await;
     site.visitor().get("/pages/imprint").await.is(200, "<h1>Us</h1>");
+}
+
+const TERMS: &str = "# Terms\n\nBe kind.";
+
+/// A folder with terms of this version.
+fn terms(version: &str) -> TempDir {
+    folder(&[("terms.en.md", &format!("---\nversion: {version}\n---\n{TERMS}"))])
+}
+
+/// The same visitor, at a site that was started again.
+fn at(visitor: &Visitor, site: &Site) -> Visitor {
+    let mut visitor = visitor.clone();
+    visitor.address = site.address;
+    visitor
+}
+
+#[tokio::test]
+async fn whoever_signs_up_agrees_to_the_terms_and_takes_that_with_them() {
+    let files = terms("2026-12-01");
+    let site = Site::start_with(|config| config.site.pages = files.path().to_owned()).await;
+    let mut anna = site.visitor();
+    let form = anna.get("/signup").await;
+    assert_eq!(form.field("terms"), Some("2026-12-01"));
+    form.is(200, "terms of 1 December 2026").is(200, "href=\"/pages/privacy\"");
+    let sign_up = [("email", "anna@example.org"), ("password", PASSWORD)];
+    let before = site.entries();
+    for (sent, says) in [(None, "Without agreeing"), (Some("2026-11-01"), "changed just now")] {
+        let fields: Vec<_> =
+            sign_up.into_iter().chain(sent.map(|version| ("terms", version))).collect();
+        anna.post("/signup", &fields).await.is(422, says).is(422, "id=\"terms-error\"");
+    }
+    assert_eq!(site.entries(), before, "nobody has an account");
+    let fields: Vec<_> = sign_up.into_iter().chain([("terms", "2026-12-01")]).collect();
+    anna.post("/signup", &fields).await.sent_to();
+    let page = anna.get("/account").await;
+    page.is(200, "of 1 December 2026, agreed on");
+    assert!(!page.body.contains("data-terms-due"));
+    let export: Value = serde_json::from_str(&anna.get("/account/export").await.body).unwrap();
+    let agreed = &export["account"]["terms_agreed"];
+    assert_eq!(agreed["version"], "2026-12-01");
+    // As `printf '# Terms\n\nBe kind.' | sha256sum` has it.
+    assert_eq!(
+        agreed["text_sha256"],
+        "cf4d700e26c4de9747b2bfe038be344197031d7678d0afddde03d0bab74d2b41"
+    );
+    assert!(agreed["agreed_at"].as_str().unwrap().ends_with('Z'));
+    anna.list("Row 1", "10").await;
+}
+
+#[tokio::test]
+async fn new_terms_are_asked_for_before_something_new_and_hold_up_nothing_that_is_begun() {
+    let site = Site::start().await;
+    let (mut anna, mut ben) = (site.user("anna").await, site.user("ben").await);
+    let (held, free) = (anna.list("Row 1", "10").await, anna.list("Row 2", "10").await);
+    let order = ben.buy(&held, "10").await.sent_to();
+    let token = ben.token("ben", &["read", "buy"]).await;
+    let files = terms("2026-12-01");
+    let path = files.path().to_owned();
+    let site = site.restart_with(|config| config.site.pages = path).await;
+    let (mut anna, mut ben) = (at(&anna, &site), at(&ben, &site));
+    // Nothing new, by hand or by a program; and it says where to agree.
+    let before = site.entries();
+    let refused = ben.buy(&free, "10").await;
+    refused.is(403, "Nothing was bought or listed").is(403, "data-terms-due");
+    refused.is(403, "/account/terms?next=");
+    let id = free.rsplit('/').next().unwrap();
+    let asked = format!(r#"{{"ticket":"{id}","price":{{"amount":1000,"currency":"EUR"}}}}"#);
+    let program = site.visitor().with("authorization", &format!("Bearer {token}"));
+    let answer = program
+        .with("idempotency-key", "1")
+        .send("POST", "/api/v1/orders", Some("application/json"), asked.into())
+        .await;
+    answer.is(403, "terms_not_agreed");
+    assert_eq!(anna.get("/sell").await.sent_to(), "/account/terms?next=/sell");
+    assert_eq!(site.entries(), before);
+    // What is begun goes on.
+    let page = ben.get(&order).await;
+    page.is(200, "data-terms-due");
+    ben.pay(&order, GOOD_CARD).await.sent_to();
+    ben.get(&order).await.is(200, "data-order-status=\"completed\"");
+    anna.post(&format!("{free}/edit"), &[("title", "Row 2"), ("price", "11")]).await.sent_to();
+    // Asked, and asked no more.
+    let next = ("next", free.as_str());
+    let form = anna.get(&format!("/account/terms?next={free}")).await;
+    form.is(200, "data-terms").is(200, "terms of 1 December 2026");
+    assert!(!form.body.contains("data-terms-due"), "it is asked once on this page");
+    ben.post("/account/terms", &[next]).await.is(422, "Without agreeing");
+    ben.post("/account/terms", &[next, ("terms", "2020-01-01")]).await.is(422, "changed just now");
+    let agreed = ben.post("/account/terms", &[next, ("terms", "2026-12-01")]).await;
+    assert_eq!(agreed.sent_to(), free);
+    assert!(!ben.get("/").await.body.contains("data-terms-due"));
+    let entries = site.entries();
+    ben.post("/account/terms", &[("terms", "2026-12-01")]).await.sent_to();
+    assert_eq!(site.entries(), entries, "twice is once");
+    assert_eq!(ben.get("/account/terms?next=//evil.example").await.sent_to(), "/");
+    ben.buy(&free, "11").await.sent_to();
+    // A later version is asked for again.
+    let files = terms("2027-01-01");
+    let path = files.path().to_owned();
+    let site = site.restart_with(|config| config.site.pages = path).await;
+    at(&ben, &site).get("/").await.is(200, "data-terms-due");
+}
+
+#[tokio::test]
+async fn where_one_is_told_to_ask_it_says_where() {
+    let site = Site::start_with(|config| config.site.contact = "help@encore.example".into()).await;
+    let mut anna = site.user("anna").await;
+    for path in ["/no-such-page", "/forgot", "/selling/money"] {
+        let page = anna.get(path).await;
+        assert!(page.body.contains("href=\"mailto:help@encore.example\""), "{path}: {}", page.body);
+    }
+    let site = Site::start().await;
+    let page = site.visitor().get("/forgot").await;
+    page.is(200, "data-contact>Questions? <a href=\"/pages/contact\">");
 }

@@ -83,6 +83,7 @@ impl ApiCaller {
             turn_minutes: self.edge.turn_minutes(),
             mails: self.edge.market.sends_mails(),
             unconfirmed: false,
+            terms_due: false,
             done: None,
         }
     }

@@ -56,10 +56,10 @@ fn terms_are_agreed_to_by_their_version() {
     assert_eq!(terms.version.to_string(), "2026-12-01");
     assert_eq!(terms.page.text, "# Our terms\n\nBe kind.");
     // As `printf '# Our terms\n\nBe kind.' | sha256sum` has it.
-    let hex: String = terms.fingerprint().iter().map(|byte| format!("{byte:02x}")).collect();
+    let hex: String = terms.shown().text.iter().map(|byte| format!("{byte:02x}")).collect();
     assert_eq!(hex, FINGERPRINT);
     let crlf = read(&[("terms.en.md", &TERMS.replace('\n', "\r\n"))]).unwrap();
-    assert_eq!(crlf.terms(Language::English).unwrap().fingerprint(), terms.fingerprint());
+    assert_eq!(crlf.terms(Language::English).unwrap().shown(), terms.shown());
     let blank = TERMS.replace("kind", "[[how]]");
     assert!(read(&[("terms.en.md", &blank)]).unwrap().terms(Language::English).is_none());
 }

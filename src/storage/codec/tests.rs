@@ -5,17 +5,17 @@ use proptest::prelude::*;
 use super::*;
 use crate::{
     domain::{
-        AccessToken, AccessTokenEvent, Alert, AlertEvent, AlertPace, AlertTopic, BorneBy,
-        CancelReason, Cancellation, ChargeEvent, ChargeFailure, ChargeStatus, ClaimEvent,
+        AccessToken, AccessTokenEvent, Agreement, Alert, AlertEvent, AlertPace, AlertTopic,
+        BorneBy, CancelReason, Cancellation, ChargeEvent, ChargeFailure, ChargeStatus, ClaimEvent,
         ClaimReason, ClaimStatus, ConversationEvent, DeclineCode, Deed, Details, DomainEvent,
         EventChange, EventEvent, EventPicture, EventPlan, EventStatus, EventWords, FeedCursorEvent,
         FileKind, FileTerms, Handover, Intervention, Key, MailAbout, MailEvent, MailStatus, Merged,
         MessageEvent, OrderEvent, OrderStatus, PaidBack, PaidBy, PasswordHash, Postponement,
         Record as _, Refund, ReportEvent, Reservation, Row, Scope, SearchTopic, SeatDispute,
         SeatGroup, SeatsGo, SeatsWish, Side, SignIn, SignInEvent, SignInHistory,
-        SignInHistoryEvent, SignInTry, Telling, TicketEvent, TicketFile, TicketStatus, TokenHash,
-        UserEvent, WaitlistEvent, WaitlistStatus, WebhookDeliveryEvent, WebhookEndpointEvent,
-        WebhookNoticeEvent, WebhookOff, Wish, public,
+        SignInHistoryEvent, SignInTry, Telling, TermsShown, TicketEvent, TicketFile, TicketStatus,
+        TokenHash, UserEvent, WaitlistEvent, WaitlistStatus, WebhookDeliveryEvent,
+        WebhookEndpointEvent, WebhookNoticeEvent, WebhookOff, Wish, public,
     },
     types::{
         AccessTokenId, AlertId, Category, ChargeId, City, Day, Email, EventId, EventName, FileId,
@@ -123,6 +123,10 @@ fn price() -> Price {
 
 fn title() -> Title {
     Title::parse("Reihe 5, Straße").unwrap()
+}
+
+fn terms_shown() -> TermsShown {
+    TermsShown { version: Day::parse("2026-12-01").unwrap(), text: [b't'; 32] }
 }
 
 fn reason() -> Reason {
@@ -265,7 +269,8 @@ fn domain_events() -> Vec<DomainEvent> {
     all.extend(report_events());
     all.extend(disputes::events());
     all.extend(books::invoice_events());
-    covers(&all, 117 + books::KINDS + disputes::KINDS, |event| match event {
+    all.push(DomainEvent::User(user, UserEvent::TermsAgreed(terms_shown())));
+    covers(&all, 118 + books::KINDS + disputes::KINDS, |event| match event {
         event if let Some(number) = books::number(event) => 117 + number,
         event if let Some(number) = disputes::number(event) => 117 + books::KINDS + number,
         DomainEvent::User(_, UserEvent::Created { .. }) => 0,
@@ -397,6 +402,7 @@ fn domain_events() -> Vec<DomainEvent> {
         DomainEvent::Claim(_, ClaimEvent::MadeGood) => 114,
         DomainEvent::Report(_, ReportEvent::Filed { .. }) => 115,
         DomainEvent::Report(_, ReportEvent::Closed(_)) => 116,
+        DomainEvent::User(_, UserEvent::TermsAgreed(_)) => 117 + books::KINDS + disputes::KINDS,
     });
     all
 }
@@ -874,6 +880,7 @@ fn user() -> User {
         confirmed_at: None,
         version: 0,
         calendar: 0,
+        agreed: None,
     }
 }
 
@@ -1163,7 +1170,10 @@ fn golden_bytes() {
         lines.add_older(name, &row);
         let row = User { version: 300, ..row };
         lines.add_older(&format!("{name}.2"), &row);
-        lines.add(&format!("{name}.3"), &User { calendar: 2, ..row });
+        let row = User { calendar: 2, ..row };
+        lines.add_older(&format!("{name}.3"), &row);
+        let agreed = Some(Agreement { terms: terms_shown(), at: AT });
+        lines.add(&format!("{name}.4"), &User { agreed, ..row });
     }
     for (n, row) in events().into_iter().enumerate() {
         lines.add_older(&format!("Event.{n}"), &row);

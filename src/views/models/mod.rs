@@ -64,6 +64,8 @@ pub struct PageContext<'a> {
     pub mails: bool,
     /// Whether the viewer's address waits to be confirmed.
     pub unconfirmed: bool,
+    /// Whether the viewer has to agree to the terms as they are now.
+    pub terms_due: bool,
     /// What was done just now, and led here.
     pub done: Option<Done>,
 }

@@ -316,6 +316,7 @@ pub fn shown(signed_in: bool, page: impl FnOnce(&PageContext<'_>) -> Markup) -> 
         turn_minutes: 5,
         mails: false,
         unconfirmed: false,
+        terms_due: false,
         done: None,
     };
     page(&context).into_string()
@@ -917,6 +918,7 @@ pub fn pages(text: &str) -> Vec<(&'static str, String)> {
         email: text.into(),
         confirmation: AddressState::Open,
         since: NOW,
+        agreed: None,
         sessions: vec![session, other_session.clone()],
         tries: tried.to_vec(),
         is_admin: true,
