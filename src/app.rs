@@ -135,9 +135,9 @@ impl App {
         passwords: Passwords,
     ) -> Result<Self, StartError> {
         let (gateway, checkout) = payments(&config, clock, &storage).await?;
-        let operator = Operator::open(&config.site)?;
+        let operator = Arc::new(Operator::open(&config.site)?);
         log_pages(&config, &operator);
-        let post = post(&config)?;
+        let post = post(&config, operator.clone())?;
         // The port before the actors: without it nothing is worth beginning.
         let wanted = config.server.listen;
         let listen = |source| StartError::Listen { address: wanted, source };
@@ -296,8 +296,8 @@ async fn payments(
 }
 
 /// Who sends the mails, and in whose name.
-fn post(config: &Config) -> Result<Post, ConfigError> {
-    let site = Letterhead::of(config);
+fn post(config: &Config, operator: Arc<Operator>) -> Result<Post, ConfigError> {
+    let site = Letterhead { operator, ..Letterhead::of(config) };
     let sender: Arc<dyn MailSender> = match config.mail.smtp(site.host())? {
         Some(smtp) => Arc::new(smtp),
         None => {

@@ -611,7 +611,6 @@ mod tests {
         config::Config,
         harness::TestMarket,
         http::middleware::{Routes, layered},
-        operator::Operator,
         passwords::Passwords,
         payments::sandbox::Sandbox,
     };
@@ -619,7 +618,7 @@ mod tests {
     fn edge(market: &TestMarket) -> Edge {
         EdgeState::new(
             Config::default(),
-            Operator::default(),
+            Arc::default(),
             market.market.clone(),
             Sandbox::checkout(),
             Passwords::new(1).unwrap(),

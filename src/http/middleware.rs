@@ -580,8 +580,8 @@ mod tests {
 
     use super::*;
     use crate::{
-        config::Config, harness::TestMarket, http::EdgeState, operator::Operator,
-        passwords::Passwords, payments::sandbox::Sandbox,
+        config::Config, harness::TestMarket, http::EdgeState, passwords::Passwords,
+        payments::sandbox::Sandbox,
     };
 
     /// A site with one place, and one route that is not like the others.
@@ -590,7 +590,7 @@ mod tests {
         config.server.requests_in_flight_max = 1;
         let edge = EdgeState::new(
             config,
-            Operator::default(),
+            Arc::default(),
             TestMarket::start().await.market,
             Sandbox::checkout(),
             Passwords::new(1).unwrap(),

@@ -93,7 +93,7 @@ pub struct EdgeState {
     /// Who runs the site.
     admins: Admins,
     /// What they have made theirs.
-    operator: Operator,
+    operator: Arc<Operator>,
     /// How one pays.
     checkout: Checkout,
     /// Passwords are hashed here.
@@ -139,7 +139,7 @@ impl EdgeState {
     #[must_use]
     pub fn new(
         config: Config,
-        operator: Operator,
+        operator: Arc<Operator>,
         market: Arc<Market>,
         checkout: Checkout,
         passwords: Passwords,

@@ -246,6 +246,14 @@ texts! {
         de: "Jemand, der die Seite betreibt, hat ihn angefordert: {at}.";
     mail_test_subject(site: &str) en: "A test from {site}", de: "Ein Test von {site}";
 
+    /// On the button that leads from a mail to the page that it is about.
+    mail_open() en: "Open the page", de: "Seite öffnen";
+    /// What the file of the terms is called that comes with a mail, before their day.
+    terms_file() en: "terms", de: "AGB";
+    /// What a mail that is shown as a sample is about.
+    mail_sample_reason() en: "The concert is off", de: "Das Konzert fällt aus";
+    mail_sample_ticket() en: "Row 5, seat 12", de: "Reihe 5, Platz 12";
+
     mail_row(row: &str) en: "row {row}", de: "Reihe {row}";
     mail_seat(seat: &str) en: "seat {seat}", de: "Platz {seat}";
 }

@@ -25,7 +25,6 @@ use holdfast::{
         stripe::{WEBHOOK_SECRET, webhook::sign},
     },
     http::{EdgeState, router},
-    operator::Operator,
     passwords::Passwords,
     payments::{
         scripted::{Fault, GatewayCall, Verb},
@@ -47,7 +46,7 @@ fn routes(market: &TestMarket) -> Router {
     let checkout = checkout(&config.payments.stripe, config.site.currency);
     router(&EdgeState::new(
         config,
-        Operator::default(),
+        Arc::default(),
         market.market.clone(),
         checkout,
         Passwords::new(1).unwrap(),
