@@ -56,10 +56,10 @@ use self::{
     pages::{
         account, admin_lists, admin_mail, admin_money, alerts, assets, browse, calendars, claims,
         confirmation, conversations, deletion, event_changes, event_picker, export, fee_invoices,
-        files, forgotten, found, language, listing_files, live, method_not_allowed, money,
-        not_found, operations, orders, own_listings, payments, payout_account, pictures, profile,
-        purchases, receipts, refunds, reports, schemas, selling, sessions, site_pages, tickets,
-        tokens, waitlist, webhook_endpoints, webhooks,
+        files, forgotten, found, language, listing_files, live, mail_samples, method_not_allowed,
+        money, not_found, operations, orders, own_listings, payments, payout_account, pictures,
+        profile, purchases, receipts, refunds, reports, schemas, selling, sessions, site_pages,
+        tickets, tokens, waitlist, webhook_endpoints, webhooks,
     },
 };
 
@@ -332,6 +332,9 @@ pub fn router(edge: &Edge) -> Router {
         .route("/admin/reports", get(admin_lists::list::<admin_lists::Reports>))
         .route("/admin/reports/{id}/close", post(admin_lists::close))
         .route("/admin/mail", get(admin_mail::mails))
+        .route("/admin/mail/kinds", get(mail_samples::kinds))
+        .route("/admin/mail/kinds/{kind}", get(mail_samples::kind))
+        .route("/admin/mail/kinds/{kind}/html", get(mail_samples::html))
         .route("/admin/mail/test", post(admin_mail::test))
         .route("/admin/mail/{id}/again", post(admin_mail::again))
         .fallback(not_found)

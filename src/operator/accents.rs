@@ -174,10 +174,9 @@ mod tests {
     fn what_is_let_through_can_be_read_everywhere() {
         assert_eq!(Accents::read("", "").unwrap(), Accents::default());
         assert_eq!(Accents::default().style(), None);
-        let steps = [0, 51, 102, 153, 204, 255];
-        let colours = steps.iter().flat_map(|r| {
-            steps.iter().flat_map(move |g| steps.iter().map(move |b| Colour([*r, *g, *b])))
-        });
+        // The 216 of which each part is one of six.
+        let colours =
+            (0..216).map(|n: u8| Colour([n / 36, n / 6 % 6, n % 6].map(|part| part * 51)));
         let (mut taken, mut refused) = (0, 0);
         for colour in colours {
             let Ok(accents) = Accents::read(&colour.to_string(), "") else {

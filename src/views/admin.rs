@@ -82,6 +82,7 @@ pub fn mails(context: &PageContext<'_>, page: &MailPage) -> Markup {
     let main = html! {
         p .eyebrow { a href="/admin" { (t.admin_title()) } }
         h1 { (t.admin_mail()) }
+        p { a href="/admin/mail/kinds" { (t.admin_mail_kinds()) } }
         (tested(t, page))
         @match &page.server {
             Some(server) => {

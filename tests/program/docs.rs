@@ -29,6 +29,7 @@ fn what_the_pages_name_is_there() {
         "docs/books.md",
         "docs/bounds.md",
         "docs/mail.md",
+        "docs/operating.md",
         "docs/payments.md",
         "docs/payouts.md",
         "docs/performance.md",

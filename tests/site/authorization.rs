@@ -59,6 +59,10 @@ const ROWS: &[(&str, &str)] = &[
     ("GET /admin/tickets/disputed", "nnnn.n"),
     ("GET /admin/users", "nnnn.n"),
     ("GET /account/terms", "i....i"),
+    ("GET /admin/mail/kinds", "nnnn.n"),
+    // There is none of this name.
+    ("GET /admin/mail/kinds/{kind}", "nnnnnn"),
+    ("GET /admin/mail/kinds/{kind}/html", "nnnnnn"),
     ("GET /alerts", "i....i"),
     ("GET /alerts/stop/{token}", "nnnnnn"),
     ("GET /api", "......"),

@@ -235,3 +235,106 @@ async fn where_one_is_told_to_ask_it_says_where() {
     let page = site.visitor().get("/forgot").await;
     page.is(200, "data-contact>Questions? <a href=\"/pages/contact\">");
 }
+
+#[tokio::test]
+async fn the_site_has_its_operators_face() {
+    let files = folder(&[(
+        "logo.svg",
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 120 30\"><path d=\"M0 0h9v9z\"/></svg>",
+    )]);
+    let icon = include_bytes!("../../src/views/icons/icon-192.png");
+    fs::write(files.path().join("dark.png"), icon).unwrap();
+    let path = files.path().to_owned();
+    let site = Site::start_with(|config| {
+        config.site.name = "Encore & Co".into();
+        config.site.logo = path.join("logo.svg");
+        config.site.logo_dark = path.join("dark.png");
+        config.site.accent = "#7a1f5c".into();
+        config.site.headline = "Fair tickets <for all>".into();
+    })
+    .await;
+    let mut anna = site.visitor();
+    let home = anna.get("/").await;
+    home.is(200, "alt=\"Encore &amp; Co\" width=\"120\" height=\"30\"");
+    home.is(200, "Fair tickets &lt;for all&gt;").is(200, "fill='%237a1f5c'");
+    let asset = |marker: &str| {
+        let rest = &home.body[home.body.find(marker).unwrap()..];
+        rest.split('"').next().unwrap().to_owned()
+    };
+    let style = anna.get(&asset("/assets/face-")).await;
+    assert_eq!(style.header("content-type"), Some("text/css; charset=utf-8"));
+    style.is(200, "--accent: #7a1f5c").is(200, "prefers-color-scheme: dark");
+    let dark = home.body.split("srcset=\"").nth(1).unwrap().split('"').next().unwrap();
+    let light = home.body.split("<img src=\"").nth(1).unwrap().split('"').next().unwrap();
+    for (path, content_type) in [(light, "image/svg+xml"), (dark, "image/png")] {
+        let logo = anna.get(path).await;
+        assert_eq!(logo.status, 200, "{path}");
+        assert_eq!(logo.header("content-type"), Some(content_type));
+        let policy = logo.header("content-security-policy").unwrap();
+        assert!(policy.starts_with("sandbox; default-src 'none'"), "{policy}");
+        assert!(logo.header("cache-control").unwrap().contains("immutable"));
+    }
+    anna.get("/manifest.webmanifest").await.is(200, "#7a1f5c");
+    assert_eq!(anna.get("/assets/logo-00000000.svg").await.status, 404);
+
+    for (set, says) in [
+        (
+            (|config: &mut Config| config.site.accent = "#ffcc00".into()) as fn(&mut Config),
+            "site.accent: #ffcc00 cannot be read",
+        ),
+        (
+            |config| config.site.accent_dark = "#222222".into(),
+            "site.accent_dark: #222222 cannot be read",
+        ),
+        (
+            |config| config.site.logo = "no-such-logo.svg".into(),
+            "no-such-logo.svg: it cannot be read",
+        ),
+    ] {
+        let data = tempfile::tempdir().unwrap();
+        let mut config = Config::default();
+        config.storage.path = data.path().join("data");
+        config.server.listen = ([127, 0, 0, 1], 0).into();
+        set(&mut config);
+        let error = App::build(config, Clock::System).await.err().unwrap().to_string();
+        assert!(error.contains(says), "{error}");
+    }
+}
+
+#[tokio::test]
+async fn those_who_run_the_site_see_each_kind_of_mail() {
+    let site = Site::start_with(|config| {
+        config.site.admins = vec!["root@example.org".into()];
+        config.site.name = "Encore <b>".into();
+    })
+    .await;
+    let (mut root, mut anna) = (site.user("root").await, site.user("anna").await);
+    let before = site.entries();
+    root.get("/admin/mail").await.is(200, "href=\"/admin/mail/kinds\"");
+    let list = root.get("/admin/mail/kinds").await;
+    assert_eq!(list.body.matches("data-mail-kind").count(), 27);
+    let paths = list.body.split("href=\"").filter_map(|rest| rest.split('"').next());
+    let paths: Vec<_> = paths.filter(|path| path.starts_with("/admin/mail/kinds/")).collect();
+    assert_eq!(paths.len(), 27);
+    for path in paths {
+        let page = root.get(path).await;
+        page.is(200, "data-mail-plain").is(200, "<iframe class=\"mail\" sandbox");
+        let policy = page.header("content-security-policy").unwrap();
+        assert!(policy.contains("frame-src 'self'") && policy.contains("default-src 'none'"));
+        assert_eq!(page.header("x-frame-options"), Some("DENY"));
+        for (language, words) in [("en", "Open the page"), ("de", "Seite öffnen")] {
+            let html = root.get(&format!("{path}/html?in={language}")).await;
+            html.is(200, &format!("<html lang=\"{language}\""));
+            html.is(200, "Encore &lt;b&gt;");
+            assert!(html.body.contains(words) || path.ends_with("address-given-up"), "{path}");
+            let policy = html.header("content-security-policy").unwrap();
+            assert!(policy.starts_with("sandbox; default-src 'none'"), "{policy}");
+            assert!(policy.ends_with("frame-ancestors 'self'") && !policy.contains("script"));
+            assert_eq!(html.header("x-frame-options"), Some("SAMEORIGIN"));
+        }
+        assert_eq!(anna.get(path).await.status, 404);
+        assert_eq!(anna.get(&format!("{path}/html")).await.status, 404);
+    }
+    assert_eq!(root.get("/admin/mail/kinds/nothing").await.status, 404);
+    assert_eq!(site.entries(), before, "nothing is sent or queued");
+}

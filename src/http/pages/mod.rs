@@ -25,6 +25,7 @@ pub(super) mod language;
 pub(super) mod listing_files;
 mod listing_form;
 pub(super) mod live;
+pub(super) mod mail_samples;
 pub(super) mod money;
 pub(super) mod operations;
 pub(super) mod orders;

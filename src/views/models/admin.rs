@@ -4,7 +4,7 @@
 use super::{Turning, TypedText};
 use crate::{
     reads::statistics::Tally,
-    types::{MailId, Timestamp},
+    types::{Language, MailId, Timestamp},
 };
 
 /// `GET /admin`.
@@ -180,4 +180,25 @@ impl MailWord {
             Self::NotSent => "not_sent",
         }
     }
+}
+
+/// A kind of mail, in the list of all.
+#[derive(Debug, Clone)]
+pub struct MailKind {
+    pub path: String,
+    pub name: &'static str,
+    pub subject: String,
+}
+
+/// A kind of mail, as it would be sent.
+#[derive(Debug, Clone)]
+pub struct MailSample {
+    pub name: &'static str,
+    pub path: String,
+    /// In which it is written.
+    pub language: Language,
+    pub subject: String,
+    pub body: String,
+    /// The name of the file that comes with it.
+    pub enclosed: Option<String>,
 }
