@@ -154,7 +154,7 @@ mod tests {
     #[test]
     fn a_colour_that_cannot_be_read_is_refused_with_one_that_can() {
         for (light, dark, key, says) in [
-            ("#ffcc00", "", "site.accent", "1.3"),
+            ("#ffcc00", "", "site.accent", "1.29"),
             ("", "#0b5f59", "site.accent_dark", "on the dark"),
             ("blue", "", "site.accent", "no colour"),
             ("#0b5f59", "blue", "site.accent_dark", "no colour"),

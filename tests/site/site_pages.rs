@@ -186,7 +186,7 @@ async fn new_terms_are_asked_for_before_something_new_and_hold_up_nothing_that_i
     refused.is(403, "Nothing was bought or listed").is(403, "data-terms-due");
     refused.is(403, "/account/terms?next=");
     let id = free.rsplit('/').next().unwrap();
-    let asked = format!(r#"{{"ticket":"{id}","price":{{"amount":1000,"currency":"EUR"}}}}"#);
+    let asked = format!(r#"{{"ticketId":"{id}","price":{{"minor":1000,"currency":"EUR"}}}}"#);
     let program = site.visitor().with("authorization", &format!("Bearer {token}"));
     let answer = program
         .with("idempotency-key", "1")
