@@ -763,7 +763,8 @@ async fn the_operators_pages_and_face_shut_nobody_out() {
     let mut seller = site.visitor();
     seller.sign_in("anna").await;
     at.page("/signup", "[name=terms]").await;
-    at.answer("/signup", &[("email", "ben@example.org"), ("password", PASSWORD)], FIELD_ERROR).await;
+    at.answer("/signup", &[("email", "ben@example.org"), ("password", PASSWORD)], FIELD_ERROR)
+        .await;
     at.page("/pages/terms", "[data-version]").await;
     at.is(&seller).await;
     at.page("/", "[data-terms-due]").await;

@@ -185,6 +185,7 @@ async fn new_terms_are_asked_for_before_something_new_and_hold_up_nothing_that_i
     let refused = ben.buy(&free, "10").await;
     refused.is(403, "Nothing was bought or listed").is(403, "data-terms-due");
     refused.is(403, "/account/terms?next=");
+    assert_eq!(site.entries(), before, "nothing is held");
     let id = free.rsplit('/').next().unwrap();
     let asked = format!(r#"{{"ticketId":"{id}","price":{{"minor":1000,"currency":"EUR"}}}}"#);
     let program = site.visitor().with("authorization", &format!("Bearer {token}"));
@@ -193,8 +194,8 @@ async fn new_terms_are_asked_for_before_something_new_and_hold_up_nothing_that_i
         .send("POST", "/api/v1/orders", Some("application/json"), asked.into())
         .await;
     answer.is(403, "terms_not_agreed");
+    site.visitor().get(&free).await.is(200, "data-ticket-status=\"available\"");
     assert_eq!(anna.get("/sell").await.sent_to(), "/account/terms?next=/sell");
-    assert_eq!(site.entries(), before);
     // What is begun goes on.
     let page = ben.get(&order).await;
     page.is(200, "data-terms-due");
