@@ -748,8 +748,6 @@ async fn the_operators_pages_and_face_shut_nobody_out() {
     at.page("/admin/mail/kinds", "[data-mail-kind]").await;
     at.page("/admin/mail/kinds/order-completed", "[data-mail-plain]").await;
     at.page("/admin/mail/kinds/order-completed?in=de", "[data-mail-plain]").await;
-    at.page("/admin/mail/kinds/order-completed/html", "table").await;
-    at.page("/admin/mail/kinds/event-news/html?in=de", "table").await;
     at.close().await;
 
     write("terms.en.md", "---\nversion: 2026-12-01\n---\n# Terms\n\n## One\n\n- Be [kind](/).\n");
