@@ -761,12 +761,12 @@ async fn the_operators_pages_and_face_shut_nobody_out() {
     let mut seller = site.visitor();
     seller.sign_in("anna").await;
     at.page("/signup", "[name=terms]").await;
-    at.answer("/signup", &[("email", "ben@example.org"), ("password", PASSWORD)], FIELD_ERROR)
+    at.answer("/signup", &[("email", "ben@example.org"), ("password", PASSWORD)], "#terms-error")
         .await;
     at.page("/pages/terms", "[data-version]").await;
     at.is(&seller).await;
     at.page("/", "[data-terms-due]").await;
     at.page("/account/terms?next=/sell", "[data-terms]").await;
-    at.answer("/account/terms", &[("next", "/sell")], FIELD_ERROR).await;
+    at.answer("/account/terms", &[("next", "/sell")], "#terms-error").await;
     at.close().await;
 }
