@@ -22,6 +22,7 @@ use crate::{
         holding::HoldLimits, payouts::PayoutMethod, prices::PriceRules, sign_in::Lasting,
     },
     http::{EdgeState, HttpServer, ServerLimits, router},
+    operator::{Operator, OperatorError, PageName},
     passwords::{Passwords, PasswordsError},
     payments::{
         Checkout, PaymentGateway,
@@ -30,6 +31,7 @@ use crate::{
         stripe::{Stripe, StripeError, StripeLimits, checkout},
     },
     storage::{OpenError, Recovery, Storage},
+    types::Language,
     usecases::{Role, Staff},
 };
 
@@ -79,6 +81,9 @@ pub enum StartError {
     /// Something cannot be as it is configured.
     #[error(transparent)]
     Config(#[from] ConfigError),
+    /// What whoever runs the site has made theirs cannot be shown.
+    #[error(transparent)]
+    Operator(#[from] OperatorError),
     /// argon2 cannot run here.
     #[error("passwords cannot be hashed on this machine: {0}")]
     Passwords(#[from] PasswordsError),
@@ -137,7 +142,9 @@ impl App {
         config.storage.quiet |= quiet::is_marked(&config.storage.path);
         let quiet = quiet_start(&config).await?;
         let (gateway, checkout) = payments(&config, clock, &storage).await?;
-        let post = post(&config)?;
+        let operator = Arc::new(Operator::open(&config.site)?);
+        log_pages(&config, &operator);
+        let post = post(&config, operator.clone())?;
         // The port before the actors: without it nothing is worth beginning.
         let wanted = config.server.listen;
         let listen = |source| StartError::Listen { address: wanted, source };
@@ -156,6 +163,7 @@ impl App {
             },
             payouts: config.payouts.terms(config.site.currency)?,
             deliver_hours_before: config.market.deliver_hours_before,
+            terms: operator.pages.terms(Language::default()).map(|terms| terms.version),
             claim_for: config.payouts.claim_for(),
             max_attempts: config.payments.max_attempts,
             reconcile: Duration::from_secs(config.payments.reconcile_seconds),
@@ -203,7 +211,8 @@ impl App {
             ),
         };
         let stop = stopping.clone();
-        let edge = EdgeState::new(config, market.clone(), checkout, passwords, bus_state, stop);
+        let edge =
+            EdgeState::new(config, operator, market.clone(), checkout, passwords, bus_state, stop);
         let server = HttpServer::new(listener, router(&edge), limits);
         Ok(Self { address, market, recovery, server, stopping, lasting, bus })
     }
@@ -264,6 +273,21 @@ fn log_staff(config: &Config, market: &Market) {
     }
 }
 
+/// Tells the log which of the operator's pages are not theirs yet, where that matters.
+fn log_pages(config: &Config, operator: &Operator) {
+    let unfinished = operator.pages.unfinished();
+    if config.takes_real_money() && unfinished.contains(&PageName::Imprint) {
+        tracing::warn!(
+            "real money is taken, and the imprint does not say by whom: write imprint.en.md, or in \
+             another language, in the folder site.pages; `holdfast pages FOLDER` makes one to start with"
+        );
+    }
+    if !config.site.pages.as_os_str().is_empty() && !unfinished.is_empty() {
+        let pages = unfinished.iter().map(|name| name.word()).collect::<Vec<_>>().join(", ");
+        tracing::info!(pages, "these pages have something to be filled in, or are not yours yet");
+    }
+}
+
 /// Who takes the money, and how one pays there: the one place that knows which providers there are.
 /// Stripe is asked whether it takes our key.
 async fn payments(
@@ -294,8 +318,8 @@ async fn payments(
 }
 
 /// Who sends the mails, and in whose name.
-fn post(config: &Config) -> Result<Post, ConfigError> {
-    let site = Letterhead::of(config);
+fn post(config: &Config, operator: Arc<Operator>) -> Result<Post, ConfigError> {
+    let site = Letterhead { operator, ..Letterhead::of(config) };
     let smtp = if config.storage.quiet { None } else { config.mail.smtp(site.host())? };
     let sender: Arc<dyn MailSender> = match smtp {
         Some(smtp) => Arc::new(smtp),

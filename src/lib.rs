@@ -17,6 +17,7 @@ pub mod files;
 pub mod harness;
 pub mod http;
 mod log;
+pub mod operator;
 pub mod passwords;
 pub mod payments;
 pub mod reads;

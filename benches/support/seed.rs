@@ -165,6 +165,7 @@ pub fn time_open(data: &Path) -> [Duration; 2] {
 pub fn settings() -> Settings {
     Settings {
         deliver_hours_before: 24,
+        terms: None,
         claim_for: holdfast::domain::rules::claim::CLAIM_FOR,
         hold: Duration::from_secs(900),
         turn: Duration::from_secs(300),

@@ -50,7 +50,7 @@ use crate::{
     },
     payments::PaymentGateway,
     storage::{CommitError, Proposal, Storage, Tables},
-    types::{ChargeId, FileId, PayoutId, TicketId, Timestamp},
+    types::{ChargeId, Day, FileId, PayoutId, TicketId, Timestamp},
 };
 
 /// What a self-hoster can set about trading.
@@ -68,6 +68,8 @@ pub struct Settings {
     pub payouts: PayoutTerms,
     /// `market.deliver_hours_before`.
     pub deliver_hours_before: u16,
+    /// What people agree to before they buy or sell, if to anything: the version of the terms.
+    pub terms: Option<Day>,
     /// How long after an event its buyers may say that something was wrong.
     pub claim_for: Duration,
     /// `payments.max_attempts`.

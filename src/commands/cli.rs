@@ -21,6 +21,7 @@ use crate::{
     commands::compact,
     commands::demo,
     commands::events,
+    commands::pages,
     commands::report,
     commands::restore,
     commands::verify,
@@ -104,6 +105,13 @@ enum Command {
         /// Do not ask
         #[arg(long)]
         yes: bool,
+    },
+    /// Write the texts to start with for the operator's own pages (imprint, terms, privacy, help,
+    /// contact) to a folder, for site.pages; what is there stays as it is
+    Pages {
+        /// The folder
+        #[arg(value_name = "FOLDER")]
+        folder: PathBuf,
     },
     /// Print the books: what each sale, refund and payout has moved from where to where; reads only,
     /// beside a running site, too
@@ -231,6 +239,7 @@ fn run_command(command: Command, file: Option<&Path>) -> Result<ExitCode, Config
             let config = Config::load_without_keys(file)?;
             restore::go_live(&data.unwrap_or(config.storage.path), yes)
         }
+        Command::Pages { folder } => pages::run(&folder),
         Command::Books { data, format } => {
             let Config { site, storage, .. } = Config::load_without_keys(file)?;
             books::run(&data.unwrap_or(storage.path), &site, format.format())

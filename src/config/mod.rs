@@ -181,6 +181,12 @@ impl Config {
         self.site.base_url.starts_with("https://")
     }
 
+    /// Whether what buyers pay is money, and no test.
+    #[must_use]
+    pub fn takes_real_money(&self) -> bool {
+        self.payments.provider == Provider::Stripe && self.payments.stripe.is_live()
+    }
+
     fn check(figment: Figment) -> Result<Self, ConfigError> {
         let config: Self =
             figment.extract().map_err(|error| ConfigError::Malformed(described(&error)))?;
@@ -284,6 +290,8 @@ impl Config {
             return Err(ConfigError::value("payouts.method", what));
         }
         self.site.issuer()?;
+        self.site.contact()?;
+        self.site.headline()?;
         self.payouts.debtor()?;
         self.payouts.terms(self.site.currency).map(drop)
     }

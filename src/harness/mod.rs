@@ -94,6 +94,7 @@ pub fn default_settings() -> Settings {
         turn: Duration::from_secs(300),
         limits: HoldLimits { live_max: 4, cooldown: Duration::from_secs(900) },
         prices: PriceRules::NONE,
+        terms: None,
         claim_for: CLAIM_FOR,
         deliver_hours_before: 24,
         payouts: PayoutTerms::DEFAULT,

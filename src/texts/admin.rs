@@ -1440,4 +1440,14 @@ texts! {
         es: "Pago en disputa",
         nl: "Betwiste betaling",
         it: "Pagamento contestato";
+
+    admin_mail_kinds() en: "All kinds of mail", de: "Alle Arten von Mails";
+    admin_mail_kinds_what()
+        en: "As this site sends them, about something made up.",
+        de: "So, wie diese Seite sie verschickt, über etwas Erfundenes.";
+    admin_mail_subject() en: "Subject", de: "Betreff";
+    admin_mail_enclosed() en: "Enclosed", de: "Anhang";
+    admin_mail_html() en: "As HTML", de: "Als HTML";
+    admin_mail_alone() en: "On a page of its own", de: "Auf einer eigenen Seite";
+    admin_mail_plain() en: "As plain text", de: "Als reiner Text";
 }

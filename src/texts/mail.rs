@@ -630,6 +630,14 @@ texts! {
         nl: "Een test van {site}",
         it: "Una prova da {site}";
 
+    /// On the button that leads from a mail to the page that it is about.
+    mail_open() en: "Open the page", de: "Seite öffnen";
+    /// What the file of the terms is called that comes with a mail, before their day.
+    terms_file() en: "terms", de: "AGB";
+    /// What a mail that is shown as a sample is about.
+    mail_sample_reason() en: "The concert is off", de: "Das Konzert fällt aus";
+    mail_sample_ticket() en: "Row 5, seat 12", de: "Reihe 5, Platz 12";
+
     mail_row(row: &str)
         en: "row {row}",
         de: "Reihe {row}",

@@ -65,6 +65,7 @@ mod reports;
 mod scripts;
 mod selling;
 mod sharing;
+mod site_pages;
 mod ticket;
 mod tokens;
 #[cfg(test)]

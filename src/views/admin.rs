@@ -7,6 +7,7 @@ use super::{
     admin_list::ask,
     layout::{Here, layout, narrow},
     parts::{badge, empty, fact, moment},
+    site_page::unfinished,
 };
 use crate::{
     actors::BackupState,
@@ -24,6 +25,7 @@ pub fn admin(context: &PageContext<'_>, page: &AdminPage) -> Markup {
     let main = html! {
         @if let Some(would) = &page.quiet { (quiet(t, would)) }
         @if let Some(backup) = &page.backup { (backups(context, backup)) }
+        (unfinished(context, page.takes_real_money))
         h2 { (t.admin_today(&t.day(context.now, context.zone))) }
         p .hint { (t.admin_since_midnight(context.zone.as_str())) }
         (tally(context, &page.today))
@@ -126,6 +128,7 @@ pub fn mails(context: &PageContext<'_>, page: &MailPage) -> Markup {
     let main = html! {
         p .eyebrow { a href="/admin" { (t.admin_title()) } }
         h1 { (t.admin_mail()) }
+        p { a href="/admin/mail/kinds" { (t.admin_mail_kinds()) } }
         (tested(t, page))
         @match &page.server {
             Some(server) => {

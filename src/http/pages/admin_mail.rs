@@ -53,6 +53,7 @@ pub(crate) fn figures(edge: &Edge, now: Timestamp) -> (Timestamp, AdminPage) {
         streams: tables.live().readers(),
         backup: edge.market.backup_state(),
         quiet: edge.market.quiet(),
+        takes_real_money: edge.config.takes_real_money(),
     };
     (midnight, page)
 }

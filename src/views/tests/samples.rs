@@ -12,6 +12,7 @@ use crate::{
     actors::BackupState,
     backup::quiet::WouldDo,
     domain::{AlertPace, BorneBy, CancelReason, ClaimReason, FileTerms, Handover, SeatsGo, Side},
+    operator::Operator,
     reads::{catalog::AskedPrices, statistics::Tally},
     types::{
         AgainstFaceValue, AlertId, BuyerFee, Category, ChargeId, City, EventId, FileId, Language,
@@ -299,11 +300,12 @@ pub fn pages_in(language: Language, text: &str) -> Vec<(&'static str, String)> {
 
 /// Renders with a context in which somebody is signed in, or nobody.
 pub fn shown(signed_in: bool, page: impl FnOnce(&PageContext<'_>) -> Markup) -> String {
-    let zone = zone();
+    let (zone, operator) = (zone(), Operator::default());
     let context = PageContext {
         language: LANGUAGE.get(),
         page: "/here".into(),
         site_name: "Holdfast",
+        operator: &operator,
         base_url: "https://tickets.example.org",
         is_indexed: true,
         currency: "EUR".parse().unwrap(),
@@ -317,6 +319,7 @@ pub fn shown(signed_in: bool, page: impl FnOnce(&PageContext<'_>) -> Markup) -> 
         turn_minutes: 5,
         mails: false,
         unconfirmed: false,
+        terms_due: false,
         done: None,
     };
     page(&context).into_string()
@@ -756,6 +759,7 @@ fn admin_page() -> AdminPage {
         overdue: 4,
         disputes: 6,
         streams: 5,
+        takes_real_money: true,
     }
 }
 
@@ -934,6 +938,7 @@ pub fn pages(text: &str) -> Vec<(&'static str, String)> {
         email: text.into(),
         confirmation: AddressState::Open,
         since: NOW,
+        agreed: None,
         sessions: vec![session, other_session.clone()],
         tries: tried.to_vec(),
         is_admin: true,

@@ -36,6 +36,8 @@ fn world() -> World {
     World {
         site: Letterhead {
             name: "Encore".into(),
+            company: String::new(),
+            operator: Arc::default(),
             base_url: "https://encore.example".into(),
             currency: Currency::EUR,
             zone: zone.clone(),
@@ -125,6 +127,7 @@ fn ann() -> User {
         confirmed_at: None,
         version: 0,
         calendar: 0,
+        agreed: None,
     }
 }
 
