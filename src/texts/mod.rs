@@ -121,17 +121,13 @@ numbers! { usize u32 u64 u16 i64 u8 }
 macro_rules! texts {
     ($(
         $(#[$doc:meta])* $name:ident($($arg:ident: $type:ty),*)
-        en: $en:tt, de: $de:tt $(, fr: $fr:tt, es: $es:tt, nl: $nl:tt, it: $it:tt)?;
+        en: $en:tt, de: $de:tt, fr: $fr:tt, es: $es:tt, nl: $nl:tt, it: $it:tt;
     )*) => {
         impl $crate::types::Language {
             $(texts!(
-                @method [$(#[$doc])*] $name [$($arg: $type),*] $en $de $($fr $es $nl $it)?
+                @method [$(#[$doc])*] $name [$($arg: $type),*] $en $de $fr $es $nl $it
             );)*
         }
-    };
-    // UNTRANSLATED: only while what was merged is translated.
-    (@method [$($doc:tt)*] $name:ident [$($args:tt)*] $en:tt $de:tt) => {
-        texts!(@method [$($doc)*] $name [$($args)*] $en $de $en $en $en $en);
     };
     (@method [$($doc:tt)*] $name:ident []
         $en:tt $de:tt $fr:tt $es:tt $nl:tt $it:tt

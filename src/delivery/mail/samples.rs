@@ -315,7 +315,7 @@ mod tests {
             let site = Letterhead { language, ..Letterhead::of(&Config::default()) };
             let all = samples(&site, Timestamp::from_millis(1_795_348_800_000));
             let kinds: BTreeSet<_> = all.iter().map(|(about, _)| about.kind()).collect();
-            assert_eq!((all.len(), kinds.len(), all.len() * 2), (27, 27, arms), "{language:?}");
+            assert_eq!((all.len(), kinds.len(), all.len() * 2), (28, 28, arms), "{language:?}");
             for (about, letter) in &all {
                 let kind = about.kind();
                 assert!(letter.subject.len() > 5 && letter.body.len() > 50, "{kind}");
