@@ -5,7 +5,11 @@ mod support;
 use std::{collections::VecDeque, path::Path, sync::Arc, time::Duration};
 
 use holdfast::{
-    actors::Market, clock::Clock, payments::sandbox::Sandbox, storage::Storage, types::Timestamp,
+    actors::{Backups, Market},
+    clock::Clock,
+    payments::sandbox::Sandbox,
+    storage::Storage,
+    types::Timestamp,
 };
 use support::{
     disk, folder,
@@ -47,7 +51,15 @@ async fn expire(data: &Path, count: u32, spread_millis: u32) -> Latencies {
     seed::hold(&storage, count, deadline).await;
     let (gateway, settings) = (Arc::new(Sandbox), seed::settings());
     let (post, webhooks) = (seed::post(), seed::webhooks());
-    let market = Market::start(storage, gateway, post, webhooks, Clock::System, settings);
+    let market = Market::start(
+        storage,
+        gateway,
+        post,
+        webhooks,
+        Backups::default(),
+        Clock::System,
+        settings,
+    );
     let market = market.await.expect("actors start");
     assert!(Clock::System.now() < first, "the holds took too long to make");
 

@@ -12,7 +12,7 @@ use std::{
 };
 
 use holdfast::{
-    actors::Market,
+    actors::{Backups, Market},
     clock::Clock,
     delivery::mail::{Post, scripted::ScriptedPost},
     domain::{
@@ -105,9 +105,17 @@ async fn alerted(data: &Path, users: u32) -> Arc<Market> {
     let post = Post { sender, ..seed::post() };
     let (storage, gateway) = (Arc::new(storage), Arc::new(Sandbox));
     let webhooks = seed::webhooks();
-    Market::start(storage, gateway, post, webhooks, Clock::System, seed::settings())
-        .await
-        .expect("actors start")
+    Market::start(
+        storage,
+        gateway,
+        post,
+        webhooks,
+        Backups::default(),
+        Clock::System,
+        seed::settings(),
+    )
+    .await
+    .expect("actors start")
 }
 
 fn alerts(n: u32) -> Vec<DomainEvent> {

@@ -6,25 +6,32 @@ use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
 use crate::{
-    actors::{Market, Settings, WebhookPort},
+    actors::{Backups, Market, Settings, WebhookPort},
+    backup::{
+        BackupPort, SiteBackups,
+        quiet::{self, WouldDo},
+    },
     clock::Clock,
     config::{Config, ConfigError, Provider},
     delivery::{
         bus::{Bus, BusState},
         mail::{Letterhead, MailSender, NOT_SET_UP, Post, Unsent},
-        webhooks::{Reach, SystemResolver, WebhookClient},
+        webhooks::{Reach, Silent, SystemResolver, WebhookClient, WebhookSender},
     },
     domain::rules::{
         holding::HoldLimits, payouts::PayoutMethod, prices::PriceRules, sign_in::Lasting,
     },
     http::{EdgeState, HttpServer, ServerLimits, router},
+    operator::{Operator, OperatorError, PageName},
     passwords::{Passwords, PasswordsError},
     payments::{
         Checkout, PaymentGateway,
+        quiet::Quiet,
         sandbox::Sandbox,
         stripe::{Stripe, StripeError, StripeLimits, checkout},
     },
     storage::{OpenError, Recovery, Storage},
+    types::Language,
     usecases::{Role, Staff},
 };
 
@@ -74,6 +81,9 @@ pub enum StartError {
     /// Something cannot be as it is configured.
     #[error(transparent)]
     Config(#[from] ConfigError),
+    /// What whoever runs the site has made theirs cannot be shown.
+    #[error(transparent)]
+    Operator(#[from] OperatorError),
     /// argon2 cannot run here.
     #[error("passwords cannot be hashed on this machine: {0}")]
     Passwords(#[from] PasswordsError),
@@ -129,8 +139,12 @@ impl App {
         recovery: Recovery,
         passwords: Passwords,
     ) -> Result<Self, StartError> {
+        config.storage.quiet |= quiet::is_marked(&config.storage.path);
+        let quiet = quiet_start(&config).await?;
         let (gateway, checkout) = payments(&config, clock, &storage).await?;
-        let post = post(&config)?;
+        let operator = Arc::new(Operator::open(&config.site)?);
+        log_pages(&config, &operator);
+        let post = post(&config, operator.clone())?;
         // The port before the actors: without it nothing is worth beginning.
         let wanted = config.server.listen;
         let listen = |source| StartError::Listen { address: wanted, source };
@@ -149,15 +163,16 @@ impl App {
             },
             payouts: config.payouts.terms(config.site.currency)?,
             deliver_hours_before: config.market.deliver_hours_before,
+            terms: operator.pages.terms(Language::default()).map(|terms| terms.version),
             claim_for: config.payouts.claim_for(),
             max_attempts: config.payments.max_attempts,
             reconcile: Duration::from_secs(config.payments.reconcile_seconds),
         };
-        let reach = Reach::new(config.webhooks.allowed_networks.clone());
-        let receivers = WebhookClient::new(reach, Arc::new(SystemResolver::default()), clock)?;
         let audience = Arc::new(Staff::parse(&config.site.admins, &config.site.support));
-        let webhooks = WebhookPort { receivers: Arc::new(receivers), audience };
-        let market = Market::start(storage, gateway, post, webhooks, clock, settings).await?;
+        let webhooks = WebhookPort { receivers: receivers(&config, clock)?, audience };
+        let backups = Backups { port: backups(&config, clock)?, quiet };
+        let market =
+            Market::start(storage, gateway, post, webhooks, backups, clock, settings).await?;
         sweep_files(&market);
         let stopping = CancellationToken::new();
         let connections_max = connections_max(config.server.connections_max);
@@ -185,15 +200,19 @@ impl App {
         let lasting = config.accounts.lasting();
         log_staff(&config, &market);
         let bus_state = Arc::<BusState>::default();
-        let bus = Bus::new(
-            &config.bus,
-            config.event_source(),
-            market.storage().shared_tables(),
-            config.storage.path.clone(),
-            bus_state.clone(),
-        );
+        let bus = match config.storage.quiet {
+            true => None,
+            false => Bus::new(
+                &config.bus,
+                config.event_source(),
+                market.storage().shared_tables(),
+                config.storage.path.clone(),
+                bus_state.clone(),
+            ),
+        };
         let stop = stopping.clone();
-        let edge = EdgeState::new(config, market.clone(), checkout, passwords, bus_state, stop);
+        let edge =
+            EdgeState::new(config, operator, market.clone(), checkout, passwords, bus_state, stop);
         let server = HttpServer::new(listener, router(&edge), limits);
         Ok(Self { address, market, recovery, server, stopping, lasting, bus })
     }
@@ -254,6 +273,21 @@ fn log_staff(config: &Config, market: &Market) {
     }
 }
 
+/// Tells the log which of the operator's pages are not theirs yet, where that matters.
+fn log_pages(config: &Config, operator: &Operator) {
+    let unfinished = operator.pages.unfinished();
+    if config.takes_real_money() && unfinished.contains(&PageName::Imprint) {
+        tracing::warn!(
+            "real money is taken, and the imprint does not say by whom: write imprint.en.md, or in \
+             another language, in the folder site.pages; `holdfast pages FOLDER` makes one to start with"
+        );
+    }
+    if !config.site.pages.as_os_str().is_empty() && !unfinished.is_empty() {
+        let pages = unfinished.iter().map(|name| name.word()).collect::<Vec<_>>().join(", ");
+        tracing::info!(pages, "these pages have something to be filled in, or are not yours yet");
+    }
+}
+
 /// Who takes the money, and how one pays there: the one place that knows which providers there are.
 /// Stripe is asked whether it takes our key.
 async fn payments(
@@ -262,6 +296,14 @@ async fn payments(
     storage: &Storage,
 ) -> Result<(Arc<dyn PaymentGateway>, Checkout), StartError> {
     Ok(match config.payments.provider {
+        provider if config.storage.quiet => {
+            let asks_the_buyer = provider == Provider::Stripe;
+            let checkout = match provider {
+                Provider::Sandbox => Sandbox::checkout(),
+                Provider::Stripe => checkout(&config.payments.stripe, config.site.currency),
+            };
+            (Arc::new(Quiet { asks_the_buyer }), checkout)
+        }
         Provider::Sandbox => (Arc::new(Sandbox), Sandbox::checkout()),
         Provider::Stripe => {
             let stripe = stripe(config, clock, storage.site_id())?;
@@ -276,9 +318,10 @@ async fn payments(
 }
 
 /// Who sends the mails, and in whose name.
-fn post(config: &Config) -> Result<Post, ConfigError> {
-    let site = Letterhead::of(config);
-    let sender: Arc<dyn MailSender> = match config.mail.smtp(site.host())? {
+fn post(config: &Config, operator: Arc<Operator>) -> Result<Post, ConfigError> {
+    let site = Letterhead { operator, ..Letterhead::of(config) };
+    let smtp = if config.storage.quiet { None } else { config.mail.smtp(site.host())? };
+    let sender: Arc<dyn MailSender> = match smtp {
         Some(smtp) => Arc::new(smtp),
         None => {
             tracing::info!("mails are not sent: {NOT_SET_UP}; see docs/mail.md");
@@ -286,6 +329,51 @@ fn post(config: &Config) -> Result<Post, ConfigError> {
         }
     };
     Ok(Post { sender, site })
+}
+
+/// Who brings webhooks to their receivers.
+fn receivers(config: &Config, clock: Clock) -> Result<Arc<dyn WebhookSender>, rustls::Error> {
+    if config.storage.quiet {
+        return Ok(Arc::new(Silent));
+    }
+    let reach = Reach::new(config.webhooks.allowed_networks.clone());
+    Ok(Arc::new(WebhookClient::new(reach, Arc::new(SystemResolver::default()), clock)?))
+}
+
+/// Who makes backups, if the site does. None are made of a copy that is quiet: they would be taken for
+/// the site's own.
+fn backups(config: &Config, clock: Clock) -> Result<Option<BackupPort>, ConfigError> {
+    if !config.backup.is_on() || config.storage.quiet {
+        return Ok(None);
+    }
+    let maker = SiteBackups {
+        data: config.storage.path.clone(),
+        place: config.backup.place(None)?,
+        s3: config.backup.s3(),
+        wanted: config.backup.wanted()?,
+        clock,
+    };
+    Ok(Some(BackupPort {
+        maker: Arc::new(maker),
+        every: config.backup.every(),
+        late_after: config.backup.late_after(),
+        admins: Staff::parse(&config.site.admins, &[]).addresses().cloned().collect(),
+    }))
+}
+
+/// What a copy that is quiet would do at once; the log says it, too.
+async fn quiet_start(config: &Config) -> Result<Option<WouldDo>, StartError> {
+    if !config.storage.quiet {
+        return Ok(None);
+    }
+    let data = config.storage.path.clone();
+    let would = tokio::task::spawn_blocking(move || WouldDo::of_folder(&data)).await;
+    let would = would.map_err(|_| StartError::Interrupted)?.map_err(OpenError::from)?;
+    tracing::warn!(
+        "this site is quiet: it pays, mails and tells nobody. If it were not, at once {would}. \
+         `holdfast go-live` ends that for a restored folder; see docs/backup.md"
+    );
+    Ok(Some(would))
 }
 
 /// Stripe as it is configured, for the site of this id.
@@ -318,7 +406,7 @@ fn sweep_files(market: &Arc<Market>) {
     let market = market.clone();
     tokio::task::spawn_blocking(move || {
         let Some(files) = market.storage().files() else { return };
-        let swept = files.sweep(|id| market.tables().names_file(id).unwrap_or(true));
+        let swept = files.sweep(|id| market.keeps_file(id));
         if swept > 0 {
             tracing::info!(swept, "files that nothing names were deleted");
         }

@@ -3,6 +3,7 @@
 pub mod actors;
 pub mod app;
 pub mod audit;
+pub mod backup;
 pub mod bank;
 pub mod books;
 pub mod clock;
@@ -16,6 +17,7 @@ pub mod files;
 pub mod harness;
 pub mod http;
 mod log;
+pub mod operator;
 pub mod passwords;
 pub mod payments;
 pub mod reads;

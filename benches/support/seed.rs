@@ -9,7 +9,7 @@ use std::{
 };
 
 use holdfast::{
-    actors::{Market, Settings, WebhookPort},
+    actors::{Backups, Market, Settings, WebhookPort},
     clock::Clock,
     config::Config,
     delivery::{
@@ -165,6 +165,7 @@ pub fn time_open(data: &Path) -> [Duration; 2] {
 pub fn settings() -> Settings {
     Settings {
         deliver_hours_before: 24,
+        terms: None,
         claim_for: holdfast::domain::rules::claim::CLAIM_FOR,
         hold: Duration::from_secs(900),
         turn: Duration::from_secs(300),
@@ -198,9 +199,17 @@ pub fn webhooks() -> WebhookPort {
 /// The actors over a storage.
 pub async fn start(storage: Storage) -> Arc<Market> {
     let (storage, gateway) = (Arc::new(storage), Arc::new(Sandbox));
-    Market::start(storage, gateway, post(), webhooks(), Clock::System, settings())
-        .await
-        .expect("actors start")
+    Market::start(
+        storage,
+        gateway,
+        post(),
+        webhooks(),
+        Backups::default(),
+        Clock::System,
+        settings(),
+    )
+    .await
+    .expect("actors start")
 }
 
 pub const CHILD: &str = "as-child";

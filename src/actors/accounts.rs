@@ -10,7 +10,8 @@ use super::{
 use crate::{
     domain::{
         ConfirmToken, Confirmation, DomainEvent, LinkToken, MailAbout, MailEvent, NewPassword,
-        PasswordHash, Purpose, ResetToken, SignInHistoryEvent, User, UserEvent, WaitlistEvent,
+        PasswordHash, Purpose, ResetToken, SignInHistoryEvent, TermsShown, User, UserEvent,
+        WaitlistEvent,
         rules::{
             Rule,
             account::{AccountChange, AccountRefusal, decide},
@@ -30,9 +31,20 @@ const LINK_AGAIN: Duration = Duration::from_secs(300);
 const WAITLIST_ENDED_MAX: usize = 1000;
 
 impl Market {
-    /// Makes an account.
+    /// Makes an account, on a site without terms.
     pub async fn sign_up(
         &self,
+        email: Email,
+        password: PasswordHash,
+        language: Language,
+    ) -> Answer<AccountRefusal, UserId> {
+        self.sign_up_under(None, email, password, language).await
+    }
+
+    /// The same, whose owner has agreed to these terms.
+    pub async fn sign_up_under(
+        &self,
+        terms: Option<TermsShown>,
         email: Email,
         password: PasswordHash,
         language: Language,
@@ -42,7 +54,8 @@ impl Market {
             let created = UserEvent::Created { email: email.clone(), password: password.clone() };
             let chosen = UserEvent::LanguageChosen(language);
             let chosen = (language != Language::default()).then_some(chosen);
-            let events = [Some(created), chosen].into_iter().flatten();
+            let agreed = terms.map(UserEvent::TermsAgreed);
+            let events = [Some(created), chosen, agreed].into_iter().flatten();
             let events = events.map(|event| DomainEvent::User(id, event));
             Ok(Decision {
                 events: events.chain(self.confirmation(id, reading.now)).collect(),

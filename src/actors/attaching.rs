@@ -69,9 +69,16 @@ impl Market {
         self.command(ticket, TicketCommand::RemoveFile(by)).await
     }
 
-    /// Deletes a file that nothing names any more. It takes its time; what is left of it the next
-    /// start sweeps up.
+    /// Deletes a file that nothing names any more; where the site backs itself up, once it is in a
+    /// backup, for who restores a moment at which it was named. It takes its time; what is left of it
+    /// the next start sweeps up.
     pub(super) fn discard_file(&self, id: FileId) {
+        if let Some(id) = self.hold_for_backup(id) {
+            self.delete_file(id);
+        }
+    }
+
+    pub(super) fn delete_file(&self, id: FileId) {
         if let Some(files) = self.storage().files().cloned() {
             tokio::task::spawn_blocking(move || files.discard(id));
         }

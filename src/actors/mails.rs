@@ -20,10 +20,10 @@ use super::{
 use crate::{
     delivery::{
         Trouble, Undelivered,
-        mail::{Letter, NOT_SET_UP, Post},
+        mail::{Letter, Letterhead, NOT_SET_UP, Post, samples},
     },
-    domain::{Deed, DomainEvent, Mail, MailEvent, MailStatus, User, rules::Refusal},
-    types::MailId,
+    domain::{Deed, DomainEvent, Mail, MailAbout, MailEvent, MailStatus, User, rules::Refusal},
+    types::{Language, MailId},
 };
 
 /// The mail was not given up: it waits, or is sent, or there is none such.
@@ -103,6 +103,13 @@ impl Market {
         if waiting > 0 && !self.sends_mails() {
             tracing::warn!(waiting, "mails are not sent: {NOT_SET_UP}");
         }
+    }
+
+    /// Each kind of mail about something made up, as it would be sent to who reads this language.
+    #[must_use]
+    pub fn sample_mails(&self, language: Language) -> Vec<(MailAbout, Letter)> {
+        let site = Letterhead { language, ..self.post().site.clone() };
+        samples(&site, self.clock().now())
     }
 
     fn post(&self) -> &Post {

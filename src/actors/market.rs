@@ -1,4 +1,5 @@
 use std::{
+    collections::VecDeque,
     sync::{
         Arc, OnceLock,
         atomic::{AtomicBool, AtomicU64, Ordering},
@@ -6,12 +7,13 @@ use std::{
     time::Duration,
 };
 
-use parking_lot::RwLock;
+use parking_lot::{Mutex, RwLock};
 use tokio::{sync::Semaphore, task::AbortHandle};
 
 use super::{
     Answer,
     alerts::AlertsMsg,
+    backups::{BackupState, BackupsMsg},
     connected_accounts::AskedAbout,
     deadlines::Deadlines,
     delivery::Deliveries,
@@ -29,6 +31,7 @@ use super::{
     webhooks::{LookAtFeed, WebhookAudience, WebhookPort},
 };
 use crate::{
+    backup::{BackupPort, quiet::WouldDo},
     clock::Clock,
     delivery::{
         cloud_events::EventSource,
@@ -47,7 +50,7 @@ use crate::{
     },
     payments::PaymentGateway,
     storage::{CommitError, Proposal, Storage, Tables},
-    types::{ChargeId, PayoutId, TicketId, Timestamp},
+    types::{ChargeId, Day, FileId, PayoutId, TicketId, Timestamp},
 };
 
 /// What a self-hoster can set about trading.
@@ -65,6 +68,8 @@ pub struct Settings {
     pub payouts: PayoutTerms,
     /// `market.deliver_hours_before`.
     pub deliver_hours_before: u16,
+    /// What people agree to before they buy or sell, if to anything: the version of the terms.
+    pub terms: Option<Day>,
     /// How long after an event its buyers may say that something was wrong.
     pub claim_for: Duration,
     /// `payments.max_attempts`.
@@ -79,6 +84,16 @@ impl Settings {
     pub fn line(&self) -> LineTerms {
         LineTerms { hold: self.turn, fees: self.prices.fees, limits: self.limits }
     }
+}
+
+/// Who backs a market up, and whether it is itself a copy.
+#[derive(Clone, Default)]
+pub struct Backups {
+    /// None where the site makes no backups by itself.
+    pub port: Option<BackupPort>,
+    /// What it would do at once, if it is a copy that is quiet. Whoever starts it has given it ports
+    /// that hand nothing out.
+    pub quiet: Option<WouldDo>,
 }
 
 /// The marketplace: what the edge asks, and where actors find each other and what they need.
@@ -105,6 +120,13 @@ pub struct Market {
     pub(super) audience: Arc<dyn WebhookAudience>,
     pub(super) follower: Mailbox<LookAtFeed>,
     pub(super) alerts: Mailbox<AlertsMsg>,
+    pub(super) backups: Mailbox<BackupsMsg>,
+    /// None where the site makes no backups by itself.
+    pub(super) backup_port: Option<BackupPort>,
+    pub(super) backup_state: RwLock<BackupState>,
+    /// Files that nothing names any more, and that go once they are in a backup.
+    pub(super) held_files: Mutex<VecDeque<FileId>>,
+    quiet: Option<WouldDo>,
     deadlines: Deadlines,
     ends_holds: OnceLock<AbortHandle>,
     unsettled: RwLock<Arc<Unsettled>>,
@@ -125,6 +147,7 @@ impl Market {
         gateway: Arc<dyn PaymentGateway>,
         post: Post,
         webhooks: WebhookPort,
+        backups: Backups,
         clock: Clock,
         settings: Settings,
     ) -> Result<Arc<Self>, ractor::SpawnErr> {
@@ -152,6 +175,11 @@ impl Market {
             audience,
             follower: Mailbox::new(),
             alerts: Mailbox::new(),
+            backups: Mailbox::new(),
+            backup_port: backups.port,
+            backup_state: RwLock::default(),
+            held_files: Mutex::default(),
+            quiet: backups.quiet,
             looked_for: Arc::new(Semaphore::new(PAYMENTS_LOOKED_FOR_MAX)),
             deadlines: Deadlines::new(),
             ends_holds: OnceLock::new(),
@@ -210,6 +238,7 @@ impl Market {
             Branch::Webhooks => self.webhooks.actor.kill(),
             Branch::Follower => self.follower.kill(),
             Branch::Alerts => self.alerts.kill(),
+            Branch::Backups => self.backups.kill(),
         }
     }
 
@@ -262,6 +291,11 @@ impl Market {
 
     pub(super) fn publish_unsettled(&self, unsettled: Unsettled) {
         *self.unsettled.write() = Arc::new(unsettled);
+    }
+
+    /// What it would do at once if it were not quiet, if it is: as of its start.
+    pub fn quiet(&self) -> Option<WouldDo> {
+        self.quiet
     }
 
     /// The records as of the last commit.

@@ -7,6 +7,7 @@
 //!  ├─ mails            begins to deliver what is due, each mail in a task of its own
 //!  ├─ webhooks         the same for webhooks
 //!  ├─ follower         reads what has happened, and queues webhooks of it
+//!  ├─ backups          has the data folder backed up, and tells when that is late
 //!  ├─ alerts           has those told by mail who wait for tickets to come on sale
 //!  ├─ tickets          a supervisor of entities ── ticket actors: lock state, expiry timer
 //!  ├─ orders           a supervisor of entities ── order actors
@@ -23,6 +24,7 @@ mod access_tokens;
 mod accounts;
 mod alerts;
 mod attaching;
+mod backups;
 mod buying;
 mod claims;
 mod closing;
@@ -62,11 +64,12 @@ mod webhook_inbox;
 mod webhooks;
 
 pub use access_tokens::NewAccessToken;
+pub use backups::BackupState;
 pub use buying::PAY_DEADLINE;
 pub use entity::{Alarm, Entity, EntityMsg, Failure, Me};
 pub use mailbox::{ANSWER_DEADLINE, Answer, CommandError, Unavailable};
 pub use mails::{MailState, NotGivenUp};
-pub use market::{Market, Settings};
+pub use market::{Backups, Market, Settings};
 pub use provider_audit::{Issue, SellersSeen};
 pub use reconciler::Unsettled;
 pub use root::Branch;

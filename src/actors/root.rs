@@ -7,6 +7,7 @@ use ractor::{Actor, ActorCell, ActorId, ActorProcessingErr, ActorRef, SpawnErr, 
 use super::{
     Entity, Market,
     alerts::AlertsActor,
+    backups::BackupsActor,
     delivery::DeliveryActor,
     mailbox::Mailbox,
     reconciler::Reconciler,
@@ -89,6 +90,8 @@ pub enum Branch {
     Follower,
     /// The actor that has those told of new tickets who want to be.
     Alerts,
+    /// The actor that has backups made.
+    Backups,
 }
 
 impl Actor for RootActor {
@@ -112,6 +115,7 @@ impl Actor for RootActor {
             Branch::Webhooks,
             Branch::Follower,
             Branch::Alerts,
+            Branch::Backups,
         ] {
             tree.grow(&myself, branch).await?;
         }
@@ -178,6 +182,7 @@ impl Tree {
             }
             Branch::Follower => grow(Follower, market.clone(), root, &market.follower).await?,
             Branch::Alerts => grow(AlertsActor, market.clone(), root, &market.alerts).await?,
+            Branch::Backups => grow(BackupsActor, market.clone(), root, &market.backups).await?,
         };
         self.branches.push((id, branch));
         Ok(())

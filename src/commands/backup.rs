@@ -3,30 +3,47 @@
 use std::{path::Path, process::ExitCode};
 
 use crate::{
-    commands::cli::say,
-    storage::backup::{BackedUp, backup},
+    backup::{self, BackedUp, BackupError, Store, Wanted},
+    clock::Clock,
+    commands::cli::{block_on, say},
 };
 
 /// Backs a data folder up, and says what it holds.
-pub(crate) fn run(data: &Path, to: &Path, with_key: bool) -> ExitCode {
-    match backup(data, to, with_key) {
-        Ok(BackedUp { entries, files, findings }) => {
-            for finding in &findings {
-                say(&format!("BROKEN  {finding}"));
-            }
-            say(&format!(
-                "{} has {entries} entries and {files} tickets' files, read back and checked",
-                to.display()
-            ));
-            if with_key {
+pub(crate) fn run(data: &Path, store: Result<Store, BackupError>, wanted: &Wanted) -> ExitCode {
+    let made = store.and_then(|store| {
+        let made = block_on(backup::backup(data, &store, wanted, Clock::System))?;
+        Ok((store, made))
+    });
+    match made {
+        Ok((store, backed_up)) => {
+            say_made(&store, &backed_up);
+            if wanted.with_key {
                 say("It has the key that seals links, too: whoever reads it can enter any account");
             }
-            if findings.is_empty() {
-                return ExitCode::SUCCESS;
+            match backed_up.findings.len() {
+                0 if backed_up.not_dropped.is_none() => return ExitCode::SUCCESS,
+                0 => {}
+                count => say(&format!("{count} findings: it is as the site's own folder is")),
             }
-            say(&format!("{} findings: it is as the site's own folder is", findings.len()));
         }
         Err(error) => eprintln!("holdfast: {error}. There is no backup; the site is unharmed."),
     }
     ExitCode::FAILURE
+}
+
+fn say_made(store: &Store, made: &BackedUp) {
+    let BackedUp { name, entries, files, sent: (objects, bytes), .. } = made;
+    for finding in &made.findings {
+        say(&format!("BROKEN  {finding}"));
+    }
+    say(&format!(
+        "{} has the backup {name}: {entries} entries and {files} tickets' files, checked. {objects} \
+         objects of {bytes} bytes are new, and were read back",
+        store.place()
+    ));
+    match (&made.not_dropped, made.dropped) {
+        (Some(why), _) => say(&format!("What need not be kept is there still: {why}")),
+        (None, 0) => {}
+        (None, dropped) => say(&format!("{dropped} backups that need not be kept are deleted")),
+    }
 }

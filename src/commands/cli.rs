@@ -12,6 +12,7 @@ use tokio::signal::unix::{SignalKind, signal};
 
 use crate::{
     app::{App, StartError},
+    backup::{BackupError, Moment, Place, Store, is_place},
     books::BooksFormat,
     clock::Clock,
     commands::admin,
@@ -20,7 +21,9 @@ use crate::{
     commands::compact,
     commands::demo,
     commands::events,
+    commands::pages,
     commands::report,
+    commands::restore,
     commands::verify,
     config::{Config, ConfigError, Provider},
     log::Log,
@@ -40,7 +43,11 @@ struct Arguments {
 #[derive(Debug, Clone, Subcommand)]
 enum Command {
     /// Run the site (the default)
-    Serve,
+    Serve {
+        /// Pay, mail and tell nobody, as a restored data folder does by itself until `go-live`
+        #[arg(long)]
+        quiet: bool,
+    },
     /// Run a site filled with a sample marketplace, in a data folder of its own
     Demo {
         /// Its data folder: made and filled if it is new
@@ -60,11 +67,13 @@ enum Command {
         #[arg(value_name = "FOLDER")]
         data: Option<PathBuf>,
     },
-    /// Back the data folder up to a new folder, while the site runs or not, and check the copy
+    /// Back the data folder up, while the site runs or not: what has come since the last backup is sent,
+    /// and checked
     Backup {
-        /// The new folder
+        /// A folder, or s3://bucket/prefix: all backups lie there together [default: backup.to of the
+        /// configuration]
         #[arg(value_name = "TO")]
-        to: PathBuf,
+        to: Option<Place>,
         /// The data folder [default: storage.path of the configuration]
         #[arg(value_name = "FOLDER")]
         data: Option<PathBuf>,
@@ -72,6 +81,37 @@ enum Command {
         /// whoever reads the backup can enter any account
         #[arg(long)]
         with_key: bool,
+    },
+    /// Make a data folder of a backup; it is quiet: it pays, mails and tells nobody until `go-live`
+    Restore {
+        /// Where the backups lie: a folder, or s3://bucket/prefix
+        #[arg(value_name = "FROM")]
+        from: Place,
+        /// The data folder, which must be empty or not there [default: storage.path of the configuration]
+        #[arg(value_name = "FOLDER")]
+        data: Option<PathBuf>,
+        /// As of a moment before: a time (2026-12-31T20:00:00Z), or the number of an entry
+        #[arg(long, value_name = "TIME", value_parser = restore::moment)]
+        at: Option<Moment>,
+        /// The file with the key of an encrypted backup, as age-keygen writes it
+        #[arg(long, value_name = "FILE")]
+        identity: Option<PathBuf>,
+    },
+    /// Let a restored data folder pay, mail and tell again; the site must be stopped
+    GoLive {
+        /// The data folder [default: storage.path of the configuration]
+        #[arg(value_name = "FOLDER")]
+        data: Option<PathBuf>,
+        /// Do not ask
+        #[arg(long)]
+        yes: bool,
+    },
+    /// Write the texts to start with for the operator's own pages (imprint, terms, privacy, help,
+    /// contact) to a folder, for site.pages; what is there stays as it is
+    Pages {
+        /// The folder
+        #[arg(value_name = "FOLDER")]
+        folder: PathBuf,
     },
     /// Print the books: what each sale, refund and payout has moved from where to where; reads only,
     /// beside a running site, too
@@ -106,11 +146,15 @@ enum Command {
         #[arg(value_name = "FOLDER")]
         data: Option<PathBuf>,
     },
-    /// Check every invariant over a data folder, reading only; exit 1 if one is broken
+    /// Check every invariant over a data folder, or over the newest backup of a place, reading only; exit
+    /// 1 if one is broken
     Verify {
-        /// The data folder [default: storage.path of the configuration]
+        /// The data folder, or where backups lie [default: storage.path of the configuration]
         #[arg(value_name = "FOLDER")]
         data: Option<PathBuf>,
+        /// The file with the key of an encrypted backup, as age-keygen writes it
+        #[arg(long, value_name = "FILE")]
+        identity: Option<PathBuf>,
         /// List also what is overdue, and compare the payment provider's books with the folder's
         #[arg(long)]
         payments: bool,
@@ -147,7 +191,7 @@ const RUNTIME_STOP: Duration = Duration::from_millis(200);
 #[must_use]
 pub fn run() -> ExitCode {
     let arguments = Arguments::parse();
-    let command = arguments.command.unwrap_or(Command::Serve);
+    let command = arguments.command.unwrap_or(Command::Serve { quiet: false });
     run_command(command, arguments.config.as_deref()).unwrap_or_else(|error| {
         eprintln!("holdfast: {error}");
         ExitCode::from(WRONG_CONFIGURATION)
@@ -156,7 +200,11 @@ pub fn run() -> ExitCode {
 
 fn run_command(command: Command, file: Option<&Path>) -> Result<ExitCode, ConfigError> {
     Ok(match command {
-        Command::Serve => serve(Config::load(file)?, false),
+        Command::Serve { quiet } => {
+            let mut config = Config::load(file)?;
+            config.storage.quiet |= quiet;
+            serve(config, false)
+        }
         Command::Demo { data } => {
             let mut config = Config::load_without_keys(file)?;
             if config.payments.provider != Provider::Sandbox {
@@ -176,9 +224,22 @@ fn run_command(command: Command, file: Option<&Path>) -> Result<ExitCode, Config
             compact::run(&data.unwrap_or(config.storage.path))
         }
         Command::Backup { to, data, with_key } => {
-            let config = Config::load_without_keys(file)?;
-            backup::run(&data.unwrap_or(config.storage.path), &to, with_key)
+            let config = Config::load_without_keys(file)?.with_backup_keys()?;
+            let mut wanted = config.backup.wanted()?;
+            wanted.with_key |= with_key;
+            let store = Store::to_write(config.backup.place(to)?, &config.backup.s3());
+            backup::run(&data.unwrap_or(config.storage.path), store, &wanted)
         }
+        Command::Restore { from, data, at, identity } => {
+            let config = Config::load_without_keys(file)?.with_backup_keys()?;
+            let from = config.backup.to_read(from, identity.as_deref());
+            restore::run(from, &data.unwrap_or(config.storage.path), at)
+        }
+        Command::GoLive { data, yes } => {
+            let config = Config::load_without_keys(file)?;
+            restore::go_live(&data.unwrap_or(config.storage.path), yes)
+        }
+        Command::Pages { folder } => pages::run(&folder),
         Command::Books { data, format } => {
             let Config { site, storage, .. } = Config::load_without_keys(file)?;
             books::run(&data.unwrap_or(storage.path), &site, format.format())
@@ -192,7 +253,14 @@ fn run_command(command: Command, file: Option<&Path>) -> Result<ExitCode, Config
             let Config { site, storage, .. } = Config::load_without_keys(file)?;
             report::run(&data.unwrap_or(storage.path), &site, year)
         }
-        Command::Verify { data, payments } => {
+        Command::Verify { data: Some(place), identity, .. } if is_place(&place) => {
+            let config = Config::load_without_keys(file)?.with_backup_keys()?;
+            let place = place.to_string_lossy().parse();
+            restore::verify(
+                place.and_then(|place| config.backup.to_read(place, identity.as_deref())),
+            )
+        }
+        Command::Verify { data, payments, .. } => {
             let mut config = Config::load_without_keys(file)?;
             if payments {
                 // Only the books at the provider need its keys.
@@ -255,6 +323,16 @@ fn serve_logged(config: Config, is_demo: bool, log: &Log) -> Result<(), (ExitCod
     // Not by dropping it, which waits for work that hangs.
     runtime.shutdown_timeout(RUNTIME_STOP);
     served
+}
+
+/// Runs what takes no more than one thread.
+pub(crate) fn block_on<T, E: From<BackupError>>(
+    work: impl Future<Output = Result<T, E>>,
+) -> Result<T, E> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    let runtime = runtime
+        .map_err(|source| E::from(BackupError::Io { path: "the runtime".into(), source }))?;
+    runtime.block_on(work)
 }
 
 /// Takes as many file handles as the machine allows: shells and service managers start programs

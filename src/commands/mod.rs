@@ -7,5 +7,7 @@ pub mod cli;
 pub mod compact;
 pub mod demo;
 pub mod events;
+mod pages;
 mod report;
+mod restore;
 pub mod verify;

@@ -1,5 +1,6 @@
 //! The configuration: `config.toml`, then `HOLDFAST_<SECTION>__<KEY>`, over the defaults.
 
+mod backup;
 mod bus;
 mod environment;
 mod hosts;
@@ -18,6 +19,7 @@ use figment::{
 };
 use serde::Deserialize;
 
+pub use backup::BackupConfig;
 pub use bus::BusConfig;
 pub use mail::MailConfig;
 pub use payouts::PayoutsConfig;
@@ -59,6 +61,8 @@ pub struct Config {
     pub mail: MailConfig,
     /// Where events are published.
     pub bus: BusConfig,
+    /// Backups.
+    pub backup: BackupConfig,
     /// The API.
     pub api: ApiConfig,
     /// Webhooks.
@@ -150,6 +154,18 @@ impl Config {
         if self.bus.is_on() {
             self.bus.read_file()?;
         }
+        match self.backup.is_on() {
+            true => self.with_backup_keys(),
+            false => Ok(self),
+        }
+    }
+
+    /// With the key for buckets from the file that is named for it, and all about backups checked.
+    ///
+    /// # Errors
+    /// When something about it cannot be.
+    pub fn with_backup_keys(mut self) -> Result<Self, ConfigError> {
+        self.backup.read_file()?;
         Ok(self)
     }
 
@@ -163,6 +179,12 @@ impl Config {
     #[must_use]
     pub fn is_https(&self) -> bool {
         self.site.base_url.starts_with("https://")
+    }
+
+    /// Whether what buyers pay is money, and no test.
+    #[must_use]
+    pub fn takes_real_money(&self) -> bool {
+        self.payments.provider == Provider::Stripe && self.payments.stripe.is_live()
     }
 
     fn check(figment: Figment) -> Result<Self, ConfigError> {
@@ -210,7 +232,7 @@ impl Config {
                 return Err(ConfigError::value(key, format!("{wrong:?} is not an e-mail address")));
             }
         }
-        let Self { server, market, orders, payments, bus, accounts, limits, .. } = self;
+        let Self { server, market, orders, payments, bus, backup, accounts, limits, .. } = self;
         for (key, value, least, most) in [
             ("server.connections_max", server.connections_max as u64, 1, 1_000_000),
             (
@@ -240,6 +262,14 @@ impl Config {
                 accounts.session_days.into(),
                 3660,
             ),
+            ("backup.every_minutes", backup.every_minutes.into(), 1, 7 * 24 * 60),
+            (
+                "backup.late_minutes",
+                backup.late_minutes.into(),
+                u64::from(backup.every_minutes) + 1,
+                30 * 24 * 60,
+            ),
+            ("backup.keep_days", backup.keep_days.into(), 1, 36_500),
             ("bus.max_age_days", bus.max_age_days.into(), 1, 36_500),
             ("limits.address_factor", limits.address_factor.into(), 1, 1_000_000),
             ("limits.account_factor", limits.account_factor.into(), 1, 1_000_000),
@@ -260,6 +290,8 @@ impl Config {
             return Err(ConfigError::value("payouts.method", what));
         }
         self.site.issuer()?;
+        self.site.contact()?;
+        self.site.headline()?;
         self.payouts.debtor()?;
         self.payouts.terms(self.site.currency).map(drop)
     }
@@ -275,8 +307,10 @@ fn described(error: &figment::Error) -> String {
         Some(source) => format!(" (in {source})"),
         None => format!(" (in the {})", from.name),
     });
-    let may_be_secret =
-        error.path.first().is_some_and(|section| ["payments", "mail", "bus"].contains(&&**section));
+    let may_be_secret = error
+        .path
+        .first()
+        .is_some_and(|section| ["payments", "mail", "bus", "backup"].contains(&&**section));
     let what = match &error.kind {
         // What was found may be a key of Stripe's, or a password.
         Kind::InvalidType(_, expected) | Kind::InvalidValue(_, expected) if may_be_secret => {

@@ -6,7 +6,7 @@ use serde::{Deserialize, Deserializer, de::Error as _};
 
 use super::{ConfigError, StripeConfig};
 use crate::domain::{Issuer, rules::sign_in::Lasting};
-use crate::types::{BuyerFee, Currency, Fees, Network, Percent, SellerFee, ZoneName};
+use crate::types::{BuyerFee, Currency, Email, Fees, Network, Percent, SellerFee, ZoneName};
 
 /// What people see.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -34,9 +34,51 @@ pub struct SiteConfig {
     pub tax_id: String,
     /// What of the fees is tax, on what it is raised from.
     pub tax_percent: Percent,
+    /// The folder of the pages in the operator's own words; empty if there is none.
+    pub pages: PathBuf,
+    /// The address at which they are asked; empty if they say none.
+    pub contact: String,
+    /// The file of the logo; empty if the name stands in its place.
+    pub logo: PathBuf,
+    /// The same where the background is dark; empty if it is the same one.
+    pub logo_dark: PathBuf,
+    /// The colour of links and buttons; empty for the site's own.
+    pub accent: String,
+    /// The same where the background is dark.
+    pub accent_dark: String,
+    /// What stands below the head of the home page; empty if nothing does.
+    pub headline: String,
 }
 
 impl SiteConfig {
+    /// Where who runs the site is asked, if they say so.
+    ///
+    /// # Errors
+    /// When it is no e-mail address.
+    pub fn contact(&self) -> Result<Option<Email>, ConfigError> {
+        let typed = self.contact.trim();
+        let wrong = |_| {
+            let what = format!("{typed:?} is not an e-mail address");
+            ConfigError::value("site.contact", what)
+        };
+        (!typed.is_empty()).then(|| Email::parse(typed).map_err(wrong)).transpose()
+    }
+
+    /// The line in the head of the home page.
+    ///
+    /// # Errors
+    /// When it is no line, or too long a one.
+    pub fn headline(&self) -> Result<&str, ConfigError> {
+        let line = self.headline.trim();
+        match line.chars().any(char::is_control) || line.chars().count() > HEADLINE_CHARS_MAX {
+            true => {
+                let what = format!("it is no line of {HEADLINE_CHARS_MAX} characters at the most");
+                Err(ConfigError::value("site.headline", what))
+            }
+            false => Ok(line),
+        }
+    }
+
     /// Who issues invoices of fees, if it is said who runs the site.
     ///
     /// # Errors
@@ -70,6 +112,9 @@ impl SiteConfig {
         Ok((!operator.is_empty()).then_some(issuer))
     }
 }
+
+/// How long the line in the head of the home page may be.
+const HEADLINE_CHARS_MAX: usize = 200;
 
 /// How long name and address of who runs the site may be.
 const OPERATOR_BYTES_MAX: usize = 500;
@@ -123,6 +168,8 @@ pub struct ApiConfig {
 pub struct StorageConfig {
     /// The data folder.
     pub path: PathBuf,
+    /// Whether it pays, mails and tells nobody.
+    pub quiet: bool,
 }
 
 /// What tickets may cost.

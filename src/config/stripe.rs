@@ -66,6 +66,11 @@ impl StripeConfig {
         Ok(())
     }
 
+    /// Whether it is real money that is paid by this key.
+    pub(super) fn is_live(&self) -> bool {
+        is_live(self.secret_key.expose())
+    }
+
     /// What is wrong with it, if the site takes money through Stripe.
     pub(super) fn check(&self, site_is_https: bool) -> Result<(), ConfigError> {
         let secret_key = self.secret_key.expose();

@@ -45,6 +45,8 @@ fn bad_values_name_their_key() {
         ("[site]\nbase_url = 'https://mül ler.example'", "site.base_url"),
         ("[site]\nadmins = ['nobody']", "site.admins"),
         ("[site]\nsupport = ['nobody']", "site.support"),
+        ("[site]\ncontact = 'nobody'", "site.contact"),
+        ("[site]\nheadline = \"two\\nlines\"", "site.headline"),
         ("[server]\nhosts_allowed = ['https://example.org']", "server.hosts_allowed"),
         ("[server]\nlisten = 'everywhere'", "listen"),
         ("[payments]\nprovider = 'cash'", "provider"),

@@ -188,6 +188,7 @@ mod tests {
             confirmed_at: None,
             version: 0,
             calendar: 0,
+            agreed: None,
         };
         let before = Timestamp::from_millis(UNTIL.as_millis() - 1);
         let token: ResetToken = ResetToken::new(&KEY, &user, UNTIL).to_string().parse().unwrap();
@@ -230,6 +231,7 @@ mod tests {
             confirmed_at: None,
             version: 0,
             calendar: 0,
+            agreed: None,
         };
         let before = Timestamp::from_millis(UNTIL.as_millis() - 1);
         let token = ConfirmToken::new(&KEY, &user, UNTIL);

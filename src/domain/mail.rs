@@ -86,6 +86,8 @@ named! {
         ClaimSettled(OrderId) = "Claim settled",
         /// To the seller: the buyer's bank wants the money back, or has decided.
         DisputeNews(OrderId) = "Dispute",
+        /// To those who run the site: no backup was made since then.
+        BackupLate(Timestamp) = "Backup late",
     }
     /// In a few words, for the log and for those who run the site.
     pub fn kind;

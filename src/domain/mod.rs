@@ -122,7 +122,7 @@ pub use sign_in::{
 };
 pub use staff_act::{Act, StaffAct, StaffActEvent};
 pub use ticket::{Reservation, SeatDispute, SeatGroup, SeatsGo, Ticket, TicketEvent, TicketStatus};
-pub use user::{PasswordHash, User, UserEvent};
+pub use user::{Agreement, PasswordHash, TermsShown, User, UserEvent};
 pub use waitlist::{SeatsWish, WaitlistEntry, WaitlistEvent, WaitlistStatus, Wish};
 pub use webhook_delivery::{
     WEBHOOK_TRIES_KEPT_MAX, WebhookAbout, WebhookDelivery, WebhookDeliveryEvent, WebhookOutcome,

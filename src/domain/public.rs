@@ -466,7 +466,8 @@ impl UserChange {
             | UserEvent::PasswordChanged(_)
             | UserEvent::SessionsEnded
             | UserEvent::LanguageChosen(_)
-            | UserEvent::CalendarRenewed => None,
+            | UserEvent::CalendarRenewed
+            | UserEvent::TermsAgreed(_) => None,
         }
     }
 }

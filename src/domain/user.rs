@@ -3,7 +3,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::{Deed, Intervention};
-use crate::types::{Email, Language, Timestamp, UserId};
+use crate::types::{Day, Email, Language, Timestamp, UserId};
 
 /// An account.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -31,6 +31,26 @@ pub struct User {
     pub version: u32,
     /// How often its owner has asked for another address of their calendar.
     pub calendar: u32,
+    /// To which terms its owner has agreed last, and when, if to any.
+    pub agreed: Option<Agreement>,
+}
+
+/// The site's terms, as somebody was shown them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TermsShown {
+    /// What they are called by: the day from which they are.
+    pub version: Day,
+    /// By what their text can be known again, in the language in which it was shown: its SHA-256.
+    pub text: [u8; 32],
+}
+
+/// That somebody has agreed to the site's terms.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Agreement {
+    /// To which.
+    pub terms: TermsShown,
+    /// When.
+    pub at: Timestamp,
 }
 
 /// A password as argon2id keeps it: a PHC string with salt and parameters. `Debug` hides it.
@@ -89,11 +109,19 @@ named! {
         Confirmed = "AddressConfirmed",
         /// Its owner's calendar has another address.
         CalendarRenewed = "CalendarRenewed",
+        /// Its owner has agreed to these terms.
+        TermsAgreed(TermsShown) = "TermsAgreed",
     }
     pub(super) fn name;
 }
 
 impl User {
+    /// Whether its owner has agreed to the terms of this version, if there are any.
+    #[must_use]
+    pub fn has_agreed(&self, to: Option<Day>) -> bool {
+        to.is_none_or(|to| self.agreed.is_some_and(|agreed| agreed.terms.version == to))
+    }
+
     /// Whether its owner has deleted it.
     pub fn is_deleted(&self) -> bool {
         self.password.is_none()
@@ -119,6 +147,7 @@ impl User {
                     confirmed_at: None,
                     version: 0,
                     calendar: 0,
+                    agreed: None,
                 });
             }
             (Some(user), _) if user.is_deleted() => {
@@ -135,6 +164,9 @@ impl User {
             (Some(user), UserEvent::LanguageChosen(language)) => user.language = Some(*language),
             (Some(user), UserEvent::CalendarRenewed) => {
                 user.calendar = user.calendar.wrapping_add(1);
+            }
+            (Some(user), UserEvent::TermsAgreed(terms)) => {
+                user.agreed = Some(Agreement { terms: *terms, at });
             }
             (Some(user), UserEvent::SessionsEnded) => user.epoch = user.epoch.wrapping_add(1),
             (Some(user), UserEvent::Deleted) => {

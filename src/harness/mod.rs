@@ -23,11 +23,12 @@ use std::{
 
 use crate::{
     actors::{
-        CommandError, Market, Settings, WebhookPort,
+        Backups, CommandError, Market, Settings, WebhookPort,
         order::PayOutcome,
         purchase::{TogetherRefusal, Wanted, parts_of},
     },
     audit::{Auditor, Finding, Totals},
+    backup::BackupPort,
     clock::Clock,
     config::Config,
     delivery::{
@@ -79,6 +80,7 @@ pub struct TestMarket {
     /// Who gets its webhooks.
     pub receivers: ScriptedReceivers,
     post: Arc<dyn MailSender>,
+    backups: Backups,
     clock: Clock,
     settings: Settings,
 }
@@ -92,6 +94,7 @@ pub fn default_settings() -> Settings {
         turn: Duration::from_secs(300),
         limits: HoldLimits { live_max: 4, cooldown: Duration::from_secs(900) },
         prices: PriceRules::NONE,
+        terms: None,
         claim_for: CLAIM_FOR,
         deliver_hours_before: 24,
         payouts: PayoutTerms::DEFAULT,
@@ -117,7 +120,17 @@ impl TestMarket {
         let clock = Clock::following_tokio(STARTED_AT);
         let (journal, gateway) = (MemoryJournal::default(), Scripted::default());
         let receivers = ScriptedReceivers::default();
-        Self::over_with_post(journal, gateway, post, receivers, clock, default_settings()).await
+        let ports = (post, receivers, Backups::default());
+        Self::over_with(journal, gateway, ports, clock, default_settings()).await
+    }
+
+    /// An empty market that is backed up by this, and sends its mails to this server.
+    pub async fn start_with_backups(post: Arc<dyn MailSender>, port: BackupPort) -> Self {
+        let clock = Clock::following_tokio(STARTED_AT);
+        let (journal, gateway) = (MemoryJournal::default(), Scripted::default());
+        let backups = Backups { port: Some(port), quiet: None };
+        let ports = (post, ScriptedReceivers::default(), backups);
+        Self::over_with(journal, gateway, ports, clock, default_settings()).await
     }
 
     /// A market that takes up where this history ends, at this provider.
@@ -127,15 +140,15 @@ impl TestMarket {
         clock: Clock,
         settings: Settings,
     ) -> Self {
-        let (post, receivers) = (Arc::new(Unsent), ScriptedReceivers::default());
-        Self::over_with_post(journal, gateway, post, receivers, clock, settings).await
+        let post: Arc<dyn MailSender> = Arc::new(Unsent);
+        let ports = (post, ScriptedReceivers::default(), Backups::default());
+        Self::over_with(journal, gateway, ports, clock, settings).await
     }
 
-    async fn over_with_post(
+    async fn over_with(
         journal: MemoryJournal,
         gateway: Scripted,
-        sender: Arc<dyn MailSender>,
-        receivers: ScriptedReceivers,
+        (sender, receivers, backups): (Arc<dyn MailSender>, ScriptedReceivers, Backups),
         clock: Clock,
         settings: Settings,
     ) -> Self {
@@ -147,10 +160,18 @@ impl TestMarket {
             receivers: Arc::new(receivers.clone()),
             audience: Arc::new(Staff::parse(&[ROOT.into()], &[])),
         };
-        let market = Market::start(Arc::new(storage), provider, post, webhooks, clock, settings)
-            .await
-            .expect("actors start");
-        Self { market, gateway, journal, receivers, post: sender, clock, settings }
+        let market = Market::start(
+            Arc::new(storage),
+            provider,
+            post,
+            webhooks,
+            backups.clone(),
+            clock,
+            settings,
+        )
+        .await
+        .expect("actors start");
+        Self { market, gateway, journal, receivers, post: sender, backups, clock, settings }
     }
 
     /// Kills every actor in the middle of what it does, as `kill -9` would, and starts a new market
@@ -158,9 +179,8 @@ impl TestMarket {
     pub async fn crash(self) -> Self {
         self.market.kill().await;
         let journal = MemoryJournal::with(self.journal.entries());
-        let (gateway, post) = (self.gateway.clone(), self.post.clone());
-        Self::over_with_post(journal, gateway, post, self.receivers, self.clock, self.settings)
-            .await
+        let ports = (self.post.clone(), self.receivers, self.backups);
+        Self::over_with(journal, self.gateway.clone(), ports, self.clock, self.settings).await
     }
 
     /// [`TestMarket::crash`], and the new market sends its mails to this server.
@@ -172,9 +192,9 @@ impl TestMarket {
     /// [`TestMarket::crash_with_post`], from an earlier state of the journal: a backup.
     pub async fn crash_with_entries(self, entries: Vec<Entry>, post: Arc<dyn MailSender>) -> Self {
         self.market.kill().await;
-        let (journal, gateway) = (MemoryJournal::with(entries), self.gateway.clone());
-        Self::over_with_post(journal, gateway, post, self.receivers, self.clock, self.settings)
-            .await
+        let journal = MemoryJournal::with(entries);
+        let ports = (post, self.receivers, self.backups);
+        Self::over_with(journal, self.gateway.clone(), ports, self.clock, self.settings).await
     }
 
     /// Lets time pass.

@@ -20,6 +20,10 @@ pub(super) const FILE_POLICY: &str = "sandbox; default-src 'none'";
 pub(super) const DRAWING_POLICY: &str =
     "sandbox; default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'";
 
+/// A mail, shown to those who run the site: it has the styles that stand in it, and nothing else.
+pub(super) const MAIL_POLICY: &str =
+    "sandbox; default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'";
+
 /// Where the real Stripe's script is.
 const STRIPE: &str = "https://js.stripe.com";
 

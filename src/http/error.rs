@@ -173,6 +173,7 @@ fn said_of(denial: Denial, t: Language) -> &'static str {
         Denial::RefundByBuyer => t.refund_not_by_buyer(),
         Denial::RefundTooLate => t.refund_by_site_now(),
         Denial::GiveBackTooLate => t.give_back_too_late(),
+        Denial::TermsNotAgreed => t.terms_before_trade(),
         // No page is asked for by a token.
         Denial::ScopeMissing(_) | Denial::NotForTokens => t.sign_in(),
         Denial::NotForSupport => t.not_for_support(),

@@ -208,7 +208,10 @@ impl Action {
             | "/orders/{id}/problem/withdraw"
             | "/tickets/{id}/report" => Self::Write,
             "/language" => Self::Language,
-            "/account/calendar" | "/account/payout/go-on" | "/account/payout/look" => Self::Account,
+            "/account/calendar"
+            | "/account/terms"
+            | "/account/payout/go-on"
+            | "/account/payout/look" => Self::Account,
             "/account/invoices" => Self::Export,
             "/signout" | "/account/tokens/{id}/revoke" => Self::SignOut,
             route if route.starts_with("/account/webhooks") => Self::Webhook,
@@ -615,6 +618,7 @@ mod tests {
     fn edge(market: &TestMarket) -> Edge {
         EdgeState::new(
             Config::default(),
+            Arc::default(),
             market.market.clone(),
             Sandbox::checkout(),
             Passwords::new(1).unwrap(),

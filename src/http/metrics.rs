@@ -90,6 +90,7 @@ impl Metrics {
         register_money(&mut registry, market);
         register_counters(&mut registry, market);
         register_bus(&mut registry, market, bus);
+        register_backups(&mut registry, market);
         let mut text = String::new();
         // Writing to a string cannot fail.
         let _ = encode(&mut text, &registry);
@@ -165,6 +166,25 @@ fn register_gauges(registry: &mut Registry, market: &Market) {
     let mails = market.mail_state();
     let help = "1 while the mail server takes mails, as far as is known; 0 if none is set up";
     gauge("mail_server_takes", help, (mails.is_set_up && mails.trouble.is_none()).into());
+}
+
+/// How backups go, if the site makes any, and whether it is a copy that is quiet.
+fn register_backups(registry: &mut Registry, market: &Market) {
+    gauge(
+        registry,
+        "quiet",
+        "1 while the site pays and mails nobody",
+        i64::from(market.quiet().is_some()),
+    );
+    let Some(backups) = market.backup_state() else { return };
+    let newest = backups.newest.map_or(0, |at| at.as_millis() / 1000);
+    let help = "When the newest backup was made; 0 if none is known";
+    gauge(registry, "backup_newest_timestamp_seconds", help, newest);
+    let is_late = i64::from(backups.late_since.is_some());
+    gauge(registry, "backup_late", "1 while a backup is late", is_late);
+    let help = "What verify has found in the last backup that was made";
+    gauge(registry, "backup_findings", help, backups.findings);
+    counter(registry, "backup_failures", "Backups that came to nothing", backups.failures);
 }
 
 /// What is owed to sellers, and what the books say of it and of what there is, in minor units.

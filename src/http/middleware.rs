@@ -590,6 +590,7 @@ mod tests {
         config.server.requests_in_flight_max = 1;
         let edge = EdgeState::new(
             config,
+            Arc::default(),
             TestMarket::start().await.market,
             Sandbox::checkout(),
             Passwords::new(1).unwrap(),

@@ -57,10 +57,10 @@ use self::{
     pages::{
         account, admin_lists, admin_mail, admin_money, alerts, assets, browse, calendars, claims,
         confirmation, conversations, deletion, event_changes, event_picker, export, fee_invoices,
-        files, forgotten, found, language, listing_files, live, method_not_allowed, money,
-        not_found, operations, orders, own_listings, payments, payout_account, pictures, profile,
-        purchases, receipts, refunds, reports, schemas, selling, sessions, tickets, tokens,
-        waitlist, webhook_endpoints, webhooks,
+        files, forgotten, found, language, listing_files, live, mail_samples, method_not_allowed,
+        money, not_found, operations, orders, own_listings, payments, payout_account, pictures,
+        profile, purchases, receipts, refunds, reports, schemas, selling, sessions, site_pages,
+        tickets, tokens, waitlist, webhook_endpoints, webhooks,
     },
 };
 
@@ -68,6 +68,7 @@ use crate::{
     actors::Market,
     config::Config,
     delivery::bus::BusState,
+    operator::Operator,
     passwords::{Password, PasswordError, Passwords},
     payments::Checkout,
     storage::StorageError,
@@ -92,6 +93,8 @@ pub struct EdgeState {
     config: Config,
     /// Who runs the site.
     staff: Staff,
+    /// What they have made theirs.
+    operator: Arc<Operator>,
     /// How one pays.
     checkout: Checkout,
     /// Passwords are hashed here.
@@ -137,6 +140,7 @@ impl EdgeState {
     #[must_use]
     pub fn new(
         config: Config,
+        operator: Arc<Operator>,
         market: Arc<Market>,
         checkout: Checkout,
         passwords: Passwords,
@@ -162,6 +166,7 @@ impl EdgeState {
             sitemap: found::Sitemap::default(),
             price_plots: price_plots::PricePlots::default(),
             config,
+            operator,
             market,
             checkout,
             passwords,
@@ -228,6 +233,7 @@ pub fn router(edge: &Edge) -> Router {
         .route("/account/tokens/{id}/revoke", post(tokens::revoke))
         // Its name ends in `.ics`.
         .route("/account/calendar/{token}", get(calendars::account))
+        .route("/account/terms", get(site_pages::terms_form).post(site_pages::agree))
         .route("/account/calendar", post(calendars::renew))
         .route("/account/delete", get(deletion::form).post(deletion::delete))
         .route("/account/deleted", get(deletion::deleted))
@@ -276,6 +282,7 @@ pub fn router(edge: &Edge) -> Router {
         .route("/account/invoices", get(fee_invoices::list).post(fee_invoices::make))
         .route("/invoices/{id}", get(fee_invoices::invoice))
         .route("/api", get(pages::api::api))
+        .route("/pages/{name}", get(site_pages::page))
         .route("/events/{id}/buy", post(purchases::buy))
         .route("/purchases/{id}", get(purchases::purchase))
         .route("/purchases/{id}/calendar.ics", get(calendars::purchase))
@@ -334,6 +341,9 @@ pub fn router(edge: &Edge) -> Router {
         .route("/admin/reports", get(admin_lists::list::<admin_lists::Reports>))
         .route("/admin/reports/{id}/close", post(admin_lists::close))
         .route("/admin/mail", get(admin_mail::mails))
+        .route("/admin/mail/kinds", get(mail_samples::kinds))
+        .route("/admin/mail/kinds/{kind}", get(mail_samples::kind))
+        .route("/admin/mail/kinds/{kind}/html", get(mail_samples::html))
         .route("/admin/mail/test", post(admin_mail::test))
         .route("/admin/mail/{id}/again", post(admin_mail::again))
         .fallback(not_found)

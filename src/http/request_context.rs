@@ -88,7 +88,7 @@ pub(super) fn page_of_form(path: &str) -> String {
         | ["reset" | "confirm", _]
         | ["alerts", "stop", _]
         | ["account", "payout", "forget"]
-        | ["account", "email" | "password" | "delete" | "payout" | "invoices"]
+        | ["account", "email" | "password" | "delete" | "payout" | "invoices" | "terms"]
         | ["admin", "payouts"]
         | ["account", "sessions", "end"]
         | ["account", "sessions", _, "end"]

@@ -195,7 +195,10 @@ impl SearchReader {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::types::{Timestamp, ZoneName};
+    use crate::{
+        operator::Operator,
+        types::{Timestamp, ZoneName},
+    };
 
     fn read(query: &str) -> Search {
         read_in(Language::English, query)
@@ -205,10 +208,12 @@ mod tests {
         let uri = format!("/?{query}").parse::<axum::http::Uri>().unwrap();
         let (parts, ()) = axum::http::Request::get(uri).body(()).unwrap().into_parts();
         let (zone, currency) = (ZoneName::utc(), Currency::EUR);
+        let operator = Operator::default();
         let context = PageContext {
             language,
             page: "/".into(),
             site_name: "Holdfast",
+            operator: &operator,
             base_url: "https://tickets.example.org",
             is_indexed: true,
             currency,
@@ -222,6 +227,7 @@ mod tests {
             turn_minutes: 5,
             mails: false,
             unconfirmed: false,
+            terms_due: false,
             done: None,
         };
         Search::read(&Form::of_query(&parts), &context)

@@ -18,6 +18,7 @@ pub(super) fn status_of(code: Code) -> StatusCode {
         | Code::ScopeMissing
         | Code::NotForTokens
         | Code::NotForSupport
+        | Code::TermsNotAgreed
         | Code::AccountClosed
         | Code::AddressUnconfirmed => StatusCode::FORBIDDEN,
         Code::TicketHeld

@@ -112,6 +112,7 @@ impl Visitor {
             language: self.language(),
             page: self.request.page(),
             site_name: &config.site.name,
+            operator: &self.edge.operator,
             base_url: &config.site.base_url,
             is_indexed: config.site.indexed,
             currency: config.site.currency,
@@ -126,6 +127,7 @@ impl Visitor {
             mails: self.edge.market.sends_mails(),
             unconfirmed: self.edge.market.sends_mails()
                 && user.is_some_and(|user| user.confirmed_at.is_none()),
+            terms_due: user.is_some_and(|user| !user.has_agreed(self.edge.market.settings().terms)),
             done: self.request.done(),
         }
     }
@@ -237,6 +239,11 @@ impl FromRequestParts<Edge> for Admin {
 fn to_sign_in(next: &str) -> Response {
     let next = utf8_percent_encode(next, QUERY_VALUE);
     Redirect::to(&format!("/signin?next={next}")).into_response()
+}
+
+/// Where a user goes who must agree to the terms first, to come back to this page afterwards.
+pub(super) fn to_terms(next: &str) -> String {
+    format!("/account/terms?next={}", utf8_percent_encode(next, QUERY_VALUE))
 }
 
 /// A path on this site to go to after signing in; home, if it is any other place.

@@ -9,6 +9,7 @@ mod card;
 mod checkout;
 pub mod machine;
 pub mod overdue;
+pub mod quiet;
 pub mod sandbox;
 #[cfg(any(test, feature = "harness"))]
 pub mod scripted;

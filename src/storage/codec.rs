@@ -89,7 +89,7 @@ macro_rules! stored_as {
         ] }
     };
     (User) => {
-        grown! { User, 3, [[NOT_COUNTED, NONE_YET].as_slice(), &[NONE_YET]] }
+        grown! { User, 4, [[NOT_COUNTED, NONE_YET, NONE].as_slice(), &[NONE_YET, NONE], &[NONE]] }
     };
     (Event) => {
         grown! { Event, 5, [

@@ -231,20 +231,22 @@ pub fn read_link_key(data: &Path) -> Result<Option<LinkKey>, FolderError> {
 }
 
 /// Gives a copy of a data folder the same identity.
-pub(super) fn copy_site_id(data: &Path, to: &Path) -> io::Result<()> {
-    match read_site_id(data)? {
-        Some(id) => write_private(to, Folder::SITE_ID, id.as_bytes()),
-        None => Ok(()),
+///
+/// # Errors
+/// When the disk says no.
+pub fn write_site_id(to: &Path, id: &str) -> io::Result<()> {
+    match id.is_empty() {
+        true => Ok(()),
+        false => write_private(to, Folder::SITE_ID, id.as_bytes()),
     }
 }
 
-/// Gives a copy of a data folder the same key, so that links that were sent open there, too; whether
-/// there is one.
-pub(super) fn copy_link_key(data: &Path, to: &Path) -> Result<bool, FolderError> {
-    let Some(key) = read_link_key(data)? else { return Ok(false) };
-    let path = to.join(Folder::LINK_KEY);
-    let written = write_private(to, Folder::LINK_KEY, &key.0);
-    written.map(|()| true).map_err(|source| FolderError::Io { path, source })
+/// Gives a copy of a data folder the same key, so that links that were sent open there, too.
+///
+/// # Errors
+/// When the disk says no.
+pub fn write_link_key(to: &Path, key: &[u8]) -> io::Result<()> {
+    write_private(to, Folder::LINK_KEY, key)
 }
 
 /// Writes a small file that no other user reads: durably, and whole or not at all.

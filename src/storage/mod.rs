@@ -5,7 +5,6 @@
 //! - The **snapshots** are every record as of some entry, so that a start need not read the whole
 //!   history. They are never believed without their seal, and built anew when it does not fit.
 
-pub mod backup;
 pub mod codec;
 pub mod compaction;
 mod feed;
@@ -28,7 +27,9 @@ use std::sync::{
 };
 use std::time::Duration;
 
-pub use folder::{Folder, FolderError, read_link_key, read_site_id, write_private};
+pub use folder::{
+    Folder, FolderError, read_link_key, read_site_id, write_link_key, write_private, write_site_id,
+};
 pub use memory::{CommitFault, MemoryJournal};
 pub use open::{OpenError, Recovery, StorageLimits};
 use parking_lot::Mutex;

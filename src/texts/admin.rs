@@ -34,6 +34,7 @@ impl Language {
             MailAbout::ClaimAnswered(_) => self.mail_kind_claim_answered(),
             MailAbout::ClaimSettled(_) => self.mail_kind_claim_settled(),
             MailAbout::DisputeNews(_) => self.mail_kind_dispute_news(),
+            MailAbout::BackupLate(_) => self.mail_kind_backup_late(),
         }
     }
 }
@@ -1425,6 +1426,13 @@ texts! {
         es: "Problema resuelto",
         nl: "Probleem beslist",
         it: "Problema deciso";
+    mail_kind_backup_late()
+        en: "Backup late",
+        de: "Sicherung überfällig",
+        fr: "Sauvegarde en retard",
+        es: "Copia de seguridad atrasada",
+        nl: "Back-up te laat",
+        it: "Backup in ritardo";
     mail_kind_dispute_news()
         en: "Dispute",
         de: "Angefochtene Zahlung",
@@ -1432,4 +1440,54 @@ texts! {
         es: "Pago en disputa",
         nl: "Betwiste betaling",
         it: "Pagamento contestato";
+
+    admin_mail_kinds()
+        en: "All kinds of mail",
+        de: "Alle Arten von Mails",
+        fr: "Tous les types d’e-mails",
+        es: "Todos los tipos de correo",
+        nl: "Alle soorten e-mails",
+        it: "Tutti i tipi di e-mail";
+    admin_mail_kinds_what()
+        en: "As this site sends them, about something made up.",
+        de: "So, wie diese Seite sie verschickt, über etwas Erfundenes.",
+        fr: "Tels que ce site les envoie, à propos de quelque chose d’inventé.",
+        es: "Tal como los envía este sitio, sobre algo inventado.",
+        nl: "Zoals deze site ze verstuurt, over iets verzonnens.",
+        it: "Come le invia questo sito, su qualcosa di inventato.";
+    admin_mail_subject()
+        en: "Subject",
+        de: "Betreff",
+        fr: "Objet",
+        es: "Asunto",
+        nl: "Onderwerp",
+        it: "Oggetto";
+    admin_mail_enclosed()
+        en: "Enclosed",
+        de: "Anhang",
+        fr: "Pièce jointe",
+        es: "Adjunto",
+        nl: "Bijlage",
+        it: "Allegato";
+    admin_mail_html()
+        en: "As HTML",
+        de: "Als HTML",
+        fr: "En HTML",
+        es: "En HTML",
+        nl: "Als HTML",
+        it: "In HTML";
+    admin_mail_alone()
+        en: "On a page of its own",
+        de: "Auf einer eigenen Seite",
+        fr: "Sur une page à part",
+        es: "En una página aparte",
+        nl: "Op een eigen pagina",
+        it: "Su una pagina a parte";
+    admin_mail_plain()
+        en: "As plain text",
+        de: "Als reiner Text",
+        fr: "En texte brut",
+        es: "En texto sin formato",
+        nl: "Als platte tekst",
+        it: "In testo semplice";
 }

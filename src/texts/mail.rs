@@ -630,6 +630,38 @@ texts! {
         nl: "Een test van {site}",
         it: "Una prova da {site}";
 
+    /// On the button that leads from a mail to the page that it is about.
+    mail_open()
+        en: "Open the page",
+        de: "Seite öffnen",
+        fr: "Ouvrir la page",
+        es: "Abrir la página",
+        nl: "Pagina openen",
+        it: "Apri la pagina";
+    /// What the file of the terms is called that comes with a mail, before their day.
+    terms_file()
+        en: "terms",
+        de: "AGB",
+        fr: "conditions",
+        es: "condiciones",
+        nl: "voorwaarden",
+        it: "condizioni";
+    /// What a mail that is shown as a sample is about.
+    mail_sample_reason()
+        en: "The concert is off",
+        de: "Das Konzert fällt aus",
+        fr: "Le concert n’a pas lieu",
+        es: "El concierto no se celebra",
+        nl: "Het concert gaat niet door",
+        it: "Il concerto non si tiene";
+    mail_sample_ticket()
+        en: "Row 5, seat 12",
+        de: "Reihe 5, Platz 12",
+        fr: "Rang 5, place 12",
+        es: "Fila 5, asiento 12",
+        nl: "Rij 5, plaats 12",
+        it: "Fila 5, posto 12";
+
     mail_row(row: &str)
         en: "row {row}",
         de: "Reihe {row}",

@@ -42,6 +42,7 @@ mod admin;
 mod alerts;
 mod api;
 mod audit;
+mod backup;
 mod browse;
 mod categories;
 mod claims;
@@ -64,6 +65,7 @@ mod reports;
 mod scripts;
 mod selling;
 mod sharing;
+mod site_pages;
 mod ticket;
 mod tokens;
 #[cfg(test)]

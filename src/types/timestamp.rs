@@ -70,6 +70,15 @@ impl Timestamp {
         RFC_3339.timestamp_to_string(&self.jiff())
     }
 
+    /// Reads a moment with its offset, as RFC 3339 has it: `2026-12-31T20:00:00Z`, `…+01:00`.
+    ///
+    /// # Errors
+    /// When it is none.
+    pub fn parse_rfc3339(typed: &str) -> Result<Self, TimestampError> {
+        let at: jiff::Timestamp = typed.trim().parse().map_err(|_| TimestampError::Malformed)?;
+        Ok(Self(at.as_millisecond()))
+    }
+
     pub(super) fn jiff(self) -> jiff::Timestamp {
         jiff::Timestamp::from_millisecond(self.0).unwrap_or(if self.0 < 0 {
             jiff::Timestamp::MIN

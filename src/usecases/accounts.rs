@@ -13,22 +13,26 @@ use super::{
 use crate::{
     actors::{CommandError, Market},
     domain::{
-        ConfirmToken, LinkToken, PasswordHash, Purpose, ResetToken, Scope, SignIn, User,
-        rules::account::AccountChange,
+        ConfirmToken, LinkToken, PasswordHash, Purpose, ResetToken, Scope, SignIn, TermsShown,
+        User, rules::account::AccountChange,
     },
     passwords::Password,
     storage::StorageError,
     types::{Email, Language, SignInId},
 };
 
-/// Makes an account whose owner reads this language, and gives it.
+/// Makes an account whose owner reads this language and has agreed to these terms, and gives it.
 pub async fn sign_up(
     market: &Market,
     email: Email,
     password: PasswordHash,
     language: Language,
+    terms: Option<TermsShown>,
 ) -> Done<AccountRefusal, Arc<User>> {
-    let id = market.sign_up(email, password, language).await?;
+    if terms.map(|terms| terms.version) != market.settings().terms {
+        return Err(UseCaseError::Refused(AccountRefusal::TermsNotAgreed));
+    }
+    let id = market.sign_up_under(terms, email, password, language).await?;
     Ok(market.tables().user(id)?.ok_or(Denial::NotFound)?)
 }
 
@@ -212,6 +216,20 @@ pub async fn choose_language(
         Ok(_) | Err(CommandError::Refused(_)) => Ok(()),
         Err(CommandError::Unavailable(error)) => Err(error.into()),
     }
+}
+
+/// Takes it that the owner of the account agrees to the terms that they were shown: those of now.
+pub async fn agree_to_terms(
+    market: &Market,
+    caller: Caller<'_>,
+    terms: TermsShown,
+) -> Done<AccountRefusal> {
+    let id = policy::signed_in(caller)?.id;
+    if market.settings().terms != Some(terms.version) {
+        return Err(UseCaseError::Refused(AccountRefusal::TermsNotAgreed));
+    }
+    market.change_account(id, AccountChange::Terms(terms)).await?;
+    Ok(())
 }
 
 /// Has a link for a new password sent to who has this address, if anybody has: nothing tells which.

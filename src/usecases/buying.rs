@@ -60,7 +60,7 @@ pub async fn buy_as(
     order: OrderId,
 ) -> Done<NotHeldForYou, OrderId> {
     let caller = policy::scoped(caller, Scope::Buy)?;
-    let buyer = policy::signed_in(caller)?.id;
+    let buyer = policy::trader(market, caller)?.id;
     let find = || -> Result<_, AccessError> {
         Ok(market.tables().ticket(id)?.ok_or(policy::Denial::NotFound)?)
     };
@@ -124,7 +124,7 @@ pub async fn buy_together(
     wanted: WantedTogether<'_>,
 ) -> Done<NotHeldTogether, OrderId> {
     let caller = policy::scoped(caller, Scope::Buy)?;
-    let buyer = policy::signed_in(caller)?.id;
+    let buyer = policy::trader(market, caller)?.id;
     let WantedTogether { event, tickets, count, total, first } = wanted;
     if count == 0 || count > tickets.len() || !each_once(tickets) {
         return Err(policy::Denial::NotFound.into());

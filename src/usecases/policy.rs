@@ -3,7 +3,7 @@
 //! | who | may |
 //! | --- | --- |
 //! | a visitor | look at what is for sale, make an account, sign in, use a link from a mail |
-//! | a user | sell, buy what others sell, report it, wait for it, be told of it, do with their own account as they like, and have what happens to what is theirs sent to their webhook endpoints |
+//! | a user | once they have agreed to the terms: sell, buy what others sell; report it, wait for it, be told of it, do with their own account as they like, and have what happens to what is theirs sent to their webhook endpoints |
 //! | an event's maker | change, postpone and cancel it, as long as no ticket for it is anybody else's |
 //! | a ticket's seller | change it, take it back, attach and take off its file; see its history |
 //! | an order's buyer | see it from the beginning, pay it, give it up; see the ticket's history and have its file once it is paid; give it back if its event was postponed since, until the day that was set |
@@ -117,12 +117,13 @@ refusals! {
         ScopeMissing(Scope) = "the access token has not the scope that this takes",
         NotForTokens = "no access token may do this",
         NotForSupport = "support does not do this: who runs the site does",
+        TermsNotAgreed = "the site's terms as they are now are not agreed to",
     }
 }
 
 refusal_codes! {
     Denial { @as NotFound, SignInRequired, NotSeller, RefundByBuyer, RefundTooLate,
-        GiveBackTooLate, ScopeMissing, NotForTokens, NotForSupport; }
+        GiveBackTooLate, ScopeMissing, NotForTokens, NotForSupport, TermsNotAgreed; }
 }
 
 /// Why something is not there for a caller.
@@ -198,6 +199,16 @@ pub fn signed_in(caller: Caller<'_>) -> Result<&User, Denial> {
     match caller {
         Caller::Token { .. } => Err(Denial::NotForTokens),
         caller => caller.user().ok_or(Denial::SignInRequired),
+    }
+}
+
+/// Whoever is signed in, to buy or to sell anew: for that one agrees to the terms as they are now, if
+/// there are any. What was begun before goes on under those of then.
+pub fn trader<'a>(market: &Market, caller: Caller<'a>) -> Result<&'a User, Denial> {
+    let user = signed_in(caller)?;
+    match user.has_agreed(market.settings().terms) {
+        true => Ok(user),
+        false => Err(Denial::TermsNotAgreed),
     }
 }
 
@@ -540,6 +551,7 @@ mod tests {
             confirmed_at: Some(NOW),
             version: 0,
             calendar: 0,
+            agreed: None,
         }
     }
 

@@ -111,6 +111,7 @@ codes! {
     ScopeMissing "scope_missing" "The access token has not the scope that this takes."
     NotForTokens "not_for_tokens" "No access token may do this: only who is signed in by themselves."
     NotForSupport "not_for_support" "Who answers for the site does not do this: only who runs it."
+    TermsNotAgreed "terms_not_agreed" "The account's owner has not agreed to the site's terms as they are now: nothing new is bought or sold by it until they do, signed in by themselves."
 
     OwnTicket "own_ticket" "Nobody buys their own ticket, or waits for it."
     TicketHeld "ticket_held" "The ticket is held for somebody else."
@@ -311,7 +312,8 @@ refusal_codes! {
     }
     AccountRefusal {
         NotThere: NotFound,
-        @as WrongPassword, SessionOver, AddressTaken, StillLive, RunsTheSite, LinkOver;
+        @as WrongPassword, SessionOver, AddressTaken, StillLive, RunsTheSite, LinkOver,
+            TermsNotAgreed;
     }
     TokenRefusal {
         NotThere: NotFound,

@@ -148,7 +148,7 @@ pub async fn list(
     offer: Offer,
 ) -> Done<NotListed, TicketId> {
     let caller = policy::scoped(caller, Scope::Sell)?;
-    let seller = policy::signed_in(caller)?.id;
+    let seller = policy::trader(market, caller)?.id;
     let Offer { first, said, event, title, price, details, seats, how, handover, file } = offer;
     let refused = |first| move |why| NotListed { why, first };
     if let Err(bound) = check_price(market, checkout, price) {

@@ -5,6 +5,7 @@ use super::{
     SignForm, TryLine,
     layout::{Here, narrow},
     parts::{Field, alert, error_summary, fact, moment, query_value},
+    site_page::{questions, terms_field},
 };
 use crate::types::{Language, UserId};
 
@@ -13,7 +14,8 @@ pub fn sign_in(context: &PageContext<'_>, page: &SignForm) -> Markup {
     let t = context.language;
     let password = password(t, "password", "", "current-password");
     let main = html! {
-        (sign_form(context, page, "/signin", t.sign_in(), &password))
+        (sign_form(context, page, ("/signin", t.sign_in()), &[password.render(&page.errors)]))
+        @if page.refusal.is_some() { (questions(context)) }
         p {
             (t.sign_in_offer())
             a href={ "/signup" (next_query(&page.next)) } { (t.sign_up()) }
@@ -28,9 +30,10 @@ pub fn sign_in(context: &PageContext<'_>, page: &SignForm) -> Markup {
 pub fn sign_up(context: &PageContext<'_>, page: &SignForm) -> Markup {
     let t = context.language;
     let password = password(t, "password", t.new_password_hint(), "new-password");
+    let fields = [password.render(&page.errors), terms_field(context, &page.errors)];
     let main = html! {
         p .lead { (t.one_account()) }
-        (sign_form(context, page, "/signup", t.sign_up(), &password))
+        (sign_form(context, page, ("/signup", t.sign_up()), &fields))
         p {
             (t.have_an_account())
             a href={ "/signin" (next_query(&page.next)) } { (t.sign_in()) }
@@ -48,6 +51,7 @@ pub fn forgot(context: &PageContext<'_>, is_sent: bool) -> Markup {
             p .notice {
                 (t.site_sends_no_mails())
             }
+            (questions(context))
         } @else if is_sent {
             p .notice role="status" {
                 (t.reset_link_sent())
@@ -79,13 +83,12 @@ pub fn reset(context: &PageContext<'_>, token: &str, errors: &FieldErrors) -> Ma
     narrow(context, t.a_new_password(), Here::SignIn, &main)
 }
 
-/// The form to sign in or up, at the path of this name.
+/// The form to sign in or up, at this path and with this on its button.
 fn sign_form(
     context: &PageContext<'_>,
     page: &SignForm,
-    action: &str,
-    button: &str,
-    password: &Field<'_>,
+    (action, button): (&str, &str),
+    fields: &[Markup],
 ) -> Markup {
     let t = context.language;
     let email = email(t, &page.email, "username");
@@ -94,7 +97,7 @@ fn sign_form(
             (alert(page.refusal.as_deref()))
             (error_summary(context, &page.errors))
             (email.render(&page.errors))
-            (password.render(&page.errors))
+            @for field in fields { (field) }
             input type="hidden" name="next" value=(page.next);
             button .primary type="submit" { (button) }
         }
@@ -119,6 +122,11 @@ pub fn account(context: &PageContext<'_>, page: &AccountPage) -> Markup {
             (fact(t.since(), html! {
                 time datetime=(page.since.rfc3339()) { (t.day(page.since, context.zone)) }
             }))
+            @if let Some((version, at)) = page.agreed {
+                (fact(t.terms(), html! {
+                    (t.terms_agreed(&t.calendar_day(version), &t.day(at, context.zone)))
+                }))
+            }
         }
         @if page.confirmation == AddressState::Open {
             form .stack method="post" action="/account/confirm" data-unconfirmed {
@@ -331,6 +339,7 @@ pub fn delete_account(
                     (t.goes_money(&t.signed_amount(owed, context.currency), &id.to_string())) " "
                     a href="/selling/money" { (t.money_title()) }
                 }
+                (questions(context))
             }
             (what_goes(t))
             form .stack method="post" action="/account/delete" {

@@ -7,8 +7,11 @@ use super::{
     admin_list::ask,
     layout::{Here, layout, narrow},
     parts::{badge, empty, fact, moment},
+    site_page::unfinished,
 };
 use crate::{
+    actors::BackupState,
+    backup::quiet::WouldDo,
     reads::statistics::Tally,
     types::{Language, MailId, Reason},
 };
@@ -20,6 +23,9 @@ pub fn admin(context: &PageContext<'_>, page: &AdminPage) -> Markup {
         html! { li { a href=(path) { (name) } span .muted { (what) } } }
     };
     let main = html! {
+        @if let Some(would) = &page.quiet { (quiet(t, would)) }
+        @if let Some(backup) = &page.backup { (backups(context, backup)) }
+        (unfinished(context, page.takes_real_money))
         h2 { (t.admin_today(&t.day(context.now, context.zone))) }
         p .hint { (t.admin_since_midnight(context.zone.as_str())) }
         (tally(context, &page.today))
@@ -55,6 +61,45 @@ pub fn admin(context: &PageContext<'_>, page: &AdminPage) -> Markup {
     narrow(context, t.admin_title(), Here::Elsewhere, &main)
 }
 
+fn quiet(t: Language, would: &WouldDo) -> Markup {
+    let WouldDo { mails, webhooks, payments, refunds, payouts } = *would;
+    html! {
+        div .notice data-quiet {
+            p { strong { (t.admin_quiet()) } " " (t.admin_quiet_means()) }
+            ul {
+                li { (t.admin_quiet_mails(mails)) }
+                li { (t.admin_quiet_webhooks(webhooks)) }
+                li { (t.admin_quiet_payments(payments)) }
+                li { (t.admin_quiet_refunds(refunds)) }
+                li { (t.admin_quiet_payouts(payouts)) }
+            }
+        }
+    }
+}
+
+fn backups(context: &PageContext<'_>, backup: &BackupState) -> Markup {
+    let t = context.language;
+    let is_late = backup.late_since.is_some();
+    let made = html! {
+        @match backup.newest {
+            Some(at) => (t.admin_backup_made(&t.moment(at, context.zone))),
+            None => (t.admin_backup_never()),
+        }
+        @if backup.findings > 0 { " " (t.admin_backup_findings(backup.findings)) }
+        @if let Some(why) = &backup.trouble { " " (t.admin_backup_failed()) q { (why) } }
+    };
+    html! {
+        @if is_late || backup.findings > 0 {
+            p .alert role="alert" data-backup="late" {
+                @if is_late { strong { (t.admin_backup_is_late()) } " " }
+                (made)
+            }
+        } @else {
+            p .hint data-backup="made" { (made) }
+        }
+    }
+}
+
 fn number(number: impl ToString, what: &str) -> Markup {
     html! { span { strong { (number.to_string()) } " " (what) } }
 }
@@ -83,6 +128,7 @@ pub fn mails(context: &PageContext<'_>, page: &MailPage) -> Markup {
     let main = html! {
         p .eyebrow { a href="/admin" { (t.admin_title()) } }
         h1 { (t.admin_mail()) }
+        p { a href="/admin/mail/kinds" { (t.admin_mail_kinds()) } }
         (tested(t, page))
         @match &page.server {
             Some(server) => {

@@ -24,6 +24,9 @@ pub fn home(context: &PageContext<'_>, page: &Home) -> Markup {
     let main = html! {
         div .hero {
             h1 { (t.tickets_for_sale()) }
+            @if !context.operator.headline.is_empty() {
+                p .lead data-headline { (isolated(&context.operator.headline)) }
+            }
             @if !is_empty {
                 (search_form(context, &page.search))
                 (quick_filters(context, &page.search))

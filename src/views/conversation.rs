@@ -11,6 +11,7 @@ use super::{
         alert, ask_first, described_by, empty, error_summary, event_date, field_error, hint,
         is_first_wrong, moment, place,
     },
+    site_page::questions,
 };
 use crate::{
     domain::{ClaimReason, Side},
@@ -30,6 +31,7 @@ pub fn conversation(context: &PageContext<'_>, page: &ConversationPage) -> Marku
                 (place(&order.event))
             }
             (alert(page.notice.as_deref()))
+            @if page.notice.is_some() { (questions(context)) }
             @if let Some(claim) = &page.claim { (problem(context, page, claim, &path)) }
             @if page.messages.is_empty() {
                 (empty(t.messages_none_title(), t.messages_none(), None))

@@ -3,6 +3,7 @@ use maud::{Markup, html};
 use super::{
     ErrorPage, PageContext,
     layout::{Here, layout},
+    site_page::questions,
 };
 
 /// Any error: what happened, what is unharmed and what to do.
@@ -13,6 +14,7 @@ pub fn error(context: &PageContext<'_>, page: &ErrorPage) -> Markup {
             h1 { (page.title) }
             p .lead { (page.message) }
             p { a .button href="/" { (context.language.see_tickets_for_sale()) } }
+            (questions(context))
         }
     };
     layout(context, &page.title, Here::Elsewhere, &main)

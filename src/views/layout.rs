@@ -1,3 +1,5 @@
+use std::borrow::Cow;
+
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use super::{
@@ -6,14 +8,29 @@ use super::{
     parts::Plain,
     script_path,
     sharing::{self, About},
-    style_path,
+    site_page, style_path,
 };
-use crate::types::{Language, isolated};
+use crate::{
+    operator::Logo,
+    types::{Language, isolated},
+};
 
 /// A ticket stub, as a data URL: without it browsers ask for `/favicon.ico` on every visit.
-const ICON: PreEscaped<&str> = PreEscaped(
-    "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'%3E%3Cpath fill='%230b5f59' d='M3 8h26v5a3 3 0 0 0 0 6v5H3v-5a3 3 0 0 0 0-6z'/%3E%3Cpath stroke='%23fff' stroke-width='2' stroke-dasharray='2 2' d='M20 9v14'/%3E%3C/svg%3E",
-);
+const ICON: &str = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'%3E%3Cpath fill='%230b5f59' d='M3 8h26v5a3 3 0 0 0 0 6v5H3v-5a3 3 0 0 0 0-6z'/%3E%3Cpath stroke='%23fff' stroke-width='2' stroke-dasharray='2 2' d='M20 9v14'/%3E%3C/svg%3E";
+
+/// The colour in it, which is the site's own.
+const ICON_COLOUR: &str = "%230b5f59";
+
+/// The same in the operator's colour.
+fn icon(context: &PageContext<'_>) -> PreEscaped<Cow<'static, str>> {
+    PreEscaped(match context.operator.style {
+        None => ICON.into(),
+        Some(_) => {
+            let accent = context.operator.accents.light.to_string().replace('#', "%23");
+            ICON.replace(ICON_COLOUR, &accent).into()
+        }
+    })
+}
 
 /// Which of the navigation's places a page is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -89,7 +106,10 @@ fn frame(
                     @if here == Here::Home { " · " (title) }
                 }
                 link rel="stylesheet" href=(Plain(style_path()));
-                link rel="icon" href=(ICON);
+                @if let Some(style) = &context.operator.style {
+                    link rel="stylesheet" href=(style.path);
+                }
+                link rel="icon" href=(icon(context));
                 (sharing::head(context, about))
                 script src=(Plain(script_path(t))) defer {}
             }
@@ -101,6 +121,7 @@ fn frame(
                     @if let Some(done) = context.done {
                         p .notice .done role="status" { (Plain(t.done(done))) }
                     }
+                    (site_page::terms_notice(context))
                     (main)
                 }
                 (footer(context, here))
@@ -119,7 +140,10 @@ fn header(context: &PageContext<'_>, here: Here) -> Markup {
             }
             div .wide {
                 a .brand href="/" aria-current=[current(here, Here::Home)] {
-                    span { (context.site_name) }
+                    @match &context.operator.logo {
+                        Some(logo) => (picture(context, logo)),
+                        None => span { (context.site_name) },
+                    }
                 }
                 nav aria-label=(Plain(t.site_navigation())) {
                     ul {
@@ -133,6 +157,19 @@ fn header(context: &PageContext<'_>, here: Here) -> Markup {
                     }
                 }
             }
+        }
+    }
+}
+
+/// The operator's logo, in the place of the site's name.
+fn picture(context: &PageContext<'_>, logo: &Logo) -> Markup {
+    let (width, height) = logo.size;
+    html! {
+        picture {
+            @if let Some(dark) = &context.operator.logo_dark {
+                source srcset=(dark.path) media="(prefers-color-scheme: dark)";
+            }
+            img src=(logo.path) alt=(context.site_name) width=(width) height=(height);
         }
     }
 }
@@ -181,6 +218,7 @@ fn footer(context: &PageContext<'_>, here: Here) -> Markup {
                     }
                     (t.deadlines_in(context.zone.as_str()))
                 }
+                (site_page::links(t))
                 (languages(context))
             }
         }

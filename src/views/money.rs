@@ -8,6 +8,7 @@ use super::{
     admin_list::{ask, asked},
     layout::{Here, layout, waiting},
     parts::{alert, badge, empty, moment, turning},
+    site_page::questions,
 };
 
 /// `GET /selling/money`: what the viewer is owed, and when they are paid.
@@ -23,6 +24,7 @@ pub fn money(context: &PageContext<'_>, page: &MoneyPage) -> Markup {
                 @if page.has_account { (t.money_change_account()) } @else { (t.money_give_account()) }
             }
         }
+        @if !page.is_ready { (questions(context)) }
         @for term in &page.terms { p .hint { (term) } }
         @if page.lines.is_empty() {
             (empty(t.money_nothing_title(), t.money_nothing(), Some(("/sell", t.sell_title()))))

@@ -5,7 +5,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::{
     EventLine, FieldErrors, Listing, OrderLine, PageContext, Paging, StatusView, Turning,
-    TypedText, live_script_path,
+    TypedText, live_script_path, site_page::questions,
 };
 use crate::{
     domain::CancelReason,
@@ -220,6 +220,7 @@ pub(super) fn seat_disputed(context: &PageContext<'_>, is_seller: bool) -> Marku
             (t.seat_disputed()) " "
             (if is_seller { t.seat_disputed_for_seller() } else { t.seat_disputed_for_buyer() })
         }
+        (questions(context))
     }
 }
 
@@ -333,6 +334,7 @@ const FIELDS: &[(&str, Said)] = &[
     ("iban", Language::money_iban),
     ("old_password", Language::field_old_password),
     ("password", Language::field_password),
+    ("terms", Language::terms),
     ("reason", Language::change_why),
     ("confirm", Language::cancel_event_tick),
 ];

@@ -12,7 +12,7 @@ use super::{
     assets::{Icon, MANIFEST_PATH, icon_path},
     search::{is_filtered, search_path},
 };
-use crate::types::{Language, Timestamp};
+use crate::types::{Colour, Language, Timestamp};
 
 /// What a page says of itself.
 pub(super) struct About {
@@ -202,7 +202,7 @@ fn as_block(data: &Value) -> String {
 
 /// `GET /manifest.webmanifest`: how the site looks as an app on a phone.
 #[must_use]
-pub fn manifest(site_name: &str) -> String {
+pub fn manifest(site_name: &str, theme: Colour) -> String {
     let icon = |size: u16, path: &str, purpose: &str| {
         let sizes = format!("{size}x{size}");
         json!({ "src": path, "sizes": sizes, "type": "image/png", "purpose": purpose })
@@ -215,7 +215,7 @@ pub fn manifest(site_name: &str) -> String {
         "scope": "/",
         "display": "minimal-ui",
         "background_color": "#f7f6f3",
-        "theme_color": "#0b5f59",
+        "theme_color": theme.to_string(),
         "icons": [
             icon(192, icon_path(Icon::Small192), "any"),
             icon(512, icon_path(Icon::Large512), "any"),

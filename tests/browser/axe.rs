@@ -723,3 +723,58 @@ async fn an_account_at_stripe_and_disputes_shut_nobody_out() {
     at.page("/selling/money", "[data-earning-place=frozen]").await;
     at.close().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_operators_pages_and_face_shut_nobody_out() {
+    let _turn = TURN.acquire().await;
+    let files = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| fs::write(files.path().join(name), text).unwrap();
+    let logo = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 400 60\">\
+        <rect width=\"400\" height=\"60\" fill=\"#7a1f5c\"/></svg>";
+    write("logo.svg", logo);
+    let path = files.path().to_owned();
+    let set = |config: &mut Config| {
+        config.site.admins = vec!["root@example.org".into()];
+        config.site.accent = "#c2185b".into();
+        config.site.logo = path.join("logo.svg");
+        config.site.headline = "Fair tickets, from fan to fan".into();
+        config.site.contact = "help@encore.example".into();
+    };
+    // The texts to start with, before there are any others.
+    let site = Site::start_with(set).await;
+    let Some(mut at) = Inspector::start(&site).await else { return };
+    let (mut seller, root) = (site.user("anna").await, site.user("root").await);
+    let ticket = seller.list("Row 1", "49.50").await;
+    for name in ["help", "contact", "terms", "privacy", "imprint"] {
+        at.page(&format!("/pages/{name}"), ".prose blockquote").await;
+    }
+    at.page("/", "[data-headline]").await;
+    at.page(&ticket, ".brand img").await;
+    at.page("/no-such-page", "[data-contact]").await;
+    at.is(&root).await;
+    at.page("/admin", "[data-unfinished]").await;
+    at.page("/admin/mail/kinds", "[data-mail-kind]").await;
+    at.page("/admin/mail/kinds/order-completed", "[data-mail-plain]").await;
+    at.page("/admin/mail/kinds/order-completed?in=de", "[data-mail-plain]").await;
+    at.close().await;
+
+    write("terms.en.md", "---\nversion: 2026-12-01\n---\n# Terms\n\n## One\n\n- Be [kind](/).\n");
+    let site = site
+        .restart_with(|config| {
+            set(config);
+            config.site.pages = path.clone();
+        })
+        .await;
+    let Some(mut at) = Inspector::start(&site).await else { return };
+    let mut seller = site.visitor();
+    seller.sign_in("anna").await;
+    at.page("/signup", "[name=terms]").await;
+    at.answer("/signup", &[("email", "ben@example.org"), ("password", PASSWORD)], "#terms-error")
+        .await;
+    at.page("/pages/terms", "[data-version]").await;
+    at.is(&seller).await;
+    at.page("/", "[data-terms-due]").await;
+    at.page("/account/terms?next=/sell", "[data-terms]").await;
+    at.answer("/account/terms", &[("next", "/sell")], "#terms-error").await;
+    at.close().await;
+}

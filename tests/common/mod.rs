@@ -5,6 +5,7 @@ pub mod certificate;
 pub mod dice;
 pub mod localstripe;
 pub mod mail_server;
+pub mod moto;
 pub mod nats;
 pub mod program;
 pub mod receiver;
@@ -106,7 +107,8 @@ impl Site {
         Self::start_in(folder, Clock::System, set).await
     }
 
-    async fn start_in(folder: TempDir, clock: Clock, set: impl FnOnce(&mut Config)) -> Self {
+    /// The same over a folder with a `data` that is there.
+    pub async fn start_in(folder: TempDir, clock: Clock, set: impl FnOnce(&mut Config)) -> Self {
         let mut config = Config::default();
         config.storage.path = folder.path().join("data");
         config.server.listen = SocketAddr::from(([127, 0, 0, 1], 0));

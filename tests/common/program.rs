@@ -3,7 +3,7 @@
 use std::{
     io::{BufRead as _, BufReader, Lines, Read},
     net::SocketAddr,
-    path::Path,
+    path::{Path, PathBuf},
     process::{Child, Command, Stdio},
     sync::{
         Arc, Mutex,
@@ -164,4 +164,13 @@ pub fn run(
 /// Runs `holdfast verify` over the folder's `data`.
 pub fn verify(in_folder: &Path) -> (Option<i32>, String) {
     run(in_folder, &["verify"], &[])
+}
+
+/// Backs the folder's `data` up, and restores it under this name beside it.
+pub fn backed_up_and_restored(in_folder: &Path, name: &str) -> PathBuf {
+    for arguments in [&["backup", "backups"][..], &["restore", "backups", name]] {
+        let (code, said) = run(in_folder, arguments, &[]);
+        assert_eq!(code, Some(0), "{said}");
+    }
+    in_folder.join(name)
 }

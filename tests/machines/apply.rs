@@ -5,17 +5,17 @@ use std::time::Duration;
 
 use holdfast::{
     domain::{
-        Alert, AlertEvent, AlertPace, AlertTopic, Deed, Details, Event, EventEvent, EventWords,
-        FileKind, Handover, Intervention, Mail, MailAbout, MailEvent, MailStatus, Merged,
-        PasswordHash, Reservation, SeatGroup, SeatsGo, SignIn, SignInEvent, SignInHistory,
-        SignInHistoryEvent, TRIES_KEPT_MAX, Ticket, TicketEvent, TicketFile,
+        Agreement, Alert, AlertEvent, AlertPace, AlertTopic, Deed, Details, Event, EventEvent,
+        EventWords, FileKind, Handover, Intervention, Mail, MailAbout, MailEvent, MailStatus,
+        Merged, PasswordHash, Reservation, SeatGroup, SeatsGo, SignIn, SignInEvent, SignInHistory,
+        SignInHistoryEvent, TRIES_KEPT_MAX, TermsShown, Ticket, TicketEvent, TicketFile,
         TicketStatus::{self, Available, Reserved, Selling, Sold, Withdrawn},
         User, UserEvent, WaitlistEntry, WaitlistEvent, WaitlistStatus, WebhookNotice,
         WebhookNoticeEvent,
         history::{Happened, Line},
     },
     types::{
-        AlertId, Category, City, Email, EventId, EventName, FileId, Language, MailId, Notes,
+        AlertId, Category, City, Day, Email, EventId, EventName, FileId, Language, MailId, Notes,
         OrderId, Reason, SignInId, Timestamp, Venue, WaitlistId, WebhookNoticeId, ZoneName,
     },
 };
@@ -242,6 +242,7 @@ fn an_account_is_made_once() {
         confirmed_at: None,
         version: 0,
         calendar: 0,
+        agreed: None,
     });
     assert_eq!(user, expect);
     let illegal = User::apply(&mut user, buyer(), &created, LATER).unwrap_err();
@@ -264,7 +265,10 @@ fn what_changes_about_an_account() {
         confirmed_at: None,
         version: 0,
         calendar: 0,
+        agreed: None,
     };
+    let version = Day::parse("2026-12-01").unwrap();
+    let terms = TermsShown { version, text: [7; 32] };
     let rows = [
         (
             UserEvent::PasswordChanged(new.clone()),
@@ -303,6 +307,11 @@ fn what_changes_about_an_account() {
         ),
         (UserEvent::CalendarRenewed, "CalendarRenewed", User { calendar: 1, ..user.clone() }),
         (
+            UserEvent::TermsAgreed(terms),
+            "TermsAgreed",
+            User { agreed: Some(Agreement { terms, at: LATER }), ..user.clone() },
+        ),
+        (
             UserEvent::Confirmed,
             "AddressConfirmed",
             User { confirmed_at: Some(LATER), ..user.clone() },
@@ -318,6 +327,7 @@ fn what_changes_about_an_account() {
             | UserEvent::Banned { .. }
             | UserEvent::LanguageChosen(_)
             | UserEvent::CalendarRenewed
+            | UserEvent::TermsAgreed(_)
             | UserEvent::Confirmed => {}
             UserEvent::Unbanned { .. } => unreachable!("the test below"),
         }

@@ -3,6 +3,7 @@
 
 mod alerts;
 mod attaching;
+mod backups;
 mod books;
 mod claims;
 #[path = "../common/mod.rs"]

@@ -76,6 +76,10 @@ const ROWS: &[(&str, &str)] = &[
     ("GET /healthz", "......."),
     ("GET /manifest.webmanifest", "......."),
     ("GET /metrics", "......."),
+    ("GET /account/terms", "i....i."),
+    ("GET /admin/mail/kinds", "nnnn.n."),
+    ("GET /admin/mail/kinds/{kind}", "nnnnnnn"),
+    ("GET /admin/mail/kinds/{kind}/html", "nnnnnnn"),
     // There is none.
     ("GET /invoices/{id}", "innnnin"),
     ("GET /orders", "i....i."),
@@ -130,6 +134,8 @@ const ROWS: &[(&str, &str)] = &[
     ("POST /account/webhooks/{id}/secret", "i.nnnin"),
     ("POST /account/webhooks/{id}/secret/end", "i.nnnin"),
     ("POST /account/webhooks/{id}/test", "i.nnnin"),
+    ("GET /pages/{name}", "nnnnnnn"),
+    ("POST /account/terms", "i....i."),
     // There is none yet.
     ("POST /admin/claims/{id}/decide", "nnnnnnf"),
     ("POST /admin/disputes/{id}/bear", "nnnnnnf"),

@@ -1,7 +1,14 @@
 //! Mails at a real mail server (aiosmtpd): what arrives, and what becomes of what does not. How to
 //! have it: docs/testing.md.
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    env,
+    io::Write as _,
+    path::Path,
+    process::{Command, Stdio},
+    sync::Arc,
+    time::Duration,
+};
 
 use crate::common::{
     Site,
@@ -14,11 +21,13 @@ use holdfast::{
     config::{Config, MailConfig, MailSecurity},
     delivery::{
         Undelivered,
-        mail::{Letter, Letterhead, MailSender as _, SmtpLimits},
+        mail::{Letter, Letterhead, MailSender as _, SmtpLimits, samples},
     },
     harness::TestMarket,
+    operator::Operator,
     types::{Email, MailId, Secret, Timestamp, UserId},
 };
+use serde_json::{Value, json};
 
 fn letter(to: &str) -> Letter {
     let user = UserId::new();
@@ -45,7 +54,6 @@ async fn what_arrives_and_what_is_refused() {
         ("Message-ID", format!("<{}@encore.example>", ann.id)),
         ("Date", "Sun, 22 Nov 2026 12:00:00 +0000".into()),
         ("Auto-Submitted", "auto-generated".into()),
-        ("Content-Type", "text/plain; charset=utf-8".into()),
         ("MIME-Version", "1.0".into()),
     ] {
         assert_eq!(taken.header(name), expect, "{name}: {}", taken.text("raw"));
@@ -339,4 +347,82 @@ async fn killed_between_sending_and_noting_it_sends_again_under_the_same_name() 
     assert_eq!(server.taken().len(), 4);
     let (code, said) = run(folder.path(), &["verify"], &[]);
     assert_eq!(code, Some(0), "{said}");
+}
+
+/// A mail, as Python's `email` reads it: others wrote that.
+fn read_by_python(raw: &str) -> Value {
+    let python = env::var_os("HOLDFAST_AIOSMTPD").unwrap_or_else(|| "python3".into());
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/common/read_mail.py");
+    let mut reader = Command::new(python);
+    let mut reader =
+        reader.arg(script).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+    reader.stdin.take().unwrap().write_all(raw.as_bytes()).unwrap();
+    let said = reader.wait_with_output().unwrap();
+    serde_json::from_slice(&said.stdout).unwrap()
+}
+
+#[tokio::test]
+async fn every_kind_of_mail_comes_as_text_and_as_html_of_the_same_words() {
+    let Some(server) = MailServer::start(&[]).await else { return };
+    let pages = tempfile::tempdir().unwrap();
+    let terms = "---\nversion: 2026-12-01\n---\n# Terms\n\nBe kind, Zoë.";
+    std::fs::write(pages.path().join("terms.en.md"), terms).unwrap();
+    let mut config = Config::default();
+    config.site.name = "Encöre & <Co>".into();
+    config.site.base_url = "https://encore.example".into();
+    config.site.contact = "help@encore.example".into();
+    config.site.operator = "Encore Tickets GmbH\nHafenstr. 1".into();
+    config.site.accent = "#7a1f5c".into();
+    config.site.pages = pages.path().to_owned();
+    let operator = Arc::new(Operator::open(&config.site).unwrap());
+    let site = Letterhead { operator, ..Letterhead::of(&config) };
+    let samples = samples(&site, Timestamp::from_millis(1_795_348_800_000));
+    let smtp = server.smtp();
+    for (_, letter) in &samples {
+        smtp.send(letter).await.unwrap();
+    }
+    let taken = server.until_taken(samples.len()).await;
+    let mut with_terms = 0;
+    for ((about, letter), taken) in samples.iter().zip(&taken) {
+        let (kind, raw) = (about.kind(), taken.text("raw"));
+        assert!(raw.lines().all(|line| line.is_ascii() && line.len() <= 78), "{kind}: {raw}");
+        let mail = read_by_python(raw);
+        assert_eq!(mail["defects"], json!([]), "{kind}");
+        assert_eq!(mail["subject"], json!(letter.subject), "{kind}");
+        assert_eq!(mail["reply_to"], "help@encore.example", "{kind}");
+        let said = |part: &str| mail[part].as_str().unwrap().replace("\r\n", "\n");
+        assert_eq!(said("plain").trim_end(), letter.body.trim_end(), "{kind}");
+        assert_eq!(said("html").trim_end(), letter.html.trim_end(), "{kind}");
+        assert_eq!(mail["loads"], json!([]), "{kind}: {}", letter.html);
+        // What the one says, the other says in the same order; links may stand behind a button.
+        let shown: Vec<_> = mail["words"].as_array().unwrap().iter().collect();
+        let mut shown = shown.into_iter().map(|word| word.as_str().unwrap());
+        let (words, signature) = letter.body.split_once("\n-- \n").unwrap();
+        let is_link = |word: &str| word.starts_with("https://encore.example");
+        for word in words.split_whitespace().filter(|word| !is_link(word)) {
+            assert!(shown.any(|it| it == word), "{kind} lacks {word:?}: {}", letter.html);
+        }
+        let links = mail["links"].as_array().unwrap();
+        for link in words.split_whitespace().filter(|word| is_link(word)) {
+            assert!(links.contains(&json!(link)), "{kind} does not lead to {link}");
+        }
+        for part in ["Encöre & <Co>", "Encore Tickets GmbH\nHafenstr. 1", "help@encore.example"] {
+            assert!(signature.contains(part), "{kind}: {signature}");
+        }
+        assert!(letter.html.contains("border-top:4px solid #7a1f5c"), "{kind}");
+        if mail["enclosed"] != json!([]) {
+            with_terms += 1;
+            assert_eq!(mail["types"][0], "multipart/mixed", "{kind}");
+            let text = "# Terms\n\nBe kind, Zoë.";
+            assert_eq!(mail["enclosed"][0][0], "terms-2026-12-01.txt");
+            assert_eq!(
+                mail["enclosed"][0][1].as_str().unwrap().replace("\r\n", "\n").trim_end(),
+                text
+            );
+            assert!(["Order completed", "Ticket sold"].contains(&kind), "{kind}");
+        } else {
+            assert_eq!(mail["types"], json!(["multipart/alternative", "text/plain", "text/html"]));
+        }
+    }
+    assert_eq!(with_terms, 2);
 }

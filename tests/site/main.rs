@@ -31,6 +31,7 @@ mod rate_limits;
 mod reports;
 mod search;
 mod shares;
+mod site_pages;
 mod stopping;
 mod turning_pages;
 mod webhooks;

@@ -8,6 +8,7 @@ mod localstripe;
 mod money;
 mod pages;
 mod payouts;
+mod quiet;
 mod scripted;
 mod together;
 mod webhooks;

@@ -1,12 +1,15 @@
 //! What is handed to a mail server: written when it is sent, from the records as they are then.
 
-use super::words;
+use std::sync::Arc;
+
+use super::{html, words};
 use crate::{
     config,
     domain::{
         AlertToken, ConfirmToken, Event, Intervention, LinkKey, Mail, MailAbout, Order,
         OrderStatus, ResetToken, Side, Ticket, TicketStatus, User,
     },
+    operator::Operator,
     reads::catalog::NewsWanted,
     storage::{Storage, StorageError, Tables},
     types::{
@@ -15,7 +18,7 @@ use crate::{
     },
 };
 
-/// A mail as it is sent: plain text.
+/// A mail as it is sent: the same words as plain text and as HTML.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Letter {
     /// Which mail: it is sent under this, so that one that comes twice can be known again.
@@ -24,22 +27,41 @@ pub struct Letter {
     pub to: Email,
     /// What about: one line, whatever is in it.
     pub subject: String,
-    /// What it says.
+    /// What it says, as plain text.
     pub body: String,
+    /// The same as HTML.
+    pub html: String,
+    /// Where answers to it go, if not to where it comes from.
+    pub reply_to: Option<Email>,
+    /// What comes with it.
+    pub enclosed: Option<Enclosed>,
     /// Since when it is to be sent.
     pub dated: Timestamp,
     /// Where one has no more of its kind sent (RFC 8058).
     pub unsubscribe: Option<String>,
 }
 
+/// A text that comes with a mail, as a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Enclosed {
+    /// What the file is called.
+    pub name: String,
+    /// What is in it.
+    pub text: String,
+}
+
 /// The longest that a subject can be.
 const SUBJECT_CHARS_MAX: usize = 150;
 
 /// In whose name mails are written, and in which language.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Letterhead {
     /// `site.name`.
     pub name: String,
+    /// `site.operator`: who runs the site, in lines; empty if nobody says so.
+    pub company: String,
+    /// What they have made theirs.
+    pub operator: Arc<Operator>,
     /// `site.base_url`.
     pub base_url: String,
     /// `site.currency`.
@@ -55,11 +77,13 @@ pub struct Letterhead {
 }
 
 impl Letterhead {
-    /// A site's.
+    /// A site's, before it is known what its operator has made theirs.
     #[must_use]
     pub fn of(config: &config::Config) -> Self {
         Self {
             name: config.site.name.clone(),
+            company: config.site.operator.trim().to_owned(),
+            operator: Arc::default(),
             base_url: config.site.base_url.clone(),
             currency: config.site.currency,
             zone: config.site.time_zone.clone(),
@@ -102,6 +126,18 @@ pub enum NoLetter {
 pub(super) struct Words {
     pub(super) subject: String,
     pub(super) body: String,
+    /// What the body says, in lines; between these parts there is an empty one.
+    pub(super) parts: Vec<Vec<Line>>,
+}
+
+/// A line of a mail.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Line {
+    Said(String),
+    /// What something is called, and what it is.
+    Fact(&'static str, String),
+    /// The whole address of a page.
+    Link(String),
 }
 
 /// What mails about an order are about.
@@ -184,6 +220,7 @@ impl Letter {
             MailAbout::PayoutNews(id) => {
                 words::payout_news(site, &*tables.payout(id)?.ok_or(GONE)?)
             }
+            MailAbout::BackupLate(since) => words::backup_late(site, since),
             MailAbout::SignedInElsewhere(ref browser, ref from, at) => {
                 words::signed_in_elsewhere(site, (browser, from), at)
             }
@@ -196,7 +233,9 @@ impl Letter {
             MailAbout::AlertNews(id, ..) => Some(end_of_alert(site, key, id)),
             _ => None,
         };
-        Ok(Self { unsubscribe, ..Self::of(site, mail.id, to.clone(), words, mail.since) })
+        let enclosed = enclosed(site, &mail.about);
+        let letter = Self::of(site, mail.id, to.clone(), words, mail.since);
+        Ok(Self { unsubscribe, enclosed, ..letter })
     }
 
     /// Writes the mail by which a person sees that mails are sent.
@@ -205,11 +244,32 @@ impl Letter {
         Self::of(site, id, to, words::test(site, now), now)
     }
 
-    fn of(site: &Letterhead, id: MailId, to: Email, words: Words, dated: Timestamp) -> Self {
+    pub(super) fn of(
+        site: &Letterhead,
+        id: MailId,
+        to: Email,
+        words: Words,
+        dated: Timestamp,
+    ) -> Self {
         let subject = subject(&words.subject);
         let body = words::signed(site, &words.body);
-        Self { id, to, subject, body, dated, unsubscribe: None }
+        let html = html::page(site, &subject, &words);
+        let reply_to = site.operator.contact.clone();
+        let (enclosed, unsubscribe) = (None, None);
+        Self { id, to, subject, body, html, reply_to, enclosed, dated, unsubscribe }
     }
+}
+
+/// The terms, with the mails by which a sale is confirmed to its buyer and to its seller: the law on
+/// contracts at a distance wants them in their hands, on something that lasts and that nobody changes
+/// afterwards (Article 8 (7) of Directive 2011/83/EU; § 312f of the German BGB). They are those that
+/// were agreed to when a mail is sent soon, and no page that may say something else tomorrow.
+pub(super) fn enclosed(site: &Letterhead, about: &MailAbout) -> Option<Enclosed> {
+    let is_confirmation =
+        matches!(about, MailAbout::OrderCompleted { .. } | MailAbout::TicketSold { .. });
+    let terms = site.operator.pages.terms(site.language).filter(|_| is_confirmation)?;
+    let name = format!("{}-{}.txt", site.language.terms_file(), terms.version);
+    Some(Enclosed { name, text: terms.page.text.clone() })
 }
 
 /// A subject as one line. What looks like an encoded word (RFC 2047) and was typed so has a mark in

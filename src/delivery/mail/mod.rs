@@ -5,7 +5,9 @@
 //! [`MailSender`], and what came of it is noted.
 
 mod consumer;
+mod html;
 mod letter;
+mod samples;
 #[cfg(any(test, feature = "harness"))]
 pub mod scripted;
 mod smtp;
@@ -16,7 +18,8 @@ use std::sync::Arc;
 use async_trait::async_trait;
 
 pub use consumer::{MailConsumer, TRIED_FOR};
-pub use letter::{Letter, Letterhead, NoLetter};
+pub use letter::{Enclosed, Letter, Letterhead, NoLetter};
+pub use samples::samples;
 pub use smtp::{MailSecurity, Smtp, SmtpLimits};
 
 use super::Undelivered;

@@ -10,8 +10,11 @@ use async_trait::async_trait;
 use lettre::{
     Address, Message,
     message::{
-        Mailbox,
-        header::{ContentType, HeaderName, HeaderValue, MIME_VERSION_1_0},
+        Mailbox, MultiPart, SinglePart,
+        header::{
+            ContentDisposition, ContentTransferEncoding, ContentType, HeaderName, HeaderValue,
+            MIME_VERSION_1_0,
+        },
     },
     transport::smtp::{
         Error,
@@ -110,8 +113,11 @@ impl Smtp {
             .message_id(Some(format!("<{}@{}>", letter.id, self.host)))
             // Nobody's automatic answer is wanted (RFC 3834).
             .raw_header(HeaderValue::new(auto, "auto-generated".into()))
-            .header(MIME_VERSION_1_0)
-            .header(ContentType::TEXT_PLAIN);
+            .header(MIME_VERSION_1_0);
+        let contact = letter.reply_to.as_ref().map(|contact| contact.canonical());
+        if let Some(contact) = contact.and_then(|contact| contact.as_str().parse().ok()) {
+            message = message.reply_to(Mailbox::new(None, contact));
+        }
         if let Some(link) = &letter.unsubscribe {
             let header =
                 |name, value| HeaderValue::new(HeaderName::new_from_ascii_str(name), value);
@@ -122,7 +128,22 @@ impl Smtp {
                 message = message.raw_header(header("List-Unsubscribe-Post", one_click));
             }
         }
-        Ok(message.body(letter.body.clone())?.formatted())
+        // Programs show the last that they can.
+        let said = MultiPart::alternative()
+            .singlepart(part(ContentType::TEXT_PLAIN, &letter.body))
+            .singlepart(part(ContentType::TEXT_HTML, &letter.html));
+        let whole = match &letter.enclosed {
+            None => said,
+            Some(enclosed) => {
+                let file = SinglePart::builder()
+                    .header(ContentType::TEXT_PLAIN)
+                    .header(ContentDisposition::attachment(&enclosed.name))
+                    .header(ContentTransferEncoding::QuotedPrintable)
+                    .body(enclosed.text.clone());
+                MultiPart::mixed().multipart(said).singlepart(file)
+            }
+        };
+        Ok(message.multipart(whole)?.formatted())
     }
 
     /// A connection on which a mail can be begun.
@@ -254,6 +275,14 @@ fn words(error: &Error) -> Box<str> {
 
 fn source(error: &Error) -> Option<String> {
     std::error::Error::source(error).map(ToString::to_string)
+}
+
+/// A text, in lines that no server breaks.
+fn part(content_type: ContentType, text: &str) -> SinglePart {
+    SinglePart::builder()
+        .header(content_type)
+        .header(ContentTransferEncoding::QuotedPrintable)
+        .body(text.to_owned())
 }
 
 /// Reads `Name <address>`, or an address; its domain is written in ASCII.

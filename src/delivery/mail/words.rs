@@ -1,8 +1,8 @@
 //! The words of each mail: pure, and plain text in short lines.
 
-use std::sync::Arc;
+use std::{borrow::Cow, sync::Arc};
 
-use super::letter::{Letterhead, Matter, Words};
+use super::letter::{Letterhead, Line, Matter, Words};
 use crate::{
     domain::{
         AlertTopic, BankAccount, CaseKind, Claim, ClaimStatus, ConfirmToken, Earning, EarningPlace,
@@ -24,8 +24,8 @@ pub(super) fn order_completed(
     reference: Option<&str>,
 ) -> Words {
     let Matter { ticket, event, order } = matter;
-    let (t, name, page) = (site.language, event.name.as_str(), order_page(site, order));
-    let mut receipt = vec![t.mail_receipt().into()];
+    let (t, name) = (site.language, event.name.as_str());
+    let mut receipt: Vec<Line> = vec![t.mail_receipt().into()];
     receipt.extend(sandbox(site));
     receipt.push(fact(t.fact_order(), &order.id.to_string()));
     receipt.extend(ticket_facts(site, ticket, event));
@@ -33,10 +33,10 @@ pub(super) fn order_completed(
     receipt.push(fact(t.fact_paid_on(), &moment(site, paid_at)));
     receipt.push(fact(t.fact_payment(), &charge.to_string()));
     receipt.extend(reference.map(|reference| fact(t.fact_reference(), reference)));
-    let to_print = t.mail_to_print(&format!("{page}/receipt"));
+    let to_print = t.mail_to_print(&format!("{}/orders/{}/receipt", site.base_url, order.id));
     Words::of(t.mail_bought_subject(name))
         .part([t.mail_bought(name)])
-        .part([t.mail_your_order().into(), page])
+        .part([t.mail_your_order().into(), order_page(site, order)])
         .part(receipt)
         .part([to_print])
 }
@@ -51,8 +51,8 @@ pub(super) fn ticket_sold(site: &Letterhead, matter: &Matter<'_>) -> Words {
     Words::of(t.mail_sold_subject(name))
         .part([t.mail_sold(name)])
         .part(facts)
-        .part([how_to_hand_over(site, ticket), ticket_page(site, ticket)])
-        .part([t.mail_your_sales().into(), format!("{}/selling", site.base_url)])
+        .part([how_to_hand_over(site, ticket).into(), ticket_page(site, ticket)])
+        .part([t.mail_your_sales().into(), link(site, "/selling")])
 }
 
 /// What its seller does now.
@@ -74,7 +74,7 @@ pub(super) fn file_due(site: &Letterhead, matter: &Matter<'_>, due: Timestamp) -
     let (t, name) = (site.language, event.name.as_str());
     Words::of(t.mail_file_due_subject(name))
         .part([t.mail_file_due(name)])
-        .part([t.mail_attach_until(&moment(site, due)), ticket_page(site, ticket)])
+        .part([t.mail_attach_until(&moment(site, due)).into(), ticket_page(site, ticket)])
         .part(ticket_facts(site, ticket, event))
 }
 
@@ -96,9 +96,9 @@ pub(super) fn about_claim(site: &Letterhead, matter: &Matter<'_>, claim: &Claim)
         facts.push(t.borne_by(*borne_by).into());
     }
     Words::of(t.mail_claim_subject(name))
-        .part([said.into()])
+        .part([said])
         .part(facts)
-        .part([t.mail_message_read().into(), format!("{}/messages", order_page(site, order))])
+        .part([t.mail_message_read().into(), messages_page(site, order)])
         .part(ticket_facts(site, ticket, event))
 }
 
@@ -114,8 +114,8 @@ pub(super) fn dispute_news(site: &Letterhead, matter: &Matter<'_>, line: &Earnin
         (t.mail_dispute_over_subject(name), t.mail_dispute_kept())
     };
     Words::of(subject)
-        .part([said.into()])
-        .part([t.mail_message_read().into(), format!("{}/messages", order_page(site, order))])
+        .part([said])
+        .part([t.mail_message_read().into(), messages_page(site, order)])
         .part(ticket_facts(site, ticket, event))
 }
 
@@ -129,7 +129,7 @@ pub(super) fn message_came(site: &Letterhead, matter: &Matter<'_>, to: Side) -> 
     };
     Words::of(t.mail_message_subject(name))
         .part([said])
-        .part([t.mail_message_read().into(), format!("{}/messages", order_page(site, order))])
+        .part([t.mail_message_read().into(), messages_page(site, order)])
         .part(ticket_facts(site, ticket, event))
 }
 
@@ -142,7 +142,7 @@ pub(super) fn file_overdue(site: &Letterhead, matter: &Matter<'_>) -> Words {
     Words::of(t.mail_file_overdue_subject(name))
         .part([t.mail_file_overdue(name)])
         .part(facts)
-        .part([t.mail_your_sales().into(), format!("{}/selling", site.base_url)])
+        .part([t.mail_your_sales().into(), link(site, "/selling")])
 }
 
 pub(super) fn hold_expired(site: &Letterhead, matter: &Matter<'_>) -> Words {
@@ -150,7 +150,7 @@ pub(super) fn hold_expired(site: &Letterhead, matter: &Matter<'_>) -> Words {
     let (t, name) = (site.language, event.name.as_str());
     Words::of(t.mail_ran_out_subject(name))
         .part([t.mail_ran_out(name, &moment(site, order.expires_at))])
-        .part([t.mail_not_charged().into()])
+        .part([t.mail_not_charged()])
         .part(ticket_facts(site, ticket, event))
         .part([t.mail_still_for_sale().into(), ticket_page(site, ticket)])
 }
@@ -176,7 +176,7 @@ pub(super) fn order_cancelled(site: &Letterhead, matter: &Matter<'_>) -> Words {
     facts.extend(order.cancelled_by.as_ref().map(|by| fact(t.fact_reason(), by.reason.as_str())));
     Words::of(t.mail_cancelled_subject(name))
         .part([t.mail_cancelled(&site.name, name)])
-        .part([t.mail_not_charged().into()])
+        .part([t.mail_not_charged()])
         .part(facts)
         .part([order_page(site, order)])
 }
@@ -224,9 +224,7 @@ pub(super) fn your_turn(
     for ticket in tickets {
         words = words.part(ticket_facts(site, ticket, event));
     }
-    words
-        .part([t.mail_turn_pay().into(), order_page(site, order)])
-        .part([t.mail_turn_passes().into()])
+    words.part([t.mail_turn_pay().into(), order_page(site, order)]).part([t.mail_turn_passes()])
 }
 
 pub(super) fn ticket_free(site: &Letterhead, ticket: &Ticket, event: &Event) -> Words {
@@ -244,8 +242,8 @@ pub(super) fn password_reset(site: &Letterhead, token: &ResetToken, until: Times
     let t = site.language;
     Words::of(t.mail_reset_subject(&site.name))
         .part([t.mail_reset(&site.name), t.mail_reset_here(&moment(site, until))])
-        .part([format!("{}/reset/{token}", site.base_url)])
-        .part([t.mail_reset_not_you().into()])
+        .part([link(site, &format!("/reset/{token}"))])
+        .part([t.mail_reset_not_you()])
 }
 
 pub(super) fn address_confirmation(
@@ -256,15 +254,23 @@ pub(super) fn address_confirmation(
     let t = site.language;
     Words::of(t.mail_confirm_subject(&site.name))
         .part([t.mail_confirm(&site.name), t.mail_confirm_here(&moment(site, until))])
-        .part([format!("{}/confirm/{token}", site.base_url)])
-        .part([t.mail_confirm_not_you().into()])
+        .part([link(site, &format!("/confirm/{token}"))])
+        .part([t.mail_confirm_not_you()])
 }
 
 pub(super) fn password_changed(site: &Letterhead, at: Timestamp) -> Words {
     let t = site.language;
     Words::of(t.mail_password_changed_subject(&site.name))
         .part([t.mail_password_changed(&site.name, &moment(site, at))])
-        .part([t.mail_password_not_you().into(), format!("{}/forgot", site.base_url)])
+        .part([t.mail_password_not_you().into(), link(site, "/forgot")])
+}
+
+/// To those who run the site.
+pub(super) fn backup_late(site: &Letterhead, since: Timestamp) -> Words {
+    let t = site.language;
+    Words::of(t.mail_backup_late_subject(&site.name))
+        .part([t.mail_backup_late(&site.name, &moment(site, since))])
+        .part([t.mail_backup_late_look().into(), link(site, "/admin")])
 }
 
 /// Where a seller is paid from then on: to this bank account, or to one at the payment provider.
@@ -280,7 +286,7 @@ pub(super) fn paid_elsewhere(
     };
     Words::of(t.mail_paid_elsewhere_subject(&site.name))
         .part([t.mail_paid_elsewhere(&site.name, &moment(site, since), &place)])
-        .part([t.mail_bank_not_you().into(), format!("{}/forgot", site.base_url)])
+        .part([t.mail_bank_not_you().into(), link(site, "/forgot")])
 }
 
 pub(super) fn payout_news(site: &Letterhead, payout: &Payout) -> Words {
@@ -290,12 +296,12 @@ pub(super) fn payout_news(site: &Letterhead, payout: &Payout) -> Words {
         PayoutTo::Bank { iban, .. } => t.mail_to_bank(&iban.masked()),
         PayoutTo::Provider(_) => t.payout_to_stripe().into(),
     };
-    let place = |path: &str| format!("{}{path}", site.base_url);
+    let place = |path: &str| link(site, path);
     match &payout.status {
         PayoutStatus::Failed(_, Setback { reason, .. })
         | PayoutStatus::Returned(_, Setback { reason, .. }) => {
             let why = t.mail_payout_back(&sum, &place_of, reason.as_str());
-            Words::of(t.mail_payout_back_subject(&sum)).part([why, place("/account/payout")])
+            Words::of(t.mail_payout_back_subject(&sum)).part([why.into(), place("/account/payout")])
         }
         PayoutStatus::Begun | PayoutStatus::Paid(..) => Words::of(t.mail_payout_subject(&sum))
             .part([t.mail_payout(&sum, &place_of)])
@@ -320,8 +326,8 @@ pub(super) fn signed_in_elsewhere(
     Words::of(t.mail_signed_in_subject(&site.name))
         .part([t.mail_signed_in(&site.name)])
         .part([format!("{}, {from}, {}", t.browser(browser), moment(site, at))])
-        .part([t.mail_signed_in_not_you().into(), format!("{}/forgot", site.base_url)])
-        .part([t.mail_signed_in_others().into(), format!("{}/account", site.base_url)])
+        .part([t.mail_signed_in_not_you().into(), link(site, "/forgot")])
+        .part([t.mail_signed_in_others().into(), link(site, "/account")])
 }
 
 pub(super) fn webhook_turned_off(
@@ -330,16 +336,16 @@ pub(super) fn webhook_turned_off(
     why: WebhookOff,
 ) -> Words {
     let t = site.language;
-    let page = format!("{}/account/webhooks/{}", site.base_url, endpoint.id);
+    let page = link(site, &format!("/account/webhooks/{}", endpoint.id));
     Words::of(t.mail_webhook_off_subject(&site.name))
         .part([t.mail_webhook_off(&site.name), endpoint.url.to_string()])
-        .part([t.webhook_off_why(why).into()])
+        .part([t.webhook_off_why(why)])
         .part([t.mail_webhook_off_what_now().into(), page])
 }
 
 pub(super) fn event_news(site: &Letterhead, event: &Event, how: &Intervention) -> Words {
     let (t, name) = (site.language, event.name.as_str());
-    let page = format!("{}/events/{}", site.base_url, event.id);
+    let page = link(site, &format!("/events/{}", event.id));
     let is_of_then = |other: &Intervention| other.at == how.at;
     let was = event.changes.iter().find(|change| is_of_then(&change.how)).map(|it| &it.was);
     let postponed = event.postponement().filter(|it| is_of_then(&it.how));
@@ -357,15 +363,14 @@ pub(super) fn event_news(site: &Letterhead, event: &Event, how: &Intervention) -
         None => words.part(now),
     };
     if event.cancellation().is_some() {
-        words = words.part([t.mail_event_cancelled_how().into()]);
+        words = words.part([t.mail_event_cancelled_how()]);
     }
     if let Some(postponement) = postponed {
         if !postponement.has_date {
-            words = words.part([t.event_no_date_yet().into()]);
+            words = words.part([t.event_no_date_yet()]);
         }
         let until = t.day(postponement.last_moment(), &event.zone);
-        let orders = format!("{}/orders", site.base_url);
-        words = words.part([t.mail_event_give_back(&until), orders]);
+        words = words.part([t.mail_event_give_back(&until).into(), link(site, "/orders")]);
     }
     words.part([t.mail_event_why(how.reason.as_str())]).part([t.mail_event_page().into(), page])
 }
@@ -392,19 +397,19 @@ pub(super) fn alert_news(
         let offer = t.mail_alert_offer(&t.tickets(news.tickets), &money(site, price));
         let mut lines = plan_facts(site, &event.plan());
         lines.push(fact(t.mail_alert_for_sale(), &offer));
-        lines.push(format!("{}/events/{}", site.base_url, event.id));
+        lines.push(link(site, &format!("/events/{}", event.id)));
         words = words.part(lines);
     }
     if let Some(path) = topic.search_path(site.currency).filter(|_| more > 0) {
-        let all = format!("{}{path}", site.base_url);
-        words = words.part([t.mail_alert_more(&t.events_found(more)), all]);
+        let more = t.mail_alert_more(&t.events_found(more));
+        words = words.part([more.into(), link(site, &path)]);
     }
     words
-        .part([t.mail_alert_stop().into(), end])
-        .part([t.mail_alert_all().into(), format!("{}/alerts", site.base_url)])
+        .part([t.mail_alert_stop().into(), Line::Link(end)])
+        .part([t.mail_alert_all().into(), link(site, "/alerts")])
 }
 
-fn plan_facts(site: &Letterhead, plan: &EventPlan) -> Vec<String> {
+fn plan_facts(site: &Letterhead, plan: &EventPlan) -> Vec<Line> {
     let t = site.language;
     let starts = t.date_and_time(plan.starts_at, &plan.zone);
     let when = match plan.ends_at {
@@ -421,42 +426,83 @@ fn plan_facts(site: &Letterhead, plan: &EventPlan) -> Vec<String> {
 
 pub(super) fn test(site: &Letterhead, now: Timestamp) -> Words {
     let t = site.language;
-    let page = format!("{}/admin/mail", site.base_url);
+    let page = link(site, "/admin/mail");
     Words::of(t.mail_test_subject(&site.name))
         .part([t.mail_test(&site.name)])
-        .part([t.mail_test_asked_for(&moment(site, now)), page])
+        .part([t.mail_test_asked_for(&moment(site, now)).into(), page])
 }
 
 impl Words {
     fn of(subject: String) -> Self {
-        Self { subject, body: String::new() }
+        Self { subject, body: String::new(), parts: vec![] }
     }
 
     /// With these lines, below an empty one.
-    fn part(mut self, lines: impl IntoIterator<Item = String>) -> Self {
+    fn part(mut self, lines: impl IntoIterator<Item = impl Into<Line>>) -> Self {
         if !self.body.is_empty() {
             self.body.push('\n');
         }
-        lines.into_iter().for_each(|line| wrap(&mut self.body, &line));
+        let lines: Vec<Line> = lines.into_iter().map(Into::into).collect();
+        lines.iter().for_each(|line| wrap(&mut self.body, &line.plain()));
+        self.parts.push(lines);
         self
+    }
+}
+
+impl Line {
+    pub(super) fn is_fact(&self) -> bool {
+        matches!(self, Self::Fact(..))
+    }
+
+    fn plain(&self) -> Cow<'_, str> {
+        match self {
+            Self::Said(said) | Self::Link(said) => said.into(),
+            Self::Fact(name, what) => format!("{name:<11}{}", isolated(what)).into(),
+        }
+    }
+}
+
+impl From<String> for Line {
+    fn from(said: String) -> Self {
+        Self::Said(said)
+    }
+}
+
+impl From<&str> for Line {
+    fn from(said: &str) -> Self {
+        Self::Said(said.to_owned())
     }
 }
 
 /// A body with what stands below each.
 pub(super) fn signed(site: &Letterhead, body: &str) -> String {
     // "-- " begins a signature.
-    format!("{body}\n-- \n{}\n{}\n", site.name, site.base_url)
+    let mut signed = format!("{body}\n-- \n{}\n{}\n", site.name, site.base_url);
+    let company = site.company.lines().map(str::to_owned);
+    let contact = site.operator.contact.as_ref();
+    let contact = contact.map(|contact| format!("{}{}", site.language.ask_at(), contact.shown()));
+    company.chain(contact).for_each(|line| signed.extend([&line, "\n"]));
+    signed
 }
 
-fn ticket_page(site: &Letterhead, ticket: &Ticket) -> String {
-    format!("{}/tickets/{}", site.base_url, ticket.id)
+/// A page of the site.
+fn link(site: &Letterhead, path: &str) -> Line {
+    Line::Link(format!("{}{path}", site.base_url))
 }
 
-fn order_page(site: &Letterhead, order: &Order) -> String {
-    format!("{}/orders/{}", site.base_url, order.id)
+fn ticket_page(site: &Letterhead, ticket: &Ticket) -> Line {
+    link(site, &format!("/tickets/{}", ticket.id))
 }
 
-fn ticket_facts(site: &Letterhead, ticket: &Ticket, event: &Event) -> Vec<String> {
+fn order_page(site: &Letterhead, order: &Order) -> Line {
+    link(site, &format!("/orders/{}", order.id))
+}
+
+fn messages_page(site: &Letterhead, order: &Order) -> Line {
+    link(site, &format!("/orders/{}/messages", order.id))
+}
+
+fn ticket_facts(site: &Letterhead, ticket: &Ticket, event: &Event) -> Vec<Line> {
     let (t, details) = (site.language, &ticket.details);
     let seat = [
         details.section.as_ref().map(|section| isolated(section.as_str()).into_owned()),
@@ -478,12 +524,12 @@ fn ticket_facts(site: &Letterhead, ticket: &Ticket, event: &Event) -> Vec<String
     facts
 }
 
-fn sandbox(site: &Letterhead) -> Option<String> {
+fn sandbox(site: &Letterhead) -> Option<Line> {
     site.sandbox.then(|| site.language.made_in_sandbox().into())
 }
 
-fn fact(name: &str, what: &str) -> String {
-    format!("{name:<10} {}", isolated(what))
+fn fact(name: &'static str, what: &str) -> Line {
+    Line::Fact(name, what.to_owned())
 }
 
 fn paid(site: &Letterhead, price: Price, fee: Option<Price>) -> String {

@@ -69,6 +69,9 @@ impl Consumer for WebhookConsumer {
         BackOff { first: Duration::from_secs(5), max: Duration::from_secs(15 * MINUTE.as_secs()) };
 
     fn destinations(&self) -> Vec<WebhookEndpointId> {
+        if !self.sender.is_on() {
+            return vec![];
+        }
         self.storage.tables().catalog().webhooks.destinations()
     }
 

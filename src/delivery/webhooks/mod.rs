@@ -30,11 +30,31 @@ pub const WEBHOOK_TRY_MAX: Duration = Duration::from_secs(15);
 /// Who brings webhooks to their receivers. A port.
 #[async_trait]
 pub trait WebhookSender: Send + Sync {
+    /// Whether any is sent; else they wait.
+    fn is_on(&self) -> bool {
+        true
+    }
+
     /// Sends one, and gives what the receiver answers. It ends by itself within [`WEBHOOK_TRY_MAX`].
     ///
     /// # Errors
     /// When there is no answer.
     async fn send(&self, webhook: &Webhook) -> Result<WebhookReply, WebhookOutcome>;
+}
+
+/// Sends none: for a site that is quiet.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Silent;
+
+#[async_trait]
+impl WebhookSender for Silent {
+    fn is_on(&self) -> bool {
+        false
+    }
+
+    async fn send(&self, _: &Webhook) -> Result<WebhookReply, WebhookOutcome> {
+        Err(WebhookOutcome::SiteFault)
+    }
 }
 
 /// A webhook, ready to be sent.

@@ -2,7 +2,7 @@
 
 use super::{BrokenRule, Refusal};
 use crate::{
-    domain::{Deed, PasswordHash, User, UserEvent},
+    domain::{Deed, PasswordHash, TermsShown, User, UserEvent},
     types::{Email, Language},
 };
 
@@ -29,6 +29,8 @@ pub enum AccountChange {
     Language(Language),
     /// Another address of its owner's calendar.
     Calendar,
+    /// Its owner agrees to the terms.
+    Terms(TermsShown),
     /// The site closes the account.
     Ban(Deed),
     /// The site opens it again.
@@ -46,6 +48,7 @@ refusals! {
         StillLive = "something is still live for this account",
         RunsTheSite = "the site is run by this account",
         LinkOver = "this link is over",
+        TermsNotAgreed = "the site's terms as they are now are not agreed to",
     }
 }
 
@@ -92,6 +95,10 @@ pub fn decide(user: &User, change: AccountChange) -> Result<Option<UserEvent>, A
         AccountChange::Deletion { .. } => Ok(Some(UserEvent::Deleted)),
         AccountChange::Language(language) => {
             Ok((user.language != Some(language)).then_some(UserEvent::LanguageChosen(language)))
+        }
+        AccountChange::Terms(terms) => {
+            let is_new = !user.has_agreed(Some(terms.version));
+            Ok(is_new.then_some(UserEvent::TermsAgreed(terms)))
         }
         AccountChange::Calendar => Ok(Some(UserEvent::CalendarRenewed)),
         AccountChange::Ban(deed) => Ok(user.ban.is_none().then_some(UserEvent::Banned(deed))),

@@ -70,6 +70,7 @@ impl ApiCaller {
             language: self.language,
             page: String::new(),
             site_name: &config.site.name,
+            operator: &self.edge.operator,
             base_url: &config.site.base_url,
             is_indexed: config.site.indexed,
             currency: config.site.currency,
@@ -83,6 +84,7 @@ impl ApiCaller {
             turn_minutes: self.edge.turn_minutes(),
             mails: self.edge.market.sends_mails(),
             unconfirmed: false,
+            terms_due: false,
             done: None,
         }
     }

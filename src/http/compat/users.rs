@@ -6,7 +6,7 @@ use tower_sessions::Session;
 
 use super::{Fields, Wrong, account, bad, refusal};
 use crate::{
-    http::{HttpResult, Visitor, refused, session::SessionHere},
+    http::{Form, HttpResult, Visitor, pages::site_pages, refused, session::SessionHere},
     passwords::Password,
     texts::Tell as _,
     types::Email,
@@ -32,9 +32,17 @@ pub(super) async fn sign_up(visitor: Visitor, here: SessionHere, said: Fields) -
     if let Err(error) = &password {
         errors.push(Wrong::at("password", error.tell(t)));
     }
-    let (Ok(email), Ok(password)) = (email, password) else { return Ok(bad(&errors)) };
+    let mut form = Form::default();
+    form.add("terms".into(), said.text("terms"));
+    let terms = site_pages::agreed(&visitor, &form);
+    if let Err(why) = terms {
+        errors.push(Wrong::at("terms", why));
+    }
+    let (Ok(email), Ok(password), Ok(terms)) = (email, password, terms) else {
+        return Ok(bad(&errors));
+    };
     let hash = edge.passwords.hash(password).await?;
-    match refused(accounts::sign_up(&edge.market, email.clone(), hash, t).await)? {
+    match refused(accounts::sign_up(&edge.market, email.clone(), hash, t, terms).await)? {
         Ok(user) => {
             edge.know(here.client, &email);
             here.begin(&user).await?;

@@ -2,7 +2,7 @@ use axum::http::request::Parts;
 use maud::Markup;
 use tower_sessions::Session;
 
-use super::{calendars, go_to, mistyped, not_done, sessions};
+use super::{calendars, go_to, mistyped, not_done, sessions, site_pages};
 use crate::{
     http::{
         Form, HttpResult, SignedIn, Visitor, query, refused, session::SessionHere,
@@ -13,7 +13,7 @@ use crate::{
     types::Email,
     usecases::{
         RefusalCode as _,
-        accounts::{self, SignInRefusal},
+        accounts::{self, AccountRefusal, SignInRefusal},
         policy,
     },
     views::{self, AccountPage, SignForm},
@@ -40,19 +40,27 @@ pub(crate) async fn sign_up(visitor: Visitor, here: SessionHere, form: Form) -> 
     if let Err(error) = &password {
         page.errors.insert("password", error.tell(t));
     }
-    let (Ok(email), Ok(password)) = (email, password) else {
+    let terms = site_pages::agreed(&visitor, &form);
+    if let Err(why) = terms {
+        page.errors.insert("terms", why.into());
+    }
+    let (Ok(email), Ok(password), Ok(terms)) = (email, password, terms) else {
         return mistyped(views::sign_up(&visitor.context(), &page));
     };
     let hash = visitor.edge.passwords.hash(password).await?;
-    match refused(accounts::sign_up(&visitor.edge.market, email.clone(), hash, t).await)? {
+    match refused(accounts::sign_up(&visitor.edge.market, email.clone(), hash, t, terms).await)? {
         Ok(user) => {
             visitor.edge.know(here.client, &email);
             here.begin(&user).await?;
             go_to(local_path(&page.next))
         }
-        Err(taken) => {
-            page.errors.insert("email", t.address_taken().into());
-            not_done(taken.code(), views::sign_up(&visitor.context(), &page))
+        Err(refusal) => {
+            let (field, why) = match refusal {
+                AccountRefusal::TermsNotAgreed => ("terms", t.terms_are_others()),
+                _ => ("email", t.address_taken()),
+            };
+            page.errors.insert(field, why.into());
+            not_done(refusal.code(), views::sign_up(&visitor.context(), &page))
         }
     }
 }
@@ -92,6 +100,7 @@ pub(crate) async fn account(user: SignedIn, session: Session) -> HttpResult<Mark
         email: account.email.shown().into_owned(),
         confirmation: accounts::address_state(&user.edge.market, account),
         since: account.created_at,
+        agreed: account.agreed.map(|agreed| (agreed.terms.version, agreed.at)),
         sessions: sessions::lines(&user.edge, account, session.id())?,
         tries: sessions::tries(&user.edge, account)?,
         is_admin: policy::staff(user.caller()).is_ok(),

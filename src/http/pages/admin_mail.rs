@@ -51,6 +51,9 @@ pub(crate) fn figures(edge: &Edge, now: Timestamp) -> (Timestamp, AdminPage) {
         disputes: edge.market.tables().catalog().disputes.open_count(),
         overdue: edge.market.unsettled().overdue.len(),
         streams: tables.live().readers(),
+        backup: edge.market.backup_state(),
+        quiet: edge.market.quiet(),
+        takes_real_money: edge.config.takes_real_money(),
     };
     (midnight, page)
 }
@@ -172,6 +175,7 @@ fn line(
         | MailAbout::AlertNews(..)
         | MailAbout::BankGiven(_)
         | MailAbout::PayoutNews(_)
+        | MailAbout::BackupLate(_)
         | MailAbout::WebhookTurnedOff(..) => t.admin_about_account().into(),
     };
     Ok(MailLine {

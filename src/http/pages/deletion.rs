@@ -54,7 +54,8 @@ pub(crate) async fn delete(user: SignedIn, here: SessionHere, form: Form) -> Htt
             AccountRefusal::NotThere
             | AccountRefusal::SessionOver
             | AccountRefusal::AddressTaken
-            | AccountRefusal::LinkOver,
+            | AccountRefusal::LinkOver
+            | AccountRefusal::TermsNotAgreed,
         ) => Err(HttpError::NotFound),
     }
 }

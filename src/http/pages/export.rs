@@ -209,6 +209,13 @@ fn account(user: &User) -> Value {
         "email": user.email.as_str(),
         "email_confirmed_at": user.confirmed_at.map(|at| at.rfc3339()),
         "created_at": user.created_at.rfc3339(),
+        "terms_agreed": user.agreed.map(|agreed| {
+            json!({
+                "version": agreed.terms.version.to_string(),
+                "text_sha256": hex(&agreed.terms.text),
+                "agreed_at": agreed.at.rfc3339(),
+            })
+        }),
     })
 }
 
@@ -379,4 +386,8 @@ fn wish(wish: &SeatsWish, currency: Currency) -> Value {
         "max_price": wish.at_most.map(|price| price.decimal(currency)),
         "section": wish.section.as_ref().map(ToString::to_string),
     })
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

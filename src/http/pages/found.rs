@@ -65,7 +65,8 @@ pub(crate) async fn robots(State(edge): State<Edge>) -> HttpResult {
 pub(crate) async fn manifest(State(edge): State<Edge>) -> HttpResult {
     let headers =
         [(CONTENT_TYPE, "application/manifest+json"), (CACHE_CONTROL, "public, max-age=3600")];
-    Ok((headers, views::manifest(&edge.config.site.name)).into_response())
+    Ok((headers, views::manifest(&edge.config.site.name, edge.operator.accents.light))
+        .into_response())
 }
 
 /// The addresses of what may be found, in parts, each a whole document; made once a minute at the most.

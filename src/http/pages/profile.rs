@@ -54,7 +54,8 @@ fn at_field(refusal: AccountRefusal, t: Language) -> HttpResult<Wrong> {
         AccountRefusal::NotThere
         | AccountRefusal::SessionOver
         | AccountRefusal::StillLive
-        | AccountRefusal::LinkOver => Err(HttpError::NotFound),
+        | AccountRefusal::LinkOver
+        | AccountRefusal::TermsNotAgreed => Err(HttpError::NotFound),
     }
 }
 

@@ -16,7 +16,7 @@ use crate::{
         client::Client,
         presenters, refused, status_of,
         uploads::{FileRefusal, Sent, file_for_listing},
-        visitor::local_path,
+        visitor::{local_path, to_terms},
     },
     types::{OrderId, TicketId, Title},
     usecases::{
@@ -28,6 +28,11 @@ use crate::{
 
 /// The form to list a ticket for an event; all that there are, until one is chosen.
 pub(crate) async fn sell_form(user: SignedIn, parts: Parts) -> HttpResult {
+    // What is typed there would be lost on the way.
+    let context = user.context();
+    if context.terms_due {
+        return go_to(&to_terms(&context.page));
+    }
     let asked = Form::of_query(&parts);
     let form = match asked.get("order").parse() {
         // What has been changed since counts.

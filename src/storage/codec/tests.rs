@@ -5,17 +5,17 @@ use proptest::prelude::*;
 use super::*;
 use crate::{
     domain::{
-        AccessToken, AccessTokenEvent, Act, Alert, AlertEvent, AlertPace, AlertTopic, BorneBy,
-        CancelReason, Cancellation, ChargeEvent, ChargeFailure, ChargeStatus, ClaimEvent,
+        AccessToken, AccessTokenEvent, Act, Agreement, Alert, AlertEvent, AlertPace, AlertTopic,
+        BorneBy, CancelReason, Cancellation, ChargeEvent, ChargeFailure, ChargeStatus, ClaimEvent,
         ClaimReason, ClaimStatus, ConversationEvent, DeclineCode, Deed, Details, DomainEvent,
         EventChange, EventEvent, EventPicture, EventPlan, EventStatus, EventWords, FeedCursorEvent,
         FileKind, FileTerms, Handover, Intervention, Key, MailAbout, MailEvent, MailStatus, Merged,
         MessageEvent, OrderEvent, OrderStatus, PaidBack, PaidBy, PasswordHash, Postponement,
         Record as _, Refund, ReportEvent, Reservation, Row, Scope, SearchTopic, SeatDispute,
         SeatGroup, SeatsGo, SeatsWish, Side, SignIn, SignInEvent, SignInHistory,
-        SignInHistoryEvent, SignInTry, StaffAct, StaffActEvent, Telling, TicketEvent, TicketFile,
-        TicketStatus, TokenHash, UserEvent, WaitlistEvent, WaitlistStatus, WebhookDeliveryEvent,
-        WebhookEndpointEvent, WebhookNoticeEvent, WebhookOff, Wish, public,
+        SignInHistoryEvent, SignInTry, StaffAct, StaffActEvent, Telling, TermsShown, TicketEvent,
+        TicketFile, TicketStatus, TokenHash, UserEvent, WaitlistEvent, WaitlistStatus,
+        WebhookDeliveryEvent, WebhookEndpointEvent, WebhookNoticeEvent, WebhookOff, Wish, public,
     },
     types::{
         AccessTokenId, AlertId, Category, ChargeId, City, Day, Email, EventId, EventName, FileId,
@@ -123,6 +123,10 @@ fn price() -> Price {
 
 fn title() -> Title {
     Title::parse("Reihe 5, Straße").unwrap()
+}
+
+fn terms_shown() -> TermsShown {
+    TermsShown { version: Day::parse("2026-12-01").unwrap(), text: [b't'; 32] }
 }
 
 fn reason() -> Reason {
@@ -268,6 +272,10 @@ fn domain_events() -> Vec<DomainEvent> {
     let newer = Language::ALL.into_iter().skip(2).map(UserEvent::LanguageChosen);
     all.extend(newer.map(|event| DomainEvent::User(user, event)));
     all.extend(staff_act_events());
+    all.push(DomainEvent::User(user, UserEvent::TermsAgreed(terms_shown())));
+    let Ids { user, .. } = ids();
+    let late = MailEvent::Queued(user, MailAbout::BackupLate(AT));
+    all.push(DomainEvent::Mail(MailId::of(user, "a backup"), late));
     for event in &all {
         let says_so = format!("{event:?}").contains("Deed { by")
             || format!("{event:?}").contains("Setback { by: Some");
@@ -277,9 +285,9 @@ fn domain_events() -> Vec<DomainEvent> {
             "who did it stands in the audit list: {event:?}"
         );
     }
-    covers(&all, 118 + books::KINDS + disputes::KINDS, |event| match event {
-        event if let Some(number) = books::number(event) => 118 + number,
-        event if let Some(number) = disputes::number(event) => 118 + books::KINDS + number,
+    covers(&all, 119 + books::KINDS + disputes::KINDS, |event| match event {
+        event if let Some(number) = books::number(event) => 119 + number,
+        event if let Some(number) = disputes::number(event) => 119 + books::KINDS + number,
         DomainEvent::User(_, UserEvent::Created { .. }) => 0,
         DomainEvent::Event(_, EventEvent::Created { .. }) => 1,
         DomainEvent::Ticket(_, TicketEvent::Created { .. }) => 2,
@@ -410,6 +418,7 @@ fn domain_events() -> Vec<DomainEvent> {
         DomainEvent::Report(_, ReportEvent::Filed { .. }) => 115,
         DomainEvent::Report(_, ReportEvent::Closed(_)) => 116,
         DomainEvent::StaffAct(_, StaffActEvent::Noted(..)) => 117,
+        DomainEvent::User(_, UserEvent::TermsAgreed(_)) => 118,
     });
     all
 }
@@ -656,8 +665,9 @@ fn abouts() -> Vec<MailAbout> {
         MailAbout::ClaimAnswered(order),
         MailAbout::ClaimSettled(order),
         MailAbout::DisputeNews(order),
+        MailAbout::BackupLate(AT),
     ];
-    covers(&[&all[..], &later, &latest, &handing_over, &money].concat(), 27, |about| match about {
+    covers(&[&all[..], &later, &latest, &handing_over, &money].concat(), 28, |about| match about {
         MailAbout::OrderCompleted(_) => 0,
         MailAbout::TicketSold(_) => 1,
         MailAbout::HoldExpired(_) => 2,
@@ -685,6 +695,7 @@ fn abouts() -> Vec<MailAbout> {
         MailAbout::ClaimAnswered(_) => 22,
         MailAbout::ClaimSettled(_) => 23,
         MailAbout::DisputeNews(_) => 26,
+        MailAbout::BackupLate(_) => 27,
     });
     all
 }
@@ -887,6 +898,7 @@ fn user() -> User {
         confirmed_at: None,
         version: 0,
         calendar: 0,
+        agreed: None,
     }
 }
 
@@ -1191,7 +1203,10 @@ fn golden_bytes() {
         lines.add_older(name, &row);
         let row = User { version: 300, ..row };
         lines.add_older(&format!("{name}.2"), &row);
-        lines.add(&format!("{name}.3"), &User { calendar: 2, ..row });
+        let row = User { calendar: 2, ..row };
+        lines.add_older(&format!("{name}.3"), &row);
+        let agreed = Some(Agreement { terms: terms_shown(), at: AT });
+        lines.add(&format!("{name}.4"), &User { agreed, ..row });
     }
     for (n, row) in events().into_iter().enumerate() {
         lines.add_older(&format!("Event.{n}"), &row);

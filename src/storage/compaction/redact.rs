@@ -240,7 +240,8 @@ fn without_person(id: UserId, event: UserEvent) -> UserEvent {
         | UserEvent::Unbanned { .. }
         | UserEvent::LanguageChosen(_)
         | UserEvent::Confirmed
-        | UserEvent::CalendarRenewed => event,
+        | UserEvent::CalendarRenewed
+        | UserEvent::TermsAgreed(_) => event,
     }
 }
 

@@ -7,8 +7,8 @@
 //! nothing. Numbers that no frame accounts for are damage.
 
 mod acknowledged;
-mod copy;
 mod frame;
+mod part;
 mod replay;
 mod stored_entry;
 mod writer;
@@ -19,7 +19,7 @@ use std::{
 };
 
 pub use acknowledged::Acknowledged;
-pub use copy::copy;
+pub use part::{AcknowledgedPart, Extent, cut_after, mark_whole, segment_in};
 pub use replay::{
     End, cut_tail, is_of_another_journal, replay, replay_acknowledged, replay_acknowledged_after,
     replay_after, replay_stored, settle,

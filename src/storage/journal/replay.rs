@@ -56,9 +56,9 @@ pub fn replay(
 /// As there.
 pub fn replay_stored(
     folder: &Path,
-    mut visit: impl FnMut(u64, StoredEntry) -> Result<(), String>,
+    visit: impl FnMut(u64, StoredEntry) -> Result<(), String>,
 ) -> Result<End, JournalError> {
-    JournalReading::of(folder)?.read(None, 0, |sequence, _, stored| visit(sequence, stored))
+    JournalReading::of(folder)?.replay(visit)
 }
 
 /// [`replay`] of a journal to which somebody may append meanwhile: what was acknowledged when it was
@@ -70,8 +70,8 @@ pub fn replay_acknowledged(
     folder: &Path,
     mut visit: impl FnMut(u64, Entry) -> Result<(), String>,
 ) -> Result<End, JournalError> {
-    let reading = JournalReading { is_to_mark: true, ..JournalReading::of(folder)? };
-    reading.read(None, 0, |sequence, _, stored| visit(sequence, stored.into_entry()))
+    let reading = JournalReading::acknowledged(folder)?;
+    reading.replay(|sequence, stored| visit(sequence, stored.into_entry()))
 }
 
 /// Reads the entries after `after` and hands each to `visit`, with the place of its frame. It begins
@@ -100,8 +100,7 @@ pub fn replay_acknowledged_after(
     place: Option<JournalPosition>,
     visit: impl FnMut(u64, JournalPosition, StoredEntry) -> Result<(), String>,
 ) -> Result<End, JournalError> {
-    JournalReading { is_to_mark: true, ..JournalReading::of(folder)? }
-        .read_after(after, place, visit)
+    JournalReading::acknowledged(folder)?.read_after(after, place, visit)
 }
 
 /// Whether the journal's segment is another than the one in which this place was: then what comes
@@ -147,7 +146,7 @@ fn begin_at(
 }
 
 /// A segment's salt, and its bytes from this one on.
-fn load(path: &Path, from: u64) -> Result<(Option<Salt>, Vec<u8>), JournalError> {
+pub(super) fn load(path: &Path, from: u64) -> Result<(Option<Salt>, Vec<u8>), JournalError> {
     let (mut file, salt) = open(path)?;
     let mut bytes = vec![];
     file.seek(SeekFrom::Start(from))
@@ -156,7 +155,7 @@ fn load(path: &Path, from: u64) -> Result<(Option<Salt>, Vec<u8>), JournalError>
     Ok((salt, bytes))
 }
 
-fn open(path: &Path) -> Result<(fs::File, Option<Salt>), JournalError> {
+pub(super) fn open(path: &Path) -> Result<(fs::File, Option<Salt>), JournalError> {
     let mut file = fs::File::open(path).map_err(at(path))?;
     let mut header = vec![];
     let mut start = (&mut file).take(frame::SEGMENT_HEADER_BYTES as u64);
@@ -166,10 +165,10 @@ fn open(path: &Path) -> Result<(fs::File, Option<Salt>), JournalError> {
 
 /// The files of a journal, and how far it is acknowledged. The mark is looked at first: what it
 /// vouches for is in the files by then.
-struct JournalReading<'a> {
+pub(super) struct JournalReading<'a> {
     folder: &'a Path,
     mark: Option<Acknowledged>,
-    segments: Vec<(u64, PathBuf)>,
+    pub(super) segments: Vec<(u64, PathBuf)>,
     is_to_mark: bool,
 }
 
@@ -177,6 +176,15 @@ impl<'a> JournalReading<'a> {
     fn of(folder: &'a Path) -> Result<Self, JournalError> {
         let mark = Acknowledged::read(folder)?;
         Ok(Self { folder, mark, segments: segments(folder)?, is_to_mark: false })
+    }
+
+    /// To the mark, and no further.
+    pub(super) fn acknowledged(folder: &'a Path) -> Result<Self, JournalError> {
+        let Self { mark, mut segments, .. } = Self::of(folder)?;
+        if let Some(mark) = mark {
+            segments.retain(|(first, _)| *first <= mark.segment);
+        }
+        Ok(Self { folder, mark, segments, is_to_mark: true })
     }
 
     fn read_after(
@@ -190,6 +198,13 @@ impl<'a> JournalReading<'a> {
             None => None,
         };
         self.read(begin, after, visit)
+    }
+
+    pub(super) fn replay(
+        &self,
+        mut visit: impl FnMut(u64, StoredEntry) -> Result<(), String>,
+    ) -> Result<End, JournalError> {
+        self.read(None, 0, |sequence, _, stored| visit(sequence, stored))
     }
 
     fn read(

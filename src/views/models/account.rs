@@ -5,7 +5,7 @@ pub use crate::usecases::accounts::AddressState;
 use super::FieldErrors;
 use crate::{
     domain::{Scope, Scopes},
-    types::{AccessTokenId, SignInId, Timestamp},
+    types::{AccessTokenId, Day, SignInId, Timestamp},
 };
 
 /// `GET /signin`, `GET /signup` and what they show when refused.
@@ -28,6 +28,8 @@ pub struct AccountPage {
     /// Whether that is known to be its owner's.
     pub confirmation: AddressState,
     pub since: Timestamp,
+    /// To which terms its owner has agreed last, and when.
+    pub agreed: Option<(Day, Timestamp)>,
     /// Where its owner is signed in, this place first.
     pub sessions: Vec<SessionLine>,
     /// Who has signed in to it or tried to, the latest first.

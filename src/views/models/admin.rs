@@ -3,8 +3,10 @@
 
 use super::{Turning, TypedText};
 use crate::{
+    actors::BackupState,
+    backup::quiet::WouldDo,
     reads::statistics::Tally,
-    types::{MailId, Timestamp},
+    types::{Language, MailId, Timestamp},
 };
 
 /// `GET /admin`.
@@ -24,6 +26,12 @@ pub struct AdminPage {
     pub disputes: usize,
     /// Pages that are told what changes.
     pub streams: usize,
+    /// How backups go, if the site makes any.
+    pub backup: Option<BackupState>,
+    /// What it would do if it were not quiet, if it is.
+    pub quiet: Option<WouldDo>,
+    /// Whether what buyers pay is money, and no test.
+    pub takes_real_money: bool,
 }
 
 /// A list on which those who run the site find something, and act on it.
@@ -181,4 +189,25 @@ impl MailWord {
             Self::NotSent => "not_sent",
         }
     }
+}
+
+/// A kind of mail, in the list of all.
+#[derive(Debug, Clone)]
+pub struct MailKind {
+    pub path: String,
+    pub name: &'static str,
+    pub subject: String,
+}
+
+/// A kind of mail, as it would be sent.
+#[derive(Debug, Clone)]
+pub struct MailSample {
+    pub name: &'static str,
+    pub path: String,
+    /// In which it is written.
+    pub language: Language,
+    pub subject: String,
+    pub body: String,
+    /// The name of the file that comes with it.
+    pub enclosed: Option<String>,
 }

@@ -23,6 +23,7 @@ pub use self::{
     fee_invoice::*, money::*, order::*, selling::*, ticket::*, webhooks::*,
 };
 use super::TypedText;
+use crate::operator::Operator;
 use crate::types::{
     AgainstFaceValue, BuyerFee, Category, Currency, EventId, FileId, Language, OrderId, Price,
     TicketId, Timestamp, WaitlistId, ZoneName, slug,
@@ -37,6 +38,8 @@ pub struct PageContext<'a> {
     pub page: String,
     /// `site.name`.
     pub site_name: &'a str,
+    /// What whoever runs it has made theirs.
+    pub operator: &'a Operator,
     /// `site.base_url`.
     pub base_url: &'a str,
     /// `site.indexed`.
@@ -63,6 +66,8 @@ pub struct PageContext<'a> {
     pub mails: bool,
     /// Whether the viewer's address waits to be confirmed.
     pub unconfirmed: bool,
+    /// Whether the viewer has to agree to the terms as they are now.
+    pub terms_due: bool,
     /// What was done just now, and led here.
     pub done: Option<Done>,
 }

@@ -45,6 +45,8 @@ fn every_page_has_the_frame() {
             "Sandbox",
             r#"href="/sell""#,
             "data-announce",
+            r#"<a href="/pages/imprint">Imprint</a>"#,
+            r#"<a href="/pages/terms">Terms</a>"#,
         ] {
             assert!(html.contains(text), "{name} has no {text}");
         }

@@ -9,7 +9,10 @@ use ProviderStep::{Connect, GoOn, Nothing};
 use super::money::*;
 
 use crate::{
+    actors::BackupState,
+    backup::quiet::WouldDo,
     domain::{AlertPace, BorneBy, CancelReason, ClaimReason, FileTerms, Handover, SeatsGo, Side},
+    operator::Operator,
     reads::{catalog::AskedPrices, statistics::Tally},
     types::{
         AgainstFaceValue, AlertId, BuyerFee, Category, ChargeId, City, EventId, FileId, Language,
@@ -297,11 +300,12 @@ pub fn pages_in(language: Language, text: &str) -> Vec<(&'static str, String)> {
 
 /// Renders with a context in which somebody is signed in, or nobody.
 pub fn shown(signed_in: bool, page: impl FnOnce(&PageContext<'_>) -> Markup) -> String {
-    let zone = zone();
+    let (zone, operator) = (zone(), Operator::default());
     let context = PageContext {
         language: LANGUAGE.get(),
         page: "/here".into(),
         site_name: "Holdfast",
+        operator: &operator,
         base_url: "https://tickets.example.org",
         is_indexed: true,
         currency: "EUR".parse().unwrap(),
@@ -315,6 +319,7 @@ pub fn shown(signed_in: bool, page: impl FnOnce(&PageContext<'_>) -> Markup) -> 
         turn_minutes: 5,
         mails: false,
         unconfirmed: false,
+        terms_due: false,
         done: None,
     };
     page(&context).into_string()
@@ -749,10 +754,26 @@ fn admin_page() -> AdminPage {
         mails_waiting: 1,
         mails_given_up: 2,
         unsettled: 3,
+        backup: None,
+        quiet: None,
         overdue: 4,
         disputes: 6,
         streams: 5,
+        takes_real_money: true,
     }
+}
+
+/// The same of a copy, or of a site whose backups fail.
+fn late_and_quiet(said: &str) -> AdminPage {
+    let backup = BackupState {
+        newest: Some(NOW),
+        trouble: Some(said.into()),
+        failures: 1,
+        findings: 1,
+        late_since: Some(NOW),
+    };
+    let would = WouldDo { mails: 1, webhooks: 2, payments: 1, refunds: 2, payouts: 1 };
+    AdminPage { backup: Some(backup), quiet: Some(would), ..admin_page() }
 }
 
 /// A row of each kind, with all that a row can have.
@@ -917,6 +938,7 @@ pub fn pages(text: &str) -> Vec<(&'static str, String)> {
         email: text.into(),
         confirmation: AddressState::Open,
         since: NOW,
+        agreed: None,
         sessions: vec![session, other_session.clone()],
         tries: tried.to_vec(),
         is_admin: true,
@@ -1163,6 +1185,7 @@ pub fn pages(text: &str) -> Vec<(&'static str, String)> {
             "admin",
             shown(true, |s| admin(&PageContext { site_name: text, ..s.clone() }, &admin_page())),
         ),
+        ("admin-late", shown(true, |s| admin(s, &late_and_quiet(text)))),
         ("money", shown(true, |s| money(s, &earned_page(text)))),
         ("money-nothing", shown(true, |s| money(s, &money_page(text, vec![])))),
         ("bank", shown(true, |s| payout_account(s, &payout_page(text, None)))),

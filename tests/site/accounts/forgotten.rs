@@ -2,12 +2,12 @@
 
 use std::time::Duration;
 
-use crate::common::{Answer, Site};
+use crate::common::{Answer, Site, program::backed_up_and_restored};
 use holdfast::{
     clock::Clock,
     domain::{ConfirmToken, LinkKey, MailAbout, ResetToken},
     harness::mails,
-    storage::{Storage, backup::backup},
+    storage::Storage,
     types::{Email, Timestamp, UserId},
 };
 
@@ -108,8 +108,7 @@ async fn a_copy_of_the_data_makes_no_link() {
     let site = Site::start().await;
     site.user("ann").await;
     let (id, until) = (user(&site, "ann"), site.market.clock().now() + Duration::from_secs(600));
-    let copy = site.folder.path().join("copy");
-    backup(&site.folder.path().join("data"), &copy, false).unwrap();
+    let copy = backed_up_and_restored(site.folder.path(), "copy");
     let (copied, _) = Storage::open(&copy, Clock::System).unwrap();
     let account = copied.tables().user(id).unwrap().unwrap();
     assert_eq!(Some(&account), site.market.tables().user(id).unwrap().as_ref());

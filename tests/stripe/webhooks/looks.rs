@@ -46,6 +46,7 @@ fn routes(market: &TestMarket) -> Router {
     let checkout = checkout(&config.payments.stripe, config.site.currency);
     router(&EdgeState::new(
         config,
+        Arc::default(),
         market.market.clone(),
         checkout,
         Passwords::new(1).unwrap(),

@@ -36,6 +36,8 @@ fn world() -> World {
     World {
         site: Letterhead {
             name: "Encore".into(),
+            company: String::new(),
+            operator: Arc::default(),
             base_url: "https://encore.example".into(),
             currency: Currency::EUR,
             zone: zone.clone(),
@@ -125,6 +127,7 @@ fn ann() -> User {
         confirmed_at: None,
         version: 0,
         calendar: 0,
+        agreed: None,
     }
 }
 
@@ -371,6 +374,7 @@ fn every_moment_is_one_moment() {
                 address_confirmation(site, &ConfirmToken::new(&KEY, &user, at), at),
                 password_changed(site, at),
                 address_given_up(site, at),
+                backup_late(site, at),
                 test(site, at),
             ] {
                 let expect = format!("{time}\u{a0}({offset})");
