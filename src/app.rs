@@ -155,7 +155,8 @@ impl App {
         };
         let reach = Reach::new(config.webhooks.allowed_networks.clone());
         let receivers = WebhookClient::new(reach, Arc::new(SystemResolver::default()), clock)?;
-        let audience = Arc::new(Admins::parse(&config.site.admins));
+        let audience =
+            Arc::new(Admins::parse(&config.site.admins, config.accounts.admins_need_second_factor));
         let webhooks = WebhookPort { receivers: Arc::new(receivers), audience };
         let market = Market::start(storage, gateway, post, webhooks, clock, settings).await?;
         sweep_files(&market);
@@ -232,7 +233,8 @@ impl App {
 
 /// Tells the log which accounts run the site, and how many addresses are still to.
 fn log_admins(config: &Config, market: &Market) {
-    let (admins, mut waiting) = (Admins::parse(&config.site.admins), 0);
+    let (admins, mut waiting) =
+        (Admins::parse(&config.site.admins, config.accounts.admins_need_second_factor), 0);
     for email in admins.addresses() {
         let id = market.tables().catalog().user_by_email(email);
         let user = id.and_then(|id| market.tables().user(id).ok().flatten());

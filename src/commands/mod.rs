@@ -7,5 +7,6 @@ pub mod cli;
 pub mod compact;
 pub mod demo;
 pub mod events;
+mod lost_factor;
 mod report;
 pub mod verify;

@@ -308,6 +308,7 @@ mod tests {
             confirmed_at: None,
             version: 1,
             calendar: 0,
+            factors: Default::default(),
         };
         let shown = ShownToken::generate().unwrap();
         let mut record = None;

@@ -465,7 +465,16 @@ impl UserChange {
             | UserEvent::PasswordChanged(_)
             | UserEvent::SessionsEnded
             | UserEvent::LanguageChosen(_)
-            | UserEvent::CalendarRenewed => None,
+            | UserEvent::CalendarRenewed
+            | UserEvent::TotpAdded(..)
+            | UserEvent::TotpUsed(_)
+            | UserEvent::TotpRemoved
+            | UserEvent::RecoveryCodesMade(_)
+            | UserEvent::RecoveryCodeUsed(_)
+            | UserEvent::PasskeyAdded { .. }
+            | UserEvent::PasskeyUsed(..)
+            | UserEvent::PasskeyRemoved(_)
+            | UserEvent::SecondFactorsForgotten => None,
         }
     }
 }

@@ -145,7 +145,7 @@ impl TestMarket {
         let post = Post { sender: sender.clone(), site };
         let webhooks = WebhookPort {
             receivers: Arc::new(receivers.clone()),
-            audience: Arc::new(Admins::parse(&[ROOT.into()])),
+            audience: Arc::new(Admins::parse(&[ROOT.into()], false)),
         };
         let market = Market::start(Arc::new(storage), provider, post, webhooks, clock, settings)
             .await

@@ -24,6 +24,7 @@ mod presenters;
 mod price_plots;
 mod request_context;
 mod search;
+mod second_look;
 mod server;
 mod session;
 mod shares;
@@ -58,8 +59,8 @@ use self::{
         confirmation, conversations, deletion, event_changes, event_picker, export, fee_invoices,
         files, forgotten, found, language, listing_files, live, method_not_allowed, money,
         not_found, operations, orders, own_listings, payments, payout_account, pictures, profile,
-        purchases, receipts, refunds, reports, schemas, selling, sessions, tickets, tokens,
-        waitlist, webhook_endpoints, webhooks,
+        purchases, receipts, refunds, reports, schemas, second_step, security, selling, sessions,
+        tickets, tokens, waitlist, webhook_endpoints, webhooks,
     },
 };
 
@@ -97,6 +98,8 @@ pub struct EdgeState {
     passwords: Passwords,
     /// Under which names it is asked for.
     hosts: hosts::Hosts,
+    /// Who has shown of late that it is them.
+    second_looks: second_look::SecondLooks,
     /// Who has done how much.
     limits: limits::RateLimits,
     /// What is counted.
@@ -143,9 +146,10 @@ impl EdgeState {
         stopping: CancellationToken,
     ) -> Edge {
         Arc::new(Self {
-            admins: Admins::parse(&config.site.admins),
+            admins: Admins::parse(&config.site.admins, config.accounts.admins_need_second_factor),
             hosts: hosts::Hosts::of(&config),
             limits: limits::RateLimits::new(&config.limits),
+            second_looks: second_look::SecondLooks::default(),
             metrics: Metrics::default(),
             payment_slots: payment_slots::PaymentSlots::of(config.server.requests_in_flight_max),
             keys_under_way: api::KeysUnderWay::default(),
@@ -205,6 +209,8 @@ pub fn router(edge: &Edge) -> Router {
         .route("/events/{id}/refunds", post(event_changes::refunds_again))
         .route("/signup", get(account::sign_up_form).post(account::sign_up))
         .route("/signin", get(account::sign_in_form).post(account::sign_in))
+        .route("/signin/code", get(second_step::form).post(second_step::show))
+        .route("/lost/{token}", get(security::lost_form).post(security::lost))
         .route("/forgot", get(forgotten::forgot_form).post(forgotten::forgot))
         .route("/reset/{token}", get(forgotten::reset_form).post(forgotten::reset))
         .route("/confirm/{token}", get(confirmation::form).post(confirmation::confirm))
@@ -214,6 +220,17 @@ pub fn router(edge: &Edge) -> Router {
         .route("/account/confirm", post(confirmation::send))
         .route("/account/email", get(profile::email_form).post(profile::email))
         .route("/account/password", get(profile::password_form).post(profile::password))
+        .route("/account/look", get(security::look_form).post(security::look))
+        .route("/account/security", get(security::security))
+        .route("/account/security/totp", get(security::totp_form).post(security::add_totp))
+        .route(
+            "/account/security/totp/remove",
+            get(security::remove_totp_form).post(security::remove_totp),
+        )
+        .route(
+            "/account/security/codes",
+            get(security::renew_codes_form).post(security::renew_codes),
+        )
         .route("/account/sessions/end", get(sessions::all_form).post(sessions::end_all))
         .route("/account/sessions/{id}/end", get(sessions::one_form).post(sessions::end_one))
         .route("/account/tokens", get(tokens::tokens).post(tokens::make))

@@ -85,6 +85,10 @@ pub(super) fn page_of_form(path: &str) -> String {
     let parts: Vec<&str> = path.split('/').skip(1).collect();
     match parts[..] {
         ["signup" | "signin" | "forgot"]
+        | ["signin", "code"]
+        | ["lost", _]
+        | ["account", "look"]
+        | ["account", "security", ..]
         | ["reset" | "confirm", _]
         | ["alerts", "stop", _]
         | ["account", "payout", "forget"]

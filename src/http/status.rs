@@ -18,6 +18,7 @@ pub(super) fn status_of(code: Code) -> StatusCode {
         | Code::ScopeMissing
         | Code::NotForTokens
         | Code::AccountClosed
+        | Code::SecondFactorRequired
         | Code::AddressUnconfirmed => StatusCode::FORBIDDEN,
         Code::TicketHeld
         | Code::TicketHeldByYou
@@ -64,6 +65,8 @@ pub(super) fn status_of(code: Code) -> StatusCode {
         | Code::WebhookWaiting
         | Code::StillLive
         | Code::TooManyTokens
+        | Code::FactorThere
+        | Code::TooManyPasskeys
         | Code::AccountRunsTheSite
         | Code::AccountGone
         | Code::NoOtherEvent
@@ -96,6 +99,8 @@ pub(super) fn status_of(code: Code) -> StatusCode {
         | Code::AddressTaken
         | Code::WrongCredentials
         | Code::WrongPassword
+        | Code::WrongCode
+        | Code::WrongPasskey
         | Code::RunsTheSite
         | Code::StartPast
         | Code::EndUnfit

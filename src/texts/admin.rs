@@ -35,6 +35,7 @@ impl Language {
             (Self::German, MailAbout::ClaimAnswered(_)) => "Antwort auf Problem",
             (Self::German, MailAbout::ClaimSettled(_)) => "Problem entschieden",
             (Self::German, MailAbout::DisputeNews(_)) => "Angefochtene Zahlung",
+            (Self::German, MailAbout::FactorNews(..)) => "Zweiter Faktor",
         }
     }
 }

@@ -47,6 +47,7 @@ mod money;
 mod orders;
 mod reports;
 mod scripts;
+mod security;
 mod selling;
 mod sharing;
 mod ticket;

@@ -24,6 +24,9 @@
 //! | `admin` | run the site, if the owner does; give money back |
 //! | none of them | change password or address, delete the account, make or revoke tokens, see or end sessions |
 //!
+//! With `accounts.admins_need_second_factor` an account runs the site only once it has a second factor:
+//! until then it is a user's like any other.
+//!
 //! What gives a [`Denial`] gives it to everybody but those whom it names.
 //! Whoever may not know that something is there is answered as if it were not
 //! ([`Denial::NotFound`]).
@@ -45,12 +48,17 @@ use crate::{
 
 /// The addresses of the accounts that run the site (`site.admins`), read once.
 #[derive(Debug, Clone, Default)]
-pub struct Admins(HashSet<Email>);
+pub struct Admins {
+    addresses: HashSet<Email>,
+    /// `accounts.admins_need_second_factor`.
+    need_second_factor: bool,
+}
 
 impl Admins {
     /// From what is configured. What is no address was refused with the configuration.
-    pub fn parse(addresses: &[String]) -> Self {
-        Self(addresses.iter().filter_map(|address| Email::parse(address).ok()).collect())
+    pub fn parse(addresses: &[String], need_second_factor: bool) -> Self {
+        let addresses = addresses.iter().filter_map(|address| Email::parse(address).ok()).collect();
+        Self { addresses, need_second_factor }
     }
 
     /// Whether an account is one of those that run the site: its address is among them, and its owner
@@ -59,29 +67,40 @@ impl Admins {
         self.name(&user.email) && user.confirmed_at.is_some()
     }
 
+    /// Whether an account is one of them, and runs nothing until it has a second factor.
+    #[must_use]
+    pub fn lack_factor(&self, user: &User) -> bool {
+        self.need_second_factor && self.include(user) && !user.factors.need_second_step()
+    }
+
+    /// Whether an account runs the site as it is.
+    fn let_run(&self, user: &User) -> bool {
+        self.include(user) && !self.lack_factor(user)
+    }
+
     /// Whether an address is among them.
     #[must_use]
     pub fn name(&self, email: &Email) -> bool {
-        self.0.contains(&*email.canonical())
+        self.addresses.contains(&*email.canonical())
     }
 
     /// The addresses.
     pub fn addresses(&self) -> impl Iterator<Item = &Email> {
-        self.0.iter()
+        self.addresses.iter()
     }
 
     /// Who asks, if this is who is signed in.
     pub fn caller<'a>(&self, user: Option<&'a User>) -> Caller<'a> {
         match user {
             None => Caller::Visitor,
-            Some(user) if self.include(user) => Caller::Admin(user),
+            Some(user) if self.let_run(user) => Caller::Admin(user),
             Some(user) => Caller::User(user),
         }
     }
 
     /// Who asks, if it is by this token of this user's.
     pub fn token<'a>(&self, owner: &'a User, token: &AccessToken) -> Caller<'a> {
-        Caller::Token { owner, scopes: token.scopes, is_admin: self.include(owner) }
+        Caller::Token { owner, scopes: token.scopes, is_admin: self.let_run(owner) }
     }
 }
 
@@ -506,6 +525,7 @@ mod tests {
             confirmed_at: Some(NOW),
             version: 0,
             calendar: 0,
+            factors: Default::default(),
         }
     }
 
@@ -562,7 +582,7 @@ mod tests {
     #[test]
     fn who_sees_an_order_and_who_gives_its_money_back() {
         let [seller, buyer, other, root] = ["seller", "buyer", "other", "root"].map(user);
-        let admins = Admins::parse(&["Root@example.org".into()]);
+        let admins = Admins::parse(&["Root@example.org".into()], false);
         let (ticket, paid) = sold(&seller, &buyer);
         let open = Order { status: OrderStatus::Created, ..paid.clone() };
         let unpaid = OrderStatus::Cancelled { reason: CancelReason::Buyer, at: NOW };
@@ -595,7 +615,7 @@ mod tests {
     #[test]
     fn who_has_a_ticket_and_its_file() {
         let [seller, buyer, other, root] = ["seller", "buyer", "other", "root"].map(user);
-        let admins = Admins::parse(&["root@example.org".into()]);
+        let admins = Admins::parse(&["root@example.org".into()], false);
         let (ticket, order) = sold(&seller, &buyer);
         for (who, has_file, changes, pays, sees) in [
             (Some(&seller), true, Ok(seller.id), Err(Denial::NotFound), Onlooker::Seller),
@@ -624,7 +644,7 @@ mod tests {
     #[test]
     fn a_token_is_its_owner_as_far_as_its_scopes_go() {
         let [seller, buyer, root] = ["seller", "buyer", "root"].map(user);
-        let admins = Admins::parse(&["root@example.org".into()]);
+        let admins = Admins::parse(&["root@example.org".into()], false);
         let (ticket, order) = sold(&seller, &buyer);
         for owner in [&seller, &buyer, &root] {
             for scope in Scope::ALL {
@@ -664,7 +684,7 @@ mod tests {
     #[test]
     fn who_runs_the_site() {
         let [other, root] = ["other", "root"].map(user);
-        let admins = Admins::parse(&["Root@Example.org".into(), "nobody".into()]);
+        let admins = Admins::parse(&["Root@Example.org".into(), "nobody".into()], false);
         for (caller, runs, gives_up) in [
             (admins.caller(Some(&root)), true, false),
             (admins.caller(Some(&other)), false, true),

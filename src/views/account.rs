@@ -134,6 +134,7 @@ pub fn account(context: &PageContext<'_>, page: &AccountPage) -> Markup {
             li { a href="/alerts" { (t.alerts_title()) } span .muted { (t.alerts_hint()) } }
             li { a href="/account/password" { (t.change_password()) } span .muted { (t.change_password_hint()) } }
             li { a href="/account/email" { (t.change_email()) } span .muted { (t.change_email_hint()) } }
+            li { a href="/account/security" { (t.security_title()) } span .muted { (t.security_hint()) } }
             li { a href="/account/tokens" { (t.access_tokens()) } span .muted { (t.access_tokens_hint()) } }
             li { a href="/account/export" download { (t.download_my_data()) } span .muted { (t.download_my_data_hint()) } }
             li { a href="/account/webhooks" { (t.webhooks_title()) } span .muted { (t.webhooks_hint()) } }
@@ -146,8 +147,6 @@ pub fn account(context: &PageContext<'_>, page: &AccountPage) -> Markup {
         form method="post" action="/account/calendar" {
             button type="submit" { (t.calendar_renew()) }
         }
-        (sessions(context, &page.sessions))
-        (tries(context, &page.tries))
         form method="post" action="/signout" {
             button type="submit" { (t.sign_out()) }
         }
@@ -205,7 +204,7 @@ pub fn confirm_link_over(context: &PageContext<'_>) -> Markup {
 }
 
 /// Where one is signed in.
-fn sessions(context: &PageContext<'_>, sessions: &[SessionLine]) -> Markup {
+pub(super) fn sessions(context: &PageContext<'_>, sessions: &[SessionLine]) -> Markup {
     let t = context.language;
     html! {
         @if !sessions.is_empty() {
@@ -218,6 +217,7 @@ fn sessions(context: &PageContext<'_>, sessions: &[SessionLine]) -> Markup {
                             (t.signed_in_at()) (moment(context, session.begun))
                             (t.at_address(&session.from))
                         }
+                        p .muted { (t.signed_in_by(session.by)) }
                         @if session.begun < session.seen {
                             p .muted { (t.last_used()) (moment(context, session.seen)) }
                         }
@@ -235,7 +235,7 @@ fn sessions(context: &PageContext<'_>, sessions: &[SessionLine]) -> Markup {
 }
 
 /// Who has signed in, or tried to.
-fn tries(context: &PageContext<'_>, tries: &[TryLine]) -> Markup {
+pub(super) fn tries(context: &PageContext<'_>, tries: &[TryLine]) -> Markup {
     let t = context.language;
     html! {
         @if !tries.is_empty() {
@@ -245,9 +245,12 @@ fn tries(context: &PageContext<'_>, tries: &[TryLine]) -> Markup {
                 ul .links {
                     @for tried in tries {
                         li data-failed[tried.failed] {
-                            @if tried.failed { strong { (t.wrong_password_in(&tried.browser)) } }
+                            @if tried.failed && tried.by.second.is_some() {
+                                strong { (t.wrong_code_in(&tried.browser)) }
+                            } @else if tried.failed { strong { (t.wrong_password_in(&tried.browser)) } }
                             @else { (t.browser(&tried.browser)) }
                             p .muted { (moment(context, tried.at)) (t.at_address(&tried.from)) }
+                            @if !tried.failed { p .muted { (t.signed_in_by(tried.by)) } }
                         }
                     }
                 }
@@ -275,17 +278,16 @@ pub fn end_sessions(
         Some(line) => (format!("/account/sessions/{}/end", line.id), t.sign_out_of(&line.browser)),
         None => ("/account/sessions/end".to_owned(), t.sign_out_elsewhere().to_owned()),
     };
-    let typed = own_password(t);
+    let typed = own_password(context, errors);
     let page = ProfileForm { errors: errors.clone(), ..ProfileForm::default() };
-    profile(context, &page, &action, &what, &[lead, typed.render(errors)])
+    profile(context, &page, &action, &what, &[lead, typed])
 }
 
 /// `GET /account/email`, and a refused `POST`.
 pub fn change_email(context: &PageContext<'_>, page: &ProfileForm) -> Markup {
     let t = context.language;
     let email = Field { label: t.new_email(), ..email(t, &page.email, "email") };
-    let password = own_password(t);
-    let fields = [email.render(&page.errors), password.render(&page.errors)];
+    let fields = [email.render(&page.errors), own_password(context, &page.errors)];
     profile(context, page, "/account/email", t.change_email(), &fields)
 }
 
@@ -323,7 +325,6 @@ pub fn delete_account(
     errors: &FieldErrors,
 ) -> Markup {
     let t = context.language;
-    let typed = own_password(t);
     let main = html! {
         @if live.is_empty() {
             @if let Some((owed, id)) = owed {
@@ -341,7 +342,7 @@ pub fn delete_account(
                         " " (t.goes_money_all_the_same())
                     }
                 }
-                (typed.render(errors))
+                (typed_password(t).render(errors))
                 button .danger type="submit" { (t.delete_for_ever()) }
             }
         } @else {
@@ -400,9 +401,19 @@ fn email<'a>(t: Language, value: &'a str, autocomplete: &'static str) -> Field<'
     }
 }
 
-/// One's own, so that it is known who asks.
-pub(super) fn own_password(t: Language) -> Field<'static> {
+/// One's own, in any case.
+fn typed_password(t: Language) -> Field<'static> {
     password(t, "password", t.so_that_we_know(), "current-password")
+}
+
+/// One's own, so that it is known who asks: it is not asked for again while that is known.
+pub(super) fn own_password(context: &PageContext<'_>, errors: &FieldErrors) -> Markup {
+    let t = context.language;
+    let field = typed_password(t);
+    match context.has_looked && !errors.contains_key("password") {
+        true => html! { p .hint { (t.we_know_who_asks()) } },
+        false => field.render(errors),
+    }
 }
 
 fn new_password(t: Language) -> Field<'static> {

@@ -38,6 +38,7 @@ mod poster;
 mod price_plot;
 mod purchase;
 mod search;
+mod security;
 mod selling;
 mod sharing;
 mod ticket;
@@ -76,6 +77,9 @@ pub use own_listings::selling;
 pub use payout_account::{forget_payout_account, payout_account, to_provider};
 pub use poster::{poster, poster_png};
 pub use purchase::purchase;
+pub use security::{
+    add_totp, lost_factors, recovery_codes, second_look, second_step, security, sure,
+};
 pub use selling::{edit, sell};
 pub use sharing::manifest;
 pub use ticket::ticket;

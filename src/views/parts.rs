@@ -333,6 +333,8 @@ const FIELDS: &[(&str, Said)] = &[
     ("iban", Language::money_iban),
     ("old_password", Language::field_old_password),
     ("password", Language::field_password),
+    ("code", Language::field_code),
+    ("recovery_code", Language::field_recovery_code),
     ("reason", Language::change_why),
     ("confirm", Language::cancel_event_tick),
 ];

@@ -242,6 +242,7 @@ fn an_account_is_made_once() {
         confirmed_at: None,
         version: 0,
         calendar: 0,
+        factors: Default::default(),
     });
     assert_eq!(user, expect);
     let illegal = User::apply(&mut user, buyer(), &created, LATER).unwrap_err();
@@ -264,6 +265,7 @@ fn what_changes_about_an_account() {
         confirmed_at: None,
         version: 0,
         calendar: 0,
+        factors: Default::default(),
     };
     let rows = [
         (

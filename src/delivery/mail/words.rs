@@ -6,8 +6,8 @@ use super::letter::{Letterhead, Matter, Words};
 use crate::{
     domain::{
         AlertTopic, BankAccount, CaseKind, Claim, ClaimStatus, ConfirmToken, Earning, EarningPlace,
-        Event, EventPlan, Handover, Intervention, Order, Payout, PayoutStatus, PayoutTo,
-        ResetToken, Setback, Side, Ticket, TicketStatus, WebhookEndpoint, WebhookOff,
+        Event, EventPlan, FactorNews, Handover, Intervention, Order, Payout, PayoutStatus,
+        PayoutTo, ResetToken, Setback, Side, Ticket, TicketStatus, WebhookEndpoint, WebhookOff,
     },
     reads::catalog::EventNews,
     types::{ChargeId, Price, Timestamp, isolated},
@@ -321,7 +321,22 @@ pub(super) fn signed_in_elsewhere(
         .part([t.mail_signed_in(&site.name)])
         .part([format!("{}, {from}, {}", t.browser(browser), moment(site, at))])
         .part([t.mail_signed_in_not_you().into(), format!("{}/forgot", site.base_url)])
-        .part([t.mail_signed_in_others().into(), format!("{}/account", site.base_url)])
+        .part([t.mail_signed_in_others().into(), format!("{}/account/security", site.base_url)])
+}
+
+/// What has become of the factors by which an account is signed in to.
+pub(super) fn factor_news(site: &Letterhead, news: FactorNews, at: Timestamp) -> Words {
+    let t = site.language;
+    let words = Words::of(t.mail_factors_subject(&site.name))
+        .part([t.mail_factors(&site.name, &moment(site, at))])
+        .part([t.factor_news(news).into()]);
+    let words = match news {
+        FactorNews::CodeWrong => words.part([t.mail_code_wrong_not_you().into()]),
+        _ => words.part([t.mail_factors_not_you().into()]),
+    };
+    words
+        .part([format!("{}/forgot", site.base_url)])
+        .part([t.mail_factors_where().into(), format!("{}/account/security", site.base_url)])
 }
 
 pub(super) fn webhook_turned_off(

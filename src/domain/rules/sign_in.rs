@@ -111,7 +111,13 @@ mod tests {
             let from = format!("198.{}.100.{}", minute % 10, minute % 256);
             if is_noted(Some(&history), &from, now) {
                 noted.push(minute);
-                history.failed.push(SignInTry { at: now, browser: "".into(), from: from.into() });
+                let by = Default::default();
+                history.failed.push(SignInTry {
+                    at: now,
+                    browser: "".into(),
+                    from: from.into(),
+                    by,
+                });
             }
         }
         assert!(is_noted(None, "192.0.2.7", start));

@@ -2,10 +2,12 @@ use axum::http::request::Parts;
 use maud::Markup;
 use tower_sessions::Session;
 
-use super::{calendars, go_to, mistyped, not_done, sessions};
+use super::{calendars, go_to, mistyped, not_done, second_step};
 use crate::{
+    domain::SignInBy,
     http::{
-        Form, HttpResult, SignedIn, Visitor, query, refused, session::SessionHere,
+        Form, HttpResult, SignedIn, Visitor, query, refused,
+        session::{SessionHere, SignInStage},
         visitor::local_path,
     },
     passwords::Password,
@@ -14,7 +16,6 @@ use crate::{
     usecases::{
         RefusalCode as _,
         accounts::{self, SignInRefusal},
-        policy,
     },
     views::{self, AccountPage, SignForm},
 };
@@ -47,7 +48,7 @@ pub(crate) async fn sign_up(visitor: Visitor, here: SessionHere, form: Form) -> 
     match refused(accounts::sign_up(&visitor.edge.market, email.clone(), hash, t).await)? {
         Ok(user) => {
             visitor.edge.know(here.client, &email);
-            here.begin(&user).await?;
+            here.begin(&user, SignInBy::default()).await?;
             go_to(local_path(&page.next))
         }
         Err(taken) => {
@@ -68,7 +69,8 @@ pub(crate) async fn sign_in(visitor: Visitor, here: SessionHere, form: Form) -> 
     let t = visitor.language();
     let mut page = typed(&form);
     match here.sign_in(&visitor.edge, form.get("email"), form.get("password")).await? {
-        Ok(_) => go_to(local_path(&page.next)),
+        Ok(SignInStage::SignedIn(_)) => go_to(local_path(&page.next)),
+        Ok(SignInStage::SecondStep(step)) => second_step::lead(&visitor.edge, step, &page.next),
         Err(refusal) => {
             page.refusal = Some(match refusal {
                 SignInRefusal::AccountClosed => t.account_closed(&visitor.edge.config.site.name),
@@ -86,15 +88,13 @@ pub(crate) async fn sign_out(session: Session) -> HttpResult {
 }
 
 /// The account.
-pub(crate) async fn account(user: SignedIn, session: Session) -> HttpResult<Markup> {
+pub(crate) async fn account(user: SignedIn) -> HttpResult<Markup> {
     let account = user.account();
     let page = AccountPage {
         email: account.email.shown().into_owned(),
         confirmation: accounts::address_state(&user.edge.market, account),
         since: account.created_at,
-        sessions: sessions::lines(&user.edge, account, session.id())?,
-        tries: sessions::tries(&user.edge, account)?,
-        is_admin: policy::admin(user.caller()).is_ok(),
+        is_admin: user.edge.admins.include(account),
         calendar: calendars::address(&user)?,
     };
     Ok(views::account(&user.context(), &page))

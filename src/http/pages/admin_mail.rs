@@ -165,6 +165,7 @@ fn line(
         | MailAbout::PasswordChanged(_)
         | MailAbout::AddressGivenUp(..)
         | MailAbout::SignedInElsewhere(..)
+        | MailAbout::FactorNews(..)
         | MailAbout::AlertNews(..)
         | MailAbout::BankGiven(_)
         | MailAbout::PayoutNews(_)

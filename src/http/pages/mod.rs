@@ -38,6 +38,8 @@ pub(super) mod receipts;
 pub(super) mod refunds;
 pub(super) mod reports;
 pub(super) mod schemas;
+pub(super) mod second_step;
+pub(super) mod security;
 pub(super) mod selling;
 pub(super) mod sessions;
 pub(super) mod tickets;

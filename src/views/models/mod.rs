@@ -61,6 +61,8 @@ pub struct PageContext<'a> {
     pub mails: bool,
     /// Whether the viewer's address waits to be confirmed.
     pub unconfirmed: bool,
+    /// Whether the viewer has shown of late that it is them: no form asks for their password then.
+    pub has_looked: bool,
     /// What was done just now, and led here.
     pub done: Option<Done>,
 }
@@ -100,10 +102,13 @@ pub enum Done {
     BankGiven,
     FeeInvoicesMade,
     NoFeeInvoiceDue,
+    FactorAdded,
+    FactorRemoved,
+    FactorsForgotten,
 }
 
 impl Done {
-    const WORDS: [(Self, &str); 31] = [
+    const WORDS: [(Self, &str); 34] = [
         (Self::ListingSaved, "saved"),
         (Self::ListingWithdrawn, "withdrawn"),
         (Self::ListingsRepriced, "repriced"),
@@ -135,6 +140,9 @@ impl Done {
         (Self::BankGiven, "bank"),
         (Self::FeeInvoicesMade, "invoices"),
         (Self::NoFeeInvoiceDue, "no_invoice"),
+        (Self::FactorAdded, "factor_added"),
+        (Self::FactorRemoved, "factor_removed"),
+        (Self::FactorsForgotten, "factors_forgotten"),
     ];
 
     /// What a word says; nothing, if it is none.

@@ -9,7 +9,10 @@ use ProviderStep::{Connect, GoOn, Nothing};
 use super::money::*;
 
 use crate::{
-    domain::{AlertPace, BorneBy, CancelReason, ClaimReason, FileTerms, Handover, SeatsGo, Side},
+    domain::{
+        AlertPace, BorneBy, CancelReason, ClaimReason, FileTerms, FirstFactor, Handover, SeatsGo,
+        SecondFactor, Side, SignInBy,
+    },
     reads::{catalog::AskedPrices, statistics::Tally},
     types::{
         AgainstFaceValue, AlertId, BuyerFee, Category, ChargeId, City, EventId, FileId, Language,
@@ -314,6 +317,7 @@ pub fn shown(signed_in: bool, page: impl FnOnce(&PageContext<'_>) -> Markup) -> 
         turn_minutes: 5,
         mails: false,
         unconfirmed: false,
+        has_looked: false,
         done: None,
     };
     page(&context).into_string()
@@ -901,12 +905,14 @@ pub fn pages(text: &str) -> Vec<(&'static str, String)> {
         from: text.into(),
         begun: NOW,
         seen: NOW,
+        by: SignInBy::default(),
         is_this: true,
     };
     let tried = [false, true].map(|failed| TryLine {
         at: NOW,
         browser: text.into(),
         from: text.into(),
+        by: SignInBy { first: FirstFactor::Password, second: Some(SecondFactor::Code) },
         failed,
     });
     let other_session = SessionLine { is_this: false, ..session.clone() };
@@ -914,10 +920,30 @@ pub fn pages(text: &str) -> Vec<(&'static str, String)> {
         email: text.into(),
         confirmation: AddressState::Open,
         since: NOW,
-        sessions: vec![session, other_session.clone()],
-        tries: tried.to_vec(),
         is_admin: true,
         calendar: text.into(),
+    };
+    let security_page = SecurityPage {
+        is_needed: true,
+        is_asked_for: true,
+        totp_since: Some(NOW),
+        recovery_codes: Some(3),
+        sessions: vec![session, other_session.clone()],
+        tries: tried.to_vec(),
+    };
+    let wrong = |field: &'static str| FieldErrors::from([(field, text.to_owned())]);
+    let totp_form = TotpForm {
+        seed: text.into(),
+        secret: "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ".into(),
+        address: text.into(),
+        is_wrong: true,
+        errors: wrong("code"),
+    };
+    let step = SecondStepForm {
+        next: text.into(),
+        has_app: true,
+        has_codes: true,
+        errors: wrong("recovery_code"),
     };
     let profile = |fields: &[&'static str]| ProfileForm {
         email: text.into(),
@@ -1093,6 +1119,14 @@ pub fn pages(text: &str) -> Vec<(&'static str, String)> {
         ("sign-in", shown(false, |s| sign_in(s, &sign_form(text)))),
         ("sign-up", shown(false, |s| sign_up(s, &sign_form(text)))),
         ("account", shown(true, |s| account(s, &account_page))),
+        ("security", shown(true, |s| security(s, &security_page))),
+        ("security-none", shown(true, |s| security(s, &SecurityPage::default()))),
+        ("security-app", shown(true, |s| add_totp(s, &totp_form))),
+        ("security-codes", shown(true, |s| recovery_codes(s, &[text.to_owned()]))),
+        ("security-sure", shown(true, |s| sure(s, (s.language.remove_app(), text), "/"))),
+        ("second-look", shown(true, |s| second_look(s, text, &wrong("password")))),
+        ("second-step", shown(false, |s| second_step(s, &step))),
+        ("lost-factors", shown(false, |s| lost_factors(s, "/lost/1", text))),
         ("reset", {
             let errors = FieldErrors::from([("password", text.into())]);
             shown(false, |s| reset(s, text, &errors))

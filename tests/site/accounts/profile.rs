@@ -98,8 +98,8 @@ async fn one_can_sign_out_everywhere_else() {
     }
     assert!(is_signed_in(&phone).await && is_signed_in(&tablet).await);
     let answer = end_all(&mut anna).await;
-    assert_eq!(answer.sent_to(), "/account?done=sessions");
-    let page = anna.get("/account?done=sessions").await;
+    assert_eq!(answer.sent_to(), "/account/security?done=sessions");
+    let page = anna.get("/account/security?done=sessions").await;
     page.is(200, "You are signed out everywhere else.");
     assert_eq!(page.body.matches("<strong>A browser").count(), 1, "{}", page.body);
     assert!(!is_signed_in(&phone).await && !is_signed_in(&tablet).await);
@@ -141,22 +141,22 @@ async fn the_account_says_where_one_is_signed_in() {
     let mut phone = site.visitor().with("user-agent", "<b> iPhone Safari/604.1");
     phone.sign_in("anna").await;
     site.user("ben").await;
-    let page = anna.get("/account").await;
+    let page = anna.get("/account/security").await;
     let (first, rest) = page.body.split_once("Firefox on Linux – here").expect("this one first");
     assert!(!first.contains("Safari on iPhone") && rest.contains("Safari on iPhone"), "{rest}");
     assert!(rest.contains("Signed in ") && !rest.contains("A browser"), "{rest}");
-    let page = phone.get("/account").await.body;
+    let page = phone.get("/account/security").await.body;
     assert!(page.contains("Safari on iPhone – here") && !page.contains("Linux – here"), "{page}");
     assert!(!page.contains("<b> iPhone"), "nothing of what it sends is shown");
     phone.post("/signout", &[]).await;
-    let page = anna.get("/account").await.body;
+    let page = anna.get("/account/security").await.body;
     assert!(!page.contains("Sign out Safari on iPhone"), "{page}");
     assert!(page.contains("Safari on iPhone"), "that it was signed in is among the latest: {page}");
 }
 
 /// Where somebody is signed in elsewhere than here, by the links of their page.
 async fn others(visitor: &mut Visitor) -> Vec<String> {
-    let page = visitor.get("/account").await.body;
+    let page = visitor.get("/account/security").await.body;
     let links = page.split("href=\"/account/sessions/").skip(1);
     let links = links.filter_map(|rest| rest.split_once("/end\""));
     links.map(|(id, _)| format!("/account/sessions/{id}/end")).collect()
@@ -184,8 +184,8 @@ async fn sessions_end_one_by_one() {
     assert_eq!(site.visitor().post(&path, &[("password", PASSWORD)]).await.status, 303, "who?");
     assert!(is_signed_in(&phone).await);
     let answer = anna.post(&path, &[("password", PASSWORD)]).await;
-    assert_eq!(answer.sent_to(), "/account?done=session");
-    anna.get("/account?done=session").await.is(200, "That browser is signed out.");
+    assert_eq!(answer.sent_to(), "/account/security?done=session");
+    anna.get("/account/security?done=session").await.is(200, "That browser is signed out.");
     assert!(!is_signed_in(&phone).await);
     assert!(is_signed_in(&tablet).await && is_signed_in(&anna).await && is_signed_in(&ben).await);
     assert_eq!(others(&mut anna).await.len(), 1);

@@ -125,6 +125,7 @@ fn ann() -> User {
         confirmed_at: None,
         version: 0,
         calendar: 0,
+        factors: Default::default(),
     }
 }
 
