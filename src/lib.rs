@@ -16,6 +16,7 @@ pub mod files;
 pub mod harness;
 pub mod http;
 mod log;
+pub mod passkeys;
 pub mod passwords;
 pub mod payments;
 pub mod reads;

@@ -60,7 +60,7 @@ impl Market {
     ) {
         tracing::warn!(%user, from, "a right password, and a wrong code");
         let (browser, from): (Box<str>, Box<str>) = (browser.into(), from.into());
-        self.note_try(user, from.clone(), move || {
+        self.note_try(user, by, from.clone(), move || {
             let (browser, from) = (browser.clone(), from.clone());
             SignInHistoryEvent::CodeFailed { browser, from, by }
         });
@@ -71,6 +71,7 @@ impl Market {
     pub(super) fn note_try(
         self: &Arc<Self>,
         user: UserId,
+        by: SignInBy,
         from: Box<str>,
         event: impl Fn() -> SignInHistoryEvent + Send + Sync + 'static,
     ) {
@@ -80,7 +81,7 @@ impl Market {
                 let is_there = reading.user(user)?.is_some_and(|user| !user.is_deleted());
                 let now = reading.now;
                 let history = reading.sign_in_history(user)?;
-                let is_noted = is_there && is_noted(history.as_deref(), &from, now);
+                let is_noted = is_there && is_noted(history.as_deref(), by, &from, now);
                 let noted = is_noted.then(|| DomainEvent::SignInHistory(user, event()));
                 Ok(noted.into_iter().collect::<Vec<_>>().into())
             };

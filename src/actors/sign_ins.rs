@@ -64,7 +64,7 @@ impl Market {
     pub fn note_failed_sign_in(self: &Arc<Self>, user: UserId, (browser, from): (&str, &str)) {
         tracing::info!(%user, from, "a wrong password");
         let (browser, from): (Box<str>, Box<str>) = (browser.into(), from.into());
-        self.note_try(user, from.clone(), move || {
+        self.note_try(user, SignInBy::default(), from.clone(), move || {
             let (browser, from) = (browser.clone(), from.clone());
             SignInHistoryEvent::Failed { browser, from }
         });

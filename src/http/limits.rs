@@ -170,7 +170,11 @@ impl Action {
             | "/account/tokens"
             | "/account/sessions/end"
             | "/account/sessions/{id}/end" => Self::SignIn,
-            "/signin/code" => Self::SecondFactor,
+            "/signin/code"
+            | "/signin/passkey"
+            | "/signin/passkey/begin"
+            | "/account/look/passkey"
+            | "/account/look/passkey/begin" => Self::SecondFactor,
             // Both tell whether an address has an account.
             "/signup" | "/account/email" => Self::SignUp,
             "/forgot" | "/reset/{token}" => Self::Reset,
@@ -497,9 +501,6 @@ impl EdgeState {
             let rate = self.limits.rate(Action::SignIn, whose);
             self.limits.buckets.lock().give_back(&(Action::SignIn, whose), rate);
         }
-        if fits == Ok(true) {
-            self.know(client, email);
-        }
         Ok(fits?)
     }
 
@@ -530,7 +531,8 @@ impl EdgeState {
         BucketOwner::Typed(if is_known { here } else { digest(&[email.as_str()]) })
     }
 
-    /// Remembers that a client is an account's owner.
+    /// Remembers that a client is an account's owner: somebody has signed in to it there, by all that it
+    /// takes.
     pub(super) fn know(&self, client: Client, email: &Email) {
         let here = digest(&[email.as_str(), &client.0.to_string()]);
         // It is refused if the client is known already.

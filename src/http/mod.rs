@@ -58,9 +58,9 @@ use self::{
         account, admin_lists, admin_mail, admin_money, alerts, assets, browse, calendars, claims,
         confirmation, conversations, deletion, event_changes, event_picker, export, fee_invoices,
         files, forgotten, found, language, listing_files, live, method_not_allowed, money,
-        not_found, operations, orders, own_listings, payments, payout_account, pictures, profile,
-        purchases, receipts, refunds, reports, schemas, second_step, security, selling, sessions,
-        tickets, tokens, waitlist, webhook_endpoints, webhooks,
+        not_found, operations, orders, own_listings, passkeys, payments, payout_account, pictures,
+        profile, purchases, receipts, refunds, reports, schemas, second_step, security, selling,
+        sessions, tickets, tokens, waitlist, webhook_endpoints, webhooks,
     },
 };
 
@@ -68,6 +68,7 @@ use crate::{
     actors::Market,
     config::Config,
     delivery::bus::BusState,
+    passkeys::Passkeys,
     passwords::{Password, PasswordError, Passwords},
     payments::Checkout,
     storage::StorageError,
@@ -94,6 +95,8 @@ pub struct EdgeState {
     admins: Admins,
     /// How one pays.
     checkout: Checkout,
+    /// Passkeys are asked for here, where there can be any.
+    passkeys: Option<Passkeys>,
     /// Passwords are hashed here.
     passwords: Passwords,
     /// Under which names it is asked for.
@@ -164,6 +167,7 @@ impl EdgeState {
             ),
             sitemap: found::Sitemap::default(),
             price_plots: price_plots::PricePlots::default(),
+            passkeys: Passkeys::of(&config.site.name, &config.site.base_url),
             config,
             market,
             checkout,
@@ -209,6 +213,8 @@ pub fn router(edge: &Edge) -> Router {
         .route("/events/{id}/refunds", post(event_changes::refunds_again))
         .route("/signup", get(account::sign_up_form).post(account::sign_up))
         .route("/signin", get(account::sign_in_form).post(account::sign_in))
+        .route("/signin/passkey/begin", post(passkeys::begin_sign_in))
+        .route("/signin/passkey", post(passkeys::sign_in))
         .route("/signin/code", get(second_step::form).post(second_step::show))
         .route("/lost/{token}", get(security::lost_form).post(security::lost))
         .route("/forgot", get(forgotten::forgot_form).post(forgotten::forgot))
@@ -220,12 +226,20 @@ pub fn router(edge: &Edge) -> Router {
         .route("/account/confirm", post(confirmation::send))
         .route("/account/email", get(profile::email_form).post(profile::email))
         .route("/account/password", get(profile::password_form).post(profile::password))
+        .route("/account/look/passkey/begin", post(passkeys::begin_look))
+        .route("/account/look/passkey", post(passkeys::look))
         .route("/account/look", get(security::look_form).post(security::look))
         .route("/account/security", get(security::security))
         .route("/account/security/totp", get(security::totp_form).post(security::add_totp))
         .route(
             "/account/security/totp/remove",
             get(security::remove_totp_form).post(security::remove_totp),
+        )
+        .route("/account/security/passkeys", get(passkeys::form).post(passkeys::add))
+        .route("/account/security/passkeys/begin", post(passkeys::begin_adding))
+        .route(
+            "/account/security/passkeys/{id}/remove",
+            get(passkeys::remove_form).post(passkeys::remove),
         )
         .route(
             "/account/security/codes",

@@ -88,7 +88,10 @@ pub(super) fn page_of_form(path: &str) -> String {
         | ["signin", "code"]
         | ["lost", _]
         | ["account", "look"]
-        | ["account", "security", ..]
+        | ["account", "security"]
+        | ["account", "security", "totp" | "codes" | "passkeys"]
+        | ["account", "security", "totp", "remove"]
+        | ["account", "security", "passkeys", _, "remove"]
         | ["reset" | "confirm", _]
         | ["alerts", "stop", _]
         | ["account", "payout", "forget"]
@@ -102,6 +105,9 @@ pub(super) fn page_of_form(path: &str) -> String {
         | ["admin", "events", _, "merge"] => path.to_owned(),
         ["events", id, "picture", _] => format!("/events/{id}/change"),
         ["events", id, "refunds"] => format!("/events/{id}/cancel"),
+        ["signin", "passkey", ..] => "/signin".to_owned(),
+        ["account", "look", ..] => "/account/look".to_owned(),
+        ["account", "security", "passkeys", ..] => "/account/security/passkeys".to_owned(),
         ["orders", id, "messages" | "problem", ..] => format!("/orders/{id}/messages"),
         ["tickets"] => "/sell".to_owned(),
         ["tickets", id, "files" | "pages"] => format!("/tickets/{id}/files"),

@@ -221,6 +221,7 @@ mod tests {
             turn_minutes: 5,
             mails: false,
             unconfirmed: false,
+            has_passkeys: false,
             has_looked: false,
             done: None,
         };

@@ -81,6 +81,7 @@ pub(super) async fn typed_password(
     let fits = user.edge.password_fits(here.client, &account.email, password, hash).await?;
     if fits {
         user.edge.limit_user(Action::Account, account)?;
+        user.edge.know(here.client, &account.email);
         user.look();
     }
     let (browser, from) = here.place();

@@ -202,6 +202,7 @@ impl SessionHere {
         if let Some(step) = factors::second_step(&edge.market, &user) {
             return Ok(Ok(SignInStage::SecondStep(step)));
         }
+        edge.know(self.client, &user.email);
         self.begin(&user, SignInBy::default()).await?;
         Ok(Ok(SignInStage::SignedIn(user)))
     }

@@ -147,6 +147,8 @@ impl Visitor {
             mails: self.edge.market.sends_mails(),
             unconfirmed: self.edge.market.sends_mails()
                 && user.is_some_and(|user| user.confirmed_at.is_none()),
+            has_passkeys: self.edge.passkeys.is_some()
+                && user.is_none_or(|user| !user.factors.passkeys.is_empty()),
             has_looked: self.has_looked(),
             done: self.request.done(),
         }

@@ -30,6 +30,10 @@ texts! {
              Der Preis hat sich gerade geändert. Sieh ihn dir an und drücke noch einmal.|\
              der Preis ist jetzt {}.|,|.|\
              noch 1 Ticket|noch {} Tickets|Ausverkauft|Gerade alle reserviert";
+    passkey_script_words()
+        en: "That did not work, or was called off. Try again, or take another way.",
+        de: "Das hat nicht geklappt oder wurde abgebrochen. Versuche es noch einmal oder nimm einen \
+             anderen Weg.";
     line_script_words()
         en: "It is your turn in the line.", de: "Du bist in der Schlange dran.";
     stripe_script_words()

@@ -116,6 +116,37 @@ texts! {
         en: "Forgotten. Sign in by your password, and add what you have now.",
         de: "Vergessen. Melde dich mit deinem Passwort an und füge hinzu, was du jetzt hast.";
 
+    passkeys_title() en: "Passkeys", de: "Passkeys";
+    passkeys_mean()
+        en: "A passkey is kept by your phone, your computer or a security key, and opens by finger, face or \
+             PIN. It signs you in without a password, and nobody can be made to tell it.",
+        de: "Einen Passkey hat dein Telefon, dein Computer oder ein Sicherheitsschlüssel; er öffnet sich mit \
+             Finger, Gesicht oder PIN. Er meldet dich ohne Passwort an, und niemand kann ihn dir entlocken.";
+    passkeys_need_script()
+        en: "Passkeys need JavaScript, which is turned off in this browser.",
+        de: "Passkeys brauchen JavaScript, das in diesem Browser abgeschaltet ist.";
+    add_passkey() en: "Add a passkey", de: "Passkey hinzufügen";
+    passkey_name() en: "What you call it", de: "Wie du ihn nennst";
+    passkey_name_hint() en: "Such as “My phone”", de: "Zum Beispiel „Mein Telefon“";
+    remove_passkey(name: &str) en: "Remove {name}", de: "{name} entfernen";
+    remove_passkey_means()
+        en: "It opens nothing here any more. Delete it in your phone or computer, too. Recovery codes end with \
+             your last second factor.",
+        de: "Er öffnet hier nichts mehr. Lösche ihn auch in deinem Telefon oder Computer. Mit deinem letzten \
+             zweiten Faktor enden auch die Wiederherstellungscodes.";
+    wrong_passkey()
+        en: "That passkey opens nothing here. Try again, or take another way.",
+        de: "Dieser Passkey öffnet hier nichts. Versuche es noch einmal oder nimm einen anderen Weg.";
+    too_many_passkeys()
+        en: "You have as many passkeys as one may. Remove one first.",
+        de: "Du hast so viele Passkeys, wie man haben kann. Entferne erst einen.";
+    use_passkey() en: "Use a passkey", de: "Passkey benutzen";
+    sign_in_by_passkey() en: "Sign in by passkey", de: "Mit Passkey anmelden";
+    passkey_asked_for()
+        en: "Use the passkey that you have added, or a recovery code.",
+        de: "Benutze den Passkey, den du hinzugefügt hast, oder einen Wiederherstellungscode.";
+    field_passkey() en: "Passkey", de: "Passkey";
+
     look_title() en: "Is it you?", de: "Bist du das?";
     look_lead()
         en: "Before this we ask once more. You are not asked again for some minutes.",

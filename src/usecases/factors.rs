@@ -12,7 +12,9 @@ use crate::{
         StepToken, TotpSecret, TotpSeed, User,
         rules::factors::{FactorChange, takes_second_step},
     },
+    passkeys::{NewPasskey, ShownPasskey},
     storage::StorageError,
+    types::PasskeyName,
 };
 
 /// How long the second step of a sign-in may take.
@@ -71,6 +73,48 @@ pub async fn remove_totp(
     market.change_factors(user.id, FactorChange::RemoveTotp(password.into_hash())).await?;
     tracing::info!(user = %user.id, "an authenticator app was removed");
     Ok(())
+}
+
+/// Adds a passkey that the caller's browser has made. Gives the recovery codes, if these are the first.
+pub async fn add_passkey(
+    market: &Market,
+    caller: Caller<'_>,
+    password: CheckedPassword,
+    made: NewPasskey,
+    name: PasskeyName,
+) -> Done<FactorRefusal, Option<Vec<RecoveryCode>>> {
+    let user = policy::signed_in(caller)?;
+    let (codes, hashes) = recovery_codes()?;
+    let change = FactorChange::AddPasskey {
+        password: password.into_hash(),
+        id: made.id,
+        name,
+        credential: made.credential,
+        codes: hashes.clone(),
+    };
+    let changed = market.change_factors(user.id, change).await?;
+    tracing::info!(user = %user.id, "a passkey was added");
+    Ok((*changed.factors.recovery_codes == *hashes).then_some(codes))
+}
+
+/// Removes a passkey of the caller's.
+pub async fn remove_passkey(
+    market: &Market,
+    caller: Caller<'_>,
+    password: CheckedPassword,
+    id: Box<[u8]>,
+) -> Done<FactorRefusal> {
+    let user = policy::signed_in(caller)?;
+    let change = FactorChange::RemovePasskey(password.into_hash(), id);
+    market.change_factors(user.id, change).await?;
+    tracing::info!(user = %user.id, "a passkey was removed");
+    Ok(())
+}
+
+/// Takes a passkey that was shown, and gives whose it is.
+pub async fn take_passkey(market: &Market, shown: ShownPasskey) -> Done<FactorRefusal, Arc<User>> {
+    let ShownPasskey { user, id, before, after } = shown;
+    Ok(market.change_factors(user, FactorChange::UsePasskey { id, before, after }).await?)
 }
 
 /// Makes recovery codes in the place of those that there are.

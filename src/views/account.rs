@@ -5,6 +5,7 @@ use super::{
     SignForm, TryLine,
     layout::{Here, narrow},
     parts::{Field, alert, error_summary, fact, moment, query_value},
+    security::passkey_form,
 };
 use crate::types::{Language, UserId};
 
@@ -18,6 +19,9 @@ pub fn sign_in(context: &PageContext<'_>, page: &SignForm) -> Markup {
             (t.sign_in_offer())
             a href={ "/signup" (next_query(&page.next)) } { (t.sign_up()) }
             (t.sign_in_offer_means())
+        }
+        @if context.has_passkeys {
+            (passkey_form(context, "get", "/signin/passkey", &page.next, t.sign_in_by_passkey(), &html! {}))
         }
         p { a href="/forgot" { (t.forgot_your_password()) } }
     };

@@ -59,8 +59,8 @@ pub use alerts::{alert_stop, alert_stopped, alerts};
 pub use api::api;
 pub use assets::asset;
 use assets::{
-    line_script_path, live_script_path, script_path, sell_script_path, stripe_script_path,
-    style_path,
+    line_script_path, live_script_path, passkey_script_path, script_path, sell_script_path,
+    stripe_script_path, style_path,
 };
 pub use browse::{event, home};
 pub use calendar::calendar;
@@ -78,7 +78,7 @@ pub use payout_account::{forget_payout_account, payout_account, to_provider};
 pub use poster::{poster, poster_png};
 pub use purchase::purchase;
 pub use security::{
-    add_totp, lost_factors, recovery_codes, second_look, second_step, security, sure,
+    add_passkey, add_totp, lost_factors, recovery_codes, second_look, second_step, security, sure,
 };
 pub use selling::{edit, sell};
 pub use sharing::manifest;

@@ -335,6 +335,7 @@ const FIELDS: &[(&str, Said)] = &[
     ("password", Language::field_password),
     ("code", Language::field_code),
     ("recovery_code", Language::field_recovery_code),
+    ("passkey", Language::field_passkey),
     ("reason", Language::change_why),
     ("confirm", Language::cancel_event_tick),
 ];

@@ -4,12 +4,13 @@ use maud::{Markup, PreEscaped, html};
 use qrcodegen::{QrCode, QrCodeEcc};
 
 use super::{
-    FieldErrors, PageContext, SecondStepForm, SecurityPage, TotpForm,
+    FieldErrors, PageContext, PasskeyForm, SecondStepForm, SecurityPage, TotpForm,
     account::{own_password, sessions, tries},
     layout::{Here, narrow},
-    parts::{Field, error_summary, moment, query_value},
+    parts::{Field, Plain, error_summary, moment, query_value},
+    passkey_script_path,
 };
-use crate::types::Language;
+use crate::types::{Language, PasskeyName};
 
 /// `GET /account/security`.
 pub fn security(context: &PageContext<'_>, page: &SecurityPage) -> Markup {
@@ -31,6 +32,27 @@ pub fn security(context: &PageContext<'_>, page: &SecurityPage) -> Markup {
                 p { (t.app_means()) }
                 p { a .button href="/account/security/totp" { (t.add_app()) } }
             }
+        }
+        @if let Some(passkeys) = &page.passkeys {
+            h2 { (t.passkeys_title()) }
+            p { (t.passkeys_mean()) }
+            ul .links {
+                @for passkey in passkeys {
+                    li data-passkey {
+                        strong { (passkey.name) }
+                        p .muted { (t.app_since()) (moment(context, passkey.added)) }
+                        @if let Some(used) = passkey.used {
+                            p .muted { (t.last_used()) (moment(context, used)) }
+                        }
+                        p {
+                            a href={ "/account/security/passkeys/" (passkey.id) "/remove" } {
+                                (t.remove_passkey(&passkey.name))
+                            }
+                        }
+                    }
+                }
+            }
+            p { a .button href="/account/security/passkeys" { (t.add_passkey()) } }
         }
         @if let Some(left) = page.recovery_codes {
             h2 { (t.codes_title()) }
@@ -132,6 +154,9 @@ pub fn second_look(context: &PageContext<'_>, next: &str, errors: &FieldErrors) 
             input type="hidden" name="next" value=(next);
             button .primary type="submit" { (t.go_on()) }
         }
+        @if context.has_passkeys {
+            (passkey_form(context, "get", "/account/look/passkey", next, t.use_passkey(), &html! {}))
+        }
     };
     narrow(context, t.look_title(), Here::Account, &main)
 }
@@ -150,6 +175,7 @@ pub fn second_step(context: &PageContext<'_>, page: &SecondStepForm) -> Markup {
         form .stack method="post" action="/signin/code" {
             (error_summary(context, &page.errors))
             @if page.has_app { (code(t).render(&page.errors)) }
+            @else { p { (t.passkey_asked_for()) } }
             @if page.has_codes {
                 details open[is_recovery] {
                     summary { (t.lost_the_app()) }
@@ -158,6 +184,9 @@ pub fn second_step(context: &PageContext<'_>, page: &SecondStepForm) -> Markup {
             }
             input type="hidden" name="next" value=(page.next);
             button .primary type="submit" { (t.sign_in()) }
+        }
+        @if page.has_passkeys {
+            (passkey_form(context, "get", "/signin/passkey", &page.next, t.use_passkey(), &html! {}))
         }
         p .muted { (t.lost_everything()) }
         p { a href="/signin" { (t.sign_in_as_another()) } }
@@ -173,6 +202,53 @@ fn code(t: Language) -> Field<'static> {
         maxlength: Some(12),
         short: true,
         ..Field::new(t, "code", "")
+    }
+}
+
+/// `GET /account/security/passkeys`, and a refused `POST`.
+pub fn add_passkey(context: &PageContext<'_>, page: &PasskeyForm) -> Markup {
+    let t = context.language;
+    let name = Field {
+        label: t.passkey_name(),
+        hint: t.passkey_name_hint(),
+        autocomplete: Some("off"),
+        maxlength: Some(PasskeyName::MAX),
+        required: true,
+        ..Field::new(t, "name", &page.name)
+    };
+    let fields = html! {
+        (error_summary(context, &page.errors))
+        (name.render(&page.errors))
+    };
+    let action = "/account/security/passkeys";
+    let main = html! {
+        p .lead { (t.passkeys_mean()) }
+        noscript { p .notice { (t.passkeys_need_script()) } }
+        (passkey_form(context, "create", action, "", t.add_passkey(), &fields))
+        p { a href="/account/security" { (t.not_now()) } }
+    };
+    narrow(context, t.add_passkey(), Here::Account, &main)
+}
+
+/// A form that a script fills and shows: it is hidden where there is none, or no passkeys.
+pub(super) fn passkey_form(
+    context: &PageContext<'_>,
+    way: &str,
+    action: &str,
+    next: &str,
+    button: &str,
+    fields: &Markup,
+) -> Markup {
+    html! {
+        form .stack method="post" action=(action) data-passkey-form=(way) hidden {
+            (fields)
+            input type="hidden" name="next" value=(next);
+            input type="hidden" name="ceremony";
+            input type="hidden" name="credential";
+            p .field-error data-passkey-error {}
+            button .primary[way == "create"] type="submit" { (button) }
+        }
+        script src=(Plain(passkey_script_path(context.language))) defer {}
     }
 }
 

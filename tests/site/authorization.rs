@@ -37,10 +37,21 @@ const ROWS: &[(&str, &str)] = &[
     // To whoever has not shown their password just now.
     ("GET /signin/code", "iiiiii"),
     ("POST /account/look", "i....i"),
-    ("POST /account/security/codes", "i....i"),
+    // Who has shown of late who they are has no second factor; others are led to show it.
+    ("POST /account/security/codes", "in.n.i"),
     ("POST /account/security/totp", "i....i"),
     ("POST /account/security/totp/remove", "i....i"),
     ("POST /lost/{token}", "nnnnnn"),
+    ("GET /account/security/passkeys", "i....i"),
+    ("GET /account/security/passkeys/{id}/remove", "in.n.i"),
+    // Nothing was begun, or nobody has a passkey.
+    ("POST /account/look/passkey", "i....i"),
+    ("POST /account/look/passkey/begin", "innnni"),
+    ("POST /account/security/passkeys", "i....i"),
+    ("POST /account/security/passkeys/begin", "i....i"),
+    ("POST /account/security/passkeys/{id}/remove", "in.n.i"),
+    ("POST /signin/passkey", "......"),
+    ("POST /signin/passkey/begin", "......"),
     ("POST /signin/code", "iiiiii"),
     ("GET /account/password", "i....i"),
     ("GET /account/invoices", "i....i"),

@@ -82,6 +82,7 @@ impl ApiCaller {
             turn_minutes: self.edge.turn_minutes(),
             mails: self.edge.market.sends_mails(),
             unconfirmed: false,
+            has_passkeys: false,
             has_looked: false,
             done: None,
         }

@@ -29,6 +29,7 @@ pub(super) mod money;
 pub(super) mod operations;
 pub(super) mod orders;
 pub(super) mod own_listings;
+pub(super) mod passkeys;
 pub(super) mod payments;
 pub(super) mod payout_account;
 pub(super) mod pictures;

@@ -33,7 +33,7 @@ const STEP_HTTPS: &str = "__Host-signing_in";
 /// Who has shown the right password, in this browser, a moment ago.
 pub(crate) struct HalfSignedIn {
     token: StepToken,
-    user: std::sync::Arc<User>,
+    pub(super) user: std::sync::Arc<User>,
 }
 
 impl FromRequestParts<Edge> for HalfSignedIn {
@@ -79,6 +79,11 @@ fn cookie(edge: &Edge, value: &str, seconds: u64) -> [(axum::http::HeaderName, H
     [(SET_COOKIE, HeaderValue::try_from(cookie).unwrap_or(none))]
 }
 
+/// Leads on who is signed in now.
+pub(super) fn done(edge: &Edge, next: &str) -> HttpResult {
+    Ok((cookie(edge, "", 0), Redirect::to(local_path(next))).into_response())
+}
+
 /// The form for a code.
 pub(crate) async fn form(half: HalfSignedIn, visitor: Visitor, parts: Parts) -> maud::Markup {
     let next = query(&parts, "next").unwrap_or_default();
@@ -89,6 +94,7 @@ pub(crate) async fn form(half: HalfSignedIn, visitor: Visitor, parts: Parts) -> 
 fn page(user: &User) -> SecondStepForm {
     SecondStepForm {
         has_app: user.factors.totp.is_some(),
+        has_passkeys: !user.factors.passkeys.is_empty(),
         has_codes: !user.factors.recovery_codes.is_empty(),
         ..SecondStepForm::default()
     }
@@ -126,8 +132,7 @@ pub(crate) async fn show(
         Some(Ok((user, by))) => {
             edge.know(here.client, &user.email);
             here.begin(&user, by).await?;
-            let next = Redirect::to(local_path(&page.next));
-            Ok((cookie(edge, "", 0), next).into_response())
+            done(edge, &page.next)
         }
         Some(Err(_)) => super::go_to("/signin"),
         None => {

@@ -4,7 +4,7 @@ use axum::{http::header::CACHE_CONTROL, http::request::Parts, response::IntoResp
 use maud::Markup;
 use tower_sessions::Session;
 
-use super::{go_to, mistyped, sessions};
+use super::{go_to, mistyped, passkeys, sessions};
 use crate::{
     domain::{LostToken, RecoveryCode},
     http::{
@@ -17,7 +17,7 @@ use crate::{
         accounts,
         factors::{self, FactorRefusal},
     },
-    views::{self, Done, FieldErrors, SecurityPage, TotpForm},
+    views::{self, Done, FieldErrors, PasskeyLine, SecurityPage, TotpForm},
 };
 
 /// The factors of the account, where it is signed in to, and who has tried to be.
@@ -28,6 +28,15 @@ pub(crate) async fn security(user: SignedIn, session: Session, parts: Parts) -> 
         is_needed: user.edge.admins.lack_factor(account),
         is_asked_for: query(&parts, "needed").is_some(),
         totp_since: factors.totp.as_ref().map(|totp| totp.added_at),
+        passkeys: user.edge.passkeys.is_some().then(|| {
+            let lines = factors.passkeys.iter().map(|passkey| PasskeyLine {
+                id: passkeys::path_id(passkey),
+                name: passkey.name.to_string(),
+                added: passkey.added_at,
+                used: passkey.used_at,
+            });
+            lines.collect()
+        }),
         recovery_codes: factors.need_second_step().then_some(factors.recovery_codes.len()),
         sessions: sessions::lines(&user.edge, account, session.id())?,
         tries: sessions::tries(&user.edge, account)?,

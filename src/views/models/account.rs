@@ -43,12 +43,34 @@ pub struct SecurityPage {
     pub is_asked_for: bool,
     /// Since when there is an authenticator app.
     pub totp_since: Option<Timestamp>,
+    /// The passkeys, where there can be any.
+    pub passkeys: Option<Vec<PasskeyLine>>,
     /// How many recovery codes are left, if there is a second factor.
     pub recovery_codes: Option<usize>,
     /// Where its owner is signed in, this place first.
     pub sessions: Vec<SessionLine>,
     /// Who has signed in to it or tried to, the latest first.
     pub tries: Vec<TryLine>,
+}
+
+/// A passkey.
+#[derive(Debug, Clone)]
+pub struct PasskeyLine {
+    /// As it stands in a path.
+    pub id: String,
+    pub name: String,
+    pub added: Timestamp,
+    /// When it was used last, if it was.
+    pub used: Option<Timestamp>,
+}
+
+/// `GET /account/security/passkeys`, and a refused `POST`.
+#[derive(Debug, Clone, Default)]
+pub struct PasskeyForm {
+    /// As its owner calls it.
+    pub name: String,
+    /// What is wrong, by field: `name`, `passkey`.
+    pub errors: FieldErrors,
 }
 
 /// `GET /account/security/totp`, and a refused `POST`.
@@ -72,6 +94,8 @@ pub struct SecondStepForm {
     pub next: String,
     /// Whether there is an authenticator app.
     pub has_app: bool,
+    /// Whether there are passkeys.
+    pub has_passkeys: bool,
     /// Whether there are recovery codes.
     pub has_codes: bool,
     /// What is wrong, by field: `code`, `recovery_code`.

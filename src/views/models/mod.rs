@@ -61,6 +61,8 @@ pub struct PageContext<'a> {
     pub mails: bool,
     /// Whether the viewer's address waits to be confirmed.
     pub unconfirmed: bool,
+    /// Whether there can be passkeys, and whoever is signed in has one: who is not may have.
+    pub has_passkeys: bool,
     /// Whether the viewer has shown of late that it is them: no form asks for their password then.
     pub has_looked: bool,
     /// What was done just now, and led here.

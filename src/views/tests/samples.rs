@@ -317,6 +317,7 @@ pub fn shown(signed_in: bool, page: impl FnOnce(&PageContext<'_>) -> Markup) -> 
         turn_minutes: 5,
         mails: false,
         unconfirmed: false,
+        has_passkeys: false,
         has_looked: false,
         done: None,
     };
@@ -927,6 +928,12 @@ pub fn pages(text: &str) -> Vec<(&'static str, String)> {
         is_needed: true,
         is_asked_for: true,
         totp_since: Some(NOW),
+        passkeys: Some(vec![PasskeyLine {
+            id: text.into(),
+            name: text.into(),
+            added: NOW,
+            used: Some(NOW),
+        }]),
         recovery_codes: Some(3),
         sessions: vec![session, other_session.clone()],
         tries: tried.to_vec(),
@@ -942,6 +949,7 @@ pub fn pages(text: &str) -> Vec<(&'static str, String)> {
     let step = SecondStepForm {
         next: text.into(),
         has_app: true,
+        has_passkeys: false,
         has_codes: true,
         errors: wrong("recovery_code"),
     };
@@ -1120,9 +1128,16 @@ pub fn pages(text: &str) -> Vec<(&'static str, String)> {
         ("sign-up", shown(false, |s| sign_up(s, &sign_form(text)))),
         ("account", shown(true, |s| account(s, &account_page))),
         ("security", shown(true, |s| security(s, &security_page))),
-        ("security-none", shown(true, |s| security(s, &SecurityPage::default()))),
+        ("security-none", {
+            let page = SecurityPage { tries: tried.to_vec(), ..SecurityPage::default() };
+            shown(true, |s| security(s, &page))
+        }),
         ("security-app", shown(true, |s| add_totp(s, &totp_form))),
         ("security-codes", shown(true, |s| recovery_codes(s, &[text.to_owned()]))),
+        ("security-passkey", {
+            let form = PasskeyForm { name: text.into(), errors: wrong("passkey") };
+            shown(true, |s| add_passkey(s, &form))
+        }),
         ("security-sure", shown(true, |s| sure(s, (s.language.remove_app(), text), "/"))),
         ("second-look", shown(true, |s| second_look(s, text, &wrong("password")))),
         ("second-step", shown(false, |s| second_step(s, &step))),

@@ -231,7 +231,7 @@ async fn the_first_sign_in_from_elsewhere_is_mailed() {
     let told = told_of_sign_ins(&site, "anna");
     assert_eq!(told.len(), 1);
     assert_eq!(told[0].subject, "A new sign-in: Holdfast");
-    for what in ["Chrome on Windows, 198.51.100.9, ", "/forgot\n", "/account\n"] {
+    for what in ["Chrome on Windows, 198.51.100.9, ", "/forgot\n", "/account/security\n"] {
         assert!(told[0].body.contains(what), "{what}: {}", told[0].body);
     }
     at(chrome, "198.51.100.9").sign_in("anna").await;
@@ -251,7 +251,7 @@ async fn the_first_sign_in_from_elsewhere_is_mailed() {
             && letter.body.contains("Firefox auf Linux, 2001:db8::, ")
     });
     assert!(german, "{told:?}");
-    let page = home.get("/account").await.body;
+    let page = home.get("/account/security").await.body;
     for what in ["198.51.100.9", "203.4.113.5", "Chrome auf Windows", "2001:db8::"] {
         assert!(page.contains(what), "{what}: {page}");
     }
@@ -299,7 +299,7 @@ async fn wrong_passwords_are_kept_for_the_owner_until_the_account_is_deleted() {
     assert_eq!(site.entries(), entries);
     until_noted(&site, "ben", 0).await;
 
-    let page = anna.get("/account").await.body;
+    let page = anna.get("/account/security").await.body;
     assert_eq!(page.matches("data-failed").count(), 3, "{page}");
     for what in ["3 wrong passwords", "198.51.100.9"] {
         assert!(page.contains(what), "{what}: {page}");
@@ -357,7 +357,7 @@ async fn a_session_that_is_used_lasts_and_is_seen_to_be_used() {
     time.pass(Duration::from_secs(3600)).await;
     let answer = anna.get("/account").await;
     assert!(answer.header("set-cookie").is_some_and(|cookie| cookie.contains("Max-Age=1209600")));
-    let page = anna.get("/account").await;
+    let page = anna.get("/account/security").await;
     assert_eq!(page.header("set-cookie"), None);
     page.is(200, "Last used about");
 }
@@ -398,7 +398,12 @@ async fn an_account_has_so_many_sessions_at_the_most() {
     }
     for n in 1..SIGN_INS_MAX {
         site.market
-            .begin_sign_in(SignInId::of(n as i128), (user.id, user.epoch), ("Firefox", "::1"))
+            .begin_sign_in(
+                SignInId::of(n as i128),
+                (user.id, user.epoch),
+                Default::default(),
+                ("Firefox", "::1"),
+            )
             .await
             .unwrap();
     }
