@@ -1,7 +1,6 @@
 //! Passkeys (WebAuthn): what a browser is asked for, and whether what it answers is that.
 //!
-//! By `webauthn-rs`, which is the most looked at of its kind, and since 0.6 needs no OpenSSL: its
-//! cryptography is that of RustCrypto. What a ceremony was begun with is kept here, in memory, and taken
+//! By `webauthn-rs`, whose cryptography is RustCrypto's since 0.6: no OpenSSL (docs/security.md). What a ceremony was begun with is kept here, in memory, and taken
 //! out once: so no answer counts twice, and a restart has whoever is in the middle begin again. Strangers
 //! begin these, so they are few for each address, and the oldest give way; passwords and codes do
 //! not need them.

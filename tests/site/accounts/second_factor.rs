@@ -321,7 +321,7 @@ async fn who_runs_the_site_runs_nothing_without_one() {
     root.post("/account/tokens", &fields).await.is(422, "");
     let text = root.token("robot", &["read"]).await;
     let mut robot = site.visitor().with("authorization", &format!("Bearer {text}"));
-    assert_eq!(robot.get("/api/v1/admin/statistics").await.status, 404);
+    assert_eq!(robot.get("/api/v1/admin/statistics").await.status, 403);
     assert_eq!(site.user("ann").await.get("/admin").await.status, 404);
 
     let Some((secret, _)) = add_app(&site, &mut root).await else { return };
