@@ -171,6 +171,8 @@ impl Action {
             | "/account/sessions/end"
             | "/account/sessions/{id}/end" => Self::SignIn,
             "/signin/code"
+            | "/signin/code/passkey"
+            | "/signin/code/passkey/begin"
             | "/signin/passkey"
             | "/signin/passkey/begin"
             | "/account/look/passkey"

@@ -215,6 +215,8 @@ pub fn router(edge: &Edge) -> Router {
         .route("/signin", get(account::sign_in_form).post(account::sign_in))
         .route("/signin/passkey/begin", post(passkeys::begin_sign_in))
         .route("/signin/passkey", post(passkeys::sign_in))
+        .route("/signin/code/passkey/begin", post(passkeys::begin_second_step))
+        .route("/signin/code/passkey", post(passkeys::show))
         .route("/signin/code", get(second_step::form).post(second_step::show))
         .route("/lost/{token}", get(security::lost_form).post(security::lost))
         .route("/forgot", get(forgotten::forgot_form).post(forgotten::forgot))

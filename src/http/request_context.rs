@@ -105,6 +105,7 @@ pub(super) fn page_of_form(path: &str) -> String {
         | ["admin", "events", _, "merge"] => path.to_owned(),
         ["events", id, "picture", _] => format!("/events/{id}/change"),
         ["events", id, "refunds"] => format!("/events/{id}/cancel"),
+        ["signin", "code", ..] => "/signin/code".to_owned(),
         ["signin", "passkey", ..] => "/signin".to_owned(),
         ["account", "look", ..] => "/account/look".to_owned(),
         ["account", "security", "passkeys", ..] => "/account/security/passkeys".to_owned(),

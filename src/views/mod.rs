@@ -41,6 +41,7 @@ mod search;
 mod security;
 mod selling;
 mod sharing;
+mod sign_ins;
 mod ticket;
 mod tokens;
 mod typed_text;
@@ -51,7 +52,7 @@ mod tests;
 
 pub use account::{
     account, change_email, change_password, confirm, confirm_link_over, confirmed, delete_account,
-    deleted_account, end_sessions, forgot, reset, sign_in, sign_up,
+    deleted_account, forgot, reset, sign_in, sign_up,
 };
 pub use admin::{admin, mails};
 pub use admin_list::admin_list;
@@ -82,6 +83,7 @@ pub use security::{
 };
 pub use selling::{edit, sell};
 pub use sharing::manifest;
+pub use sign_ins::end_sessions;
 pub use ticket::ticket;
 pub use tokens::tokens;
 pub use typed_text::TypedText;

@@ -5,10 +5,11 @@ use qrcodegen::{QrCode, QrCodeEcc};
 
 use super::{
     FieldErrors, PageContext, PasskeyForm, SecondStepForm, SecurityPage, TotpForm,
-    account::{own_password, sessions, tries},
+    account::own_password,
     layout::{Here, narrow},
     parts::{Field, Plain, error_summary, moment, query_value},
     passkey_script_path,
+    sign_ins::{sessions, tries},
 };
 use crate::types::{Language, PasskeyName};
 
@@ -186,7 +187,7 @@ pub fn second_step(context: &PageContext<'_>, page: &SecondStepForm) -> Markup {
             button .primary type="submit" { (t.sign_in()) }
         }
         @if page.has_passkeys {
-            (passkey_form(context, "get", "/signin/passkey", &page.next, t.use_passkey(), &html! {}))
+            (passkey_form(context, "get", "/signin/code/passkey", &page.next, t.use_passkey(), &html! {}))
         }
         p .muted { (t.lost_everything()) }
         p { a href="/signin" { (t.sign_in_as_another()) } }

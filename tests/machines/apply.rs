@@ -322,6 +322,15 @@ fn what_changes_about_an_account() {
             | UserEvent::CalendarRenewed
             | UserEvent::Confirmed => {}
             UserEvent::Unbanned { .. } => unreachable!("the test below"),
+            UserEvent::TotpAdded(..)
+            | UserEvent::TotpUsed(_)
+            | UserEvent::TotpRemoved
+            | UserEvent::RecoveryCodesMade(_)
+            | UserEvent::RecoveryCodeUsed(_)
+            | UserEvent::PasskeyAdded { .. }
+            | UserEvent::PasskeyUsed(..)
+            | UserEvent::PasskeyRemoved(_)
+            | UserEvent::SecondFactorsForgotten => unreachable!("factors.rs"),
         }
         let mut changed = Some(user.clone());
         User::apply(&mut changed, buyer(), &event, LATER).unwrap();

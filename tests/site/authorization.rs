@@ -50,6 +50,8 @@ const ROWS: &[(&str, &str)] = &[
     ("POST /account/security/passkeys", "i....i"),
     ("POST /account/security/passkeys/begin", "i....i"),
     ("POST /account/security/passkeys/{id}/remove", "in.n.i"),
+    ("POST /signin/code/passkey", "iiiiii"),
+    ("POST /signin/code/passkey/begin", "iiiiii"),
     ("POST /signin/passkey", "......"),
     ("POST /signin/passkey/begin", "......"),
     ("POST /signin/code", "iiiiii"),

@@ -2,11 +2,7 @@
 //! is. Each begins with what the browser is asked for, as JSON, and ends with a form that the page's script
 //! has filled (`passkey.js`): without scripts there is no button for it.
 
-use axum::{
-    Json,
-    http::header::CACHE_CONTROL,
-    response::{IntoResponse as _, Response},
-};
+use axum::{Json, http::header::CACHE_CONTROL, response::IntoResponse as _};
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use maud::Markup;
 
@@ -17,13 +13,14 @@ use crate::{
         Form, HttpError, HttpResult, Id, SignedIn, Visitor, refused, second_look::LookedAgain,
         session::SessionHere, visitor::local_path,
     },
+    passkeys::ShownPasskey,
     texts::Tell as _,
     types::PasskeyName,
     usecases::{
         RefusalCode as _,
         factors::{self, FactorRefusal},
     },
-    views::{self, Done, FieldErrors, PasskeyForm, SignForm},
+    views::{self, Done, FieldErrors, PasskeyForm, SecondStepForm, SignForm},
 };
 
 /// The id of a passkey as it stands in a path.
@@ -47,58 +44,75 @@ fn asked(asked: Option<serde_json::Value>) -> HttpResult {
     Ok(([(CACHE_CONTROL, "no-store")], Json(asked)).into_response())
 }
 
-/// What the browser is asked for to sign in: any passkey, or as the second step one of who has begun.
-pub(crate) async fn begin_sign_in(
-    half: Result<HalfSignedIn, Response>,
-    visitor: Visitor,
-) -> HttpResult {
+/// What the browser is asked for to sign in: any passkey.
+pub(crate) async fn begin_sign_in(visitor: Visitor) -> HttpResult {
     let passkeys = visitor.edge.passkeys.as_ref().ok_or(HttpError::NotFound)?;
-    asked(match &half {
-        Ok(half) if !half.user.factors.passkeys.is_empty() => passkeys.begin_showing(&half.user),
-        _ => passkeys.begin_sign_in(),
-    })
+    asked(passkeys.begin_sign_in())
 }
 
-/// Signs in by a passkey.
-pub(crate) async fn sign_in(
-    half: Result<HalfSignedIn, Response>,
+/// Signs in by a passkey alone.
+pub(crate) async fn sign_in(visitor: Visitor, here: SessionHere, form: Form) -> HttpResult {
+    let edge = &visitor.edge;
+    let passkeys = edge.passkeys.as_ref().ok_or(HttpError::NotFound)?;
+    let find = |id| {
+        let user = edge.market.tables().user(id).ok().flatten();
+        user.filter(|user| user.ban.is_none()).map(|user| (*user).clone())
+    };
+    let shown = passkeys.finish_sign_in(form.get("ceremony"), form.get("credential"), find);
+    let by = SignInBy { first: FirstFactor::Passkey, second: None };
+    let next = form.get("next");
+    if taken(&visitor, &here, shown, by).await? {
+        return second_step::done(edge, next);
+    }
+    let refusal = Some(visitor.language().wrong_passkey().to_owned());
+    let page = SignForm { next: next.to_owned(), refusal, ..SignForm::default() };
+    not_done(FactorRefusal::WrongPasskey.code(), views::sign_in(&visitor.context(), &page))
+}
+
+/// What the browser is asked for as the second step of a sign-in: a passkey of who has begun it.
+pub(crate) async fn begin_second_step(half: HalfSignedIn, visitor: Visitor) -> HttpResult {
+    let passkeys = visitor.edge.passkeys.as_ref().ok_or(HttpError::NotFound)?;
+    asked(passkeys.begin_showing(&half.user))
+}
+
+/// Signs in by password and passkey.
+pub(crate) async fn show(
+    half: HalfSignedIn,
     visitor: Visitor,
     here: SessionHere,
     form: Form,
 ) -> HttpResult {
     let edge = &visitor.edge;
     let passkeys = edge.passkeys.as_ref().ok_or(HttpError::NotFound)?;
-    let (id, said, next) = (form.get("ceremony"), form.get("credential"), form.get("next"));
-    let half = half.ok().filter(|half| !half.user.factors.passkeys.is_empty());
-    let (shown, by) = match &half {
-        Some(half) => {
-            let second = Some(SecondFactor::Passkey);
-            let by = SignInBy { first: FirstFactor::Password, second };
-            (passkeys.finish_showing(id, &half.user, said), by)
-        }
-        None => {
-            let find = |id| edge.market.tables().user(id).ok().flatten().map(|it| (*it).clone());
-            let by = SignInBy { first: FirstFactor::Passkey, second: None };
-            (passkeys.finish_sign_in(id, said, find), by)
-        }
-    };
-    let user = match shown {
-        Some(shown) => refused(factors::take_passkey(&edge.market, shown).await)?.ok(),
-        None => None,
-    };
-    let Some(user) = user else {
-        let refusal = Some(visitor.language().wrong_passkey().to_owned());
-        let page = SignForm { next: next.to_owned(), refusal, ..SignForm::default() };
-        return not_done(
-            FactorRefusal::WrongPasskey.code(),
-            views::sign_in(&visitor.context(), &page),
-        );
+    let (id, said) = (form.get("ceremony"), form.get("credential"));
+    let shown = passkeys.finish_showing(id, &half.user, said);
+    let by = SignInBy { first: FirstFactor::Password, second: Some(SecondFactor::Passkey) };
+    if taken(&visitor, &here, shown, by).await? {
+        return second_step::done(edge, form.get("next"));
+    }
+    let errors = [("passkey", visitor.language().wrong_passkey().to_owned())].into();
+    let next = form.get("next").to_owned();
+    let page = SecondStepForm { next, errors, ..second_step::page(&half.user) };
+    not_done(FactorRefusal::WrongPasskey.code(), views::second_step(&visitor.context(), &page))
+}
+
+/// Signs in whose passkey was shown, if it is one.
+async fn taken(
+    visitor: &Visitor,
+    here: &SessionHere,
+    shown: Option<ShownPasskey>,
+    by: SignInBy,
+) -> HttpResult<bool> {
+    let edge = &visitor.edge;
+    let Some(shown) = shown else { return Ok(false) };
+    let Ok(user) = refused(factors::take_passkey(&edge.market, shown).await)? else {
+        return Ok(false);
     };
     let (_, from) = here.place();
     tracing::info!(user = %user.id, from, "a sign-in by a passkey");
     edge.know(here.client, &user.email);
     here.begin(&user, by).await?;
-    second_step::done(edge, next)
+    Ok(true)
 }
 
 /// What the browser is asked for when it is asked who it is.

@@ -91,7 +91,7 @@ pub(crate) async fn form(half: HalfSignedIn, visitor: Visitor, parts: Parts) -> 
     views::second_step(&visitor.context(), &page)
 }
 
-fn page(user: &User) -> SecondStepForm {
+pub(super) fn page(user: &User) -> SecondStepForm {
     SecondStepForm {
         has_app: user.factors.totp.is_some(),
         has_passkeys: !user.factors.passkeys.is_empty(),

@@ -55,7 +55,7 @@ async fn show(visitor: &mut Visitor, field: &str, typed: &str) -> Answer {
 
 async fn site() -> (Still, Site) {
     let time = Still::now();
-    let site = Site::start_by(time.clock.clone(), |_| {}).await;
+    let site = Site::start_by(time.clock, |_| {}).await;
     (time, site)
 }
 
@@ -188,7 +188,7 @@ async fn a_code_signs_one_browser_in_however_many_show_it_at_once() {
 #[tokio::test]
 async fn guesses_at_a_code_are_few_and_lock_nobody_out() {
     let time = Still::now();
-    let site = Site::start_by(time.clock.clone(), |config| {
+    let site = Site::start_by(time.clock, |config| {
         config.limits.enabled = true;
         config.server.trusted_proxies = vec!["127.0.0.1".parse().unwrap()];
     })
@@ -308,7 +308,7 @@ async fn who_runs_the_site_runs_nothing_without_one() {
         config.site.admins = vec!["root@example.org".into()];
         config.accounts.admins_need_second_factor = true;
     };
-    let site = Site::start_by(time.clock.clone(), set).await;
+    let site = Site::start_by(time.clock, set).await;
     let mut root = site.user("root").await;
     root.get("/account").await.is(200, "href=\"/admin\"");
     for page in ["/admin", "/admin/users", "/admin/payouts"] {

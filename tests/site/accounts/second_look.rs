@@ -7,7 +7,7 @@ use crate::common::{PASSWORD, Site, Still};
 #[tokio::test]
 async fn once_shown_it_is_not_asked_for_again_in_this_browser_for_some_minutes() {
     let time = Still::now();
-    let site = Site::start_by(time.clock.clone(), |_| {}).await;
+    let site = Site::start_by(time.clock, |_| {}).await;
     let mut ann = site.user("ann").await;
     let mut phone = site.visitor();
     phone.sign_in("ann").await;
