@@ -298,7 +298,7 @@ mod tests {
             let at = |seconds: i64| Timestamp::from_millis(seconds * 1000);
             let step = u64::try_from(seconds / 30).unwrap();
             assert_eq!(secret.step_of(code, at(seconds)), Some(step));
-            assert_eq!(secret.step_of(&format!(" {} ", code), at(seconds + 30)), Some(step));
+            assert_eq!(secret.step_of(&format!(" {code} "), at(seconds + 30)), Some(step));
             assert_eq!(secret.step_of(code, at(seconds - 30)), Some(step));
             assert_eq!(secret.step_of(code, at(seconds + 90)), None, "it is over");
         }
