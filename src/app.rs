@@ -168,7 +168,7 @@ impl App {
             max_attempts: config.payments.max_attempts,
             reconcile: Duration::from_secs(config.payments.reconcile_seconds),
         };
-        let audience = Arc::new(Staff::parse(&config.site.admins, &config.site.support));
+        let audience = Arc::new(Staff::of(&config));
         let webhooks = WebhookPort { receivers: receivers(&config, clock)?, audience };
         let backups = Backups { port: backups(&config, clock)?, quiet };
         let market =
@@ -251,7 +251,7 @@ impl App {
 
 /// Tells the log which accounts run the site or answer for it, and how many addresses are still to.
 fn log_staff(config: &Config, market: &Market) {
-    let staff = Staff::parse(&config.site.admins, &config.site.support);
+    let staff = Staff::of(config);
     let mut waiting = 0;
     for email in staff.addresses() {
         let id = market.tables().catalog().user_by_email(email);
@@ -357,7 +357,7 @@ fn backups(config: &Config, clock: Clock) -> Result<Option<BackupPort>, ConfigEr
         maker: Arc::new(maker),
         every: config.backup.every(),
         late_after: config.backup.late_after(),
-        admins: Staff::parse(&config.site.admins, &[]).addresses().cloned().collect(),
+        admins: Staff::of(config).admins().cloned().collect(),
     }))
 }
 

@@ -18,6 +18,7 @@ pub mod harness;
 pub mod http;
 mod log;
 pub mod operator;
+pub mod passkeys;
 pub mod passwords;
 pub mod payments;
 pub mod reads;

@@ -38,6 +38,7 @@ mod entity;
 mod event_changes;
 mod event_pictures;
 mod events;
+mod factors;
 mod handing_over;
 mod invoicing;
 mod isolated;

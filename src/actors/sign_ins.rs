@@ -8,8 +8,8 @@ use super::{
 };
 use crate::{
     domain::{
-        DomainEvent, SignIn, SignInEvent, SignInHistoryEvent,
-        rules::sign_in::{Lasting, SIGN_INS_MAX, is_elsewhere, is_noted},
+        DomainEvent, SignIn, SignInBy, SignInEvent, SignInHistoryEvent,
+        rules::sign_in::{Lasting, SIGN_INS_MAX, is_elsewhere},
     },
     storage::StorageError,
     types::{SignInId, UserId},
@@ -28,6 +28,7 @@ impl Market {
         &self,
         id: SignInId,
         (user, epoch): (UserId, u32),
+        by: SignInBy,
         (browser, from): (&str, &str),
     ) -> Result<(), CommandError<Infallible>> {
         let decide = |reading: &mut Reading<'_>| {
@@ -39,10 +40,19 @@ impl Market {
                         events.push(DomainEvent::SignIn(*oldest, SignInEvent::Ended));
                     }
                 }
-                events.extend(noted(reading, user, &before, (browser, from))?);
+                let is_more = by != SignInBy::default();
+                let noted = noted(reading, user, &before, (browser, from))?;
+                let noted_by = noted
+                    .as_ref()
+                    .filter(|_| is_more)
+                    .map(|_| DomainEvent::SignInHistory(user, SignInHistoryEvent::SucceededBy(by)));
+                events.extend(noted.into_iter().chain(noted_by));
                 let (browser, from) = (browser.into(), from.into());
                 let began = SignInEvent::Began { user, epoch, browser, from };
                 events.push(DomainEvent::SignIn(id, began));
+                if is_more {
+                    events.push(DomainEvent::SignIn(id, SignInEvent::ShownBy(by)));
+                }
             }
             Ok(events.into())
         };
@@ -53,22 +63,10 @@ impl Market {
     /// waits for it, so that an answer does not tell who has an account by the time that it takes.
     pub fn note_failed_sign_in(self: &Arc<Self>, user: UserId, (browser, from): (&str, &str)) {
         tracing::info!(%user, from, "a wrong password");
-        let market = self.clone();
         let (browser, from): (Box<str>, Box<str>) = (browser.into(), from.into());
-        tokio::spawn(async move {
-            let decide = |reading: &mut Reading<'_>| {
-                let is_there = reading.user(user)?.is_some_and(|user| !user.is_deleted());
-                let now = reading.now;
-                let history = reading.sign_in_history(user)?;
-                let (browser, from) = (browser.clone(), from.clone());
-                let is_noted = is_there && is_noted(history.as_deref(), &from, now);
-                let failed = SignInHistoryEvent::Failed { browser, from };
-                let noted = is_noted.then_some(DomainEvent::SignInHistory(user, failed));
-                Ok(noted.into_iter().collect::<Vec<_>>().into())
-            };
-            if let Err(error) = market.transact::<Infallible>(By::Other, decide).await {
-                tracing::warn!(%error, "a wrong password could not be noted for the account's owner");
-            }
+        self.note_try(user, SignInBy::default(), from.clone(), move || {
+            let (browser, from) = (browser.clone(), from.clone());
+            SignInHistoryEvent::Failed { browser, from }
         });
     }
 

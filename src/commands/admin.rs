@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// How long the link is good.
-const LINK_LIFE: Duration = Duration::from_secs(3600);
+pub(super) const LINK_LIFE: Duration = Duration::from_secs(3600);
 
 /// Prints the link, or says what is to be done first.
 pub(crate) fn run(config: &Config, typed: &str) -> ExitCode {
@@ -38,8 +38,7 @@ pub(crate) fn run(config: &Config, typed: &str) -> ExitCode {
 fn link(config: &Config, typed: &str) -> Result<String, String> {
     let email = Email::parse(typed).map_err(|_| format!("{typed:?} is no address"))?;
     let address = email.as_str();
-    let staff = Staff::parse(&config.site.admins, &config.site.support);
-    if staff.role_of(&email).is_none() {
+    if Staff::of(config).role_of(&email).is_none() {
         return Err(format!(
             "{address} is neither in site.admins nor in site.support: put it there, restart the \
              site, and do this again"
@@ -51,7 +50,16 @@ fn link(config: &Config, typed: &str) -> Result<String, String> {
         format!("nobody has {address}: sign up with it at {site}/signup, and do this again")
     })?;
     if user.confirmed_at.is_some() {
-        return Ok(format!("The account of {address} runs the site already."));
+        let admins = &config.accounts;
+        let lacks = admins.admins_need_second_factor && !user.factors.need_second_step();
+        return Ok(match lacks {
+            true => format!(
+                "The account of {address} runs the site once it has a second factor: sign in with it, and \
+                 go to {}/admin.",
+                config.site.base_url
+            ),
+            false => format!("The account of {address} runs the site already."),
+        });
     }
     let key = read_link_key(data).map_err(|error| error.to_string())?.ok_or_else(|| {
         format!("{} has no key that seals links yet: start the site once", data.display())
@@ -67,7 +75,7 @@ fn link(config: &Config, typed: &str) -> Result<String, String> {
 }
 
 /// The account of this address, as far as the journal goes now.
-fn account_of(data: &Path, email: &Email) -> Result<Option<User>, String> {
+pub(super) fn account_of(data: &Path, email: &Email) -> Result<Option<User>, String> {
     let journal = compaction::journal_of(data).ok_or_else(|| {
         format!("{} is not a Holdfast data folder: start the site once", data.display())
     })?;

@@ -21,6 +21,7 @@ use crate::{
     commands::compact,
     commands::demo,
     commands::events,
+    commands::lost_factor,
     commands::pages,
     commands::report,
     commands::restore,
@@ -57,6 +58,12 @@ enum Command {
     /// Print the link by which the account of an address in site.admins comes to run the site
     Admin {
         /// The address
+        #[arg(value_name = "ADDRESS")]
+        address: String,
+    },
+    /// Print the link by which somebody signs in again who has lost their second factors
+    LostFactor {
+        /// The address of their account
         #[arg(value_name = "ADDRESS")]
         address: String,
     },
@@ -215,10 +222,15 @@ fn run_command(command: Command, file: Option<&Path>) -> Result<ExitCode, Config
                 eprintln!("holdfast: a demo sends no mail: its people are made up");
                 config.mail = Config::default().mail;
             }
+            // Its people are made up, and have no apps.
+            config.accounts.admins_need_second_factor = false;
             config.storage.path = data;
             serve(config, true)
         }
         Command::Admin { address } => admin::run(&Config::load_without_keys(file)?, &address),
+        Command::LostFactor { address } => {
+            lost_factor::run(&Config::load_without_keys(file)?, &address)
+        }
         Command::Compact { data } => {
             let config = Config::load_without_keys(file)?;
             compact::run(&data.unwrap_or(config.storage.path))

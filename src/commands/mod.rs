@@ -7,6 +7,7 @@ pub mod cli;
 pub mod compact;
 pub mod demo;
 pub mod events;
+mod lost_factor;
 mod pages;
 mod report;
 mod restore;

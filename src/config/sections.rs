@@ -246,6 +246,8 @@ pub struct AccountsConfig {
     pub session_days: u32,
     /// After how long one must sign in again in any case.
     pub session_days_max: u32,
+    /// Whether who runs the site must sign in with a second factor.
+    pub admins_need_second_factor: bool,
 }
 
 impl AccountsConfig {

@@ -309,6 +309,7 @@ mod tests {
             version: 1,
             calendar: 0,
             agreed: None,
+            factors: Default::default(),
         };
         let shown = ShownToken::generate().unwrap();
         let mut record = None;

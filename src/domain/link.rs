@@ -69,6 +69,34 @@ impl Purpose for Confirmation {
     }
 }
 
+/// To go on with signing in, once the password was right. It is in a cookie and not in a mail.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SecondStep;
+
+impl Purpose for SecondStep {
+    const NAME: &'static [u8] = b"holdfast: the second step of a sign-in";
+
+    fn is_open(user: &User) -> bool {
+        user.factors.need_second_step()
+    }
+}
+
+/// To sign in without the factors that are lost. Who runs the machine prints it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LostFactors;
+
+impl Purpose for LostFactors {
+    const NAME: &'static [u8] = b"holdfast: what I signed in with is lost";
+
+    fn is_open(user: &User) -> bool {
+        user.factors.need_second_step()
+    }
+}
+
+/// What shows that the password was right to the page that asks for a second factor.
+pub type StepToken = LinkToken<SecondStep>;
+/// What opens the page on which lost factors are forgotten.
+pub type LostToken = LinkToken<LostFactors>;
 /// What opens the page on which a forgotten password is replaced.
 pub type ResetToken = LinkToken<NewPassword>;
 /// What opens the page on which an address is confirmed.
@@ -189,6 +217,7 @@ mod tests {
             version: 0,
             calendar: 0,
             agreed: None,
+            factors: Default::default(),
         };
         let before = Timestamp::from_millis(UNTIL.as_millis() - 1);
         let token: ResetToken = ResetToken::new(&KEY, &user, UNTIL).to_string().parse().unwrap();
@@ -232,6 +261,7 @@ mod tests {
             version: 0,
             calendar: 0,
             agreed: None,
+            factors: Default::default(),
         };
         let before = Timestamp::from_millis(UNTIL.as_millis() - 1);
         let token = ConfirmToken::new(&KEY, &user, UNTIL);

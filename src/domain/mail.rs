@@ -88,9 +88,32 @@ named! {
         DisputeNews(OrderId) = "Dispute",
         /// To those who run the site: no backup was made since then.
         BackupLate(Timestamp) = "Backup late",
+        /// To whoever's account it is: what it is signed in to by has changed, then.
+        FactorNews(FactorNews, Timestamp) = "Second factor",
     }
     /// In a few words, for the log and for those who run the site.
     pub fn kind;
+}
+
+/// What has become of the factors by which an account is signed in to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum FactorNews {
+    /// An authenticator app was added.
+    TotpAdded,
+    /// It was removed.
+    TotpRemoved,
+    /// A passkey was added.
+    PasskeyAdded,
+    /// One was removed.
+    PasskeyRemoved,
+    /// New recovery codes were made in the place of the old.
+    CodesRenewed,
+    /// A recovery code was used to sign in.
+    CodeUsed,
+    /// Whoever runs the machine had app, codes and passkeys forgotten.
+    Forgotten,
+    /// Somebody who knew the password has typed a wrong code.
+    CodeWrong,
 }
 
 /// Where a mail stands.

@@ -47,6 +47,7 @@ mod details;
 mod dispute;
 mod earning;
 mod event;
+mod factor;
 mod fee_invoice;
 mod feed_cursor;
 mod handover;
@@ -94,6 +95,10 @@ pub use event::{
     Cancellation, EVENT_CHANGES_MAX, Event, EventChange, EventEvent, EventPicture, EventPlan,
     EventStatus, EventWords, Merged, Postponement, Telling,
 };
+pub use factor::{
+    Factors, FirstFactor, RECOVERY_CODES, RecoveryCode, RecoveryCodeHash, SecondFactor, SignInBy,
+    StoredPasskey, Totp, TotpSecret, TotpSeed, TotpSeedError,
+};
 pub use fee_invoice::{
     FeeInvoice, FeeInvoiceEvent, FeeInvoiceKind, FeeLine, FeePayer, InvoiceSeries,
     InvoiceSeriesEvent, Issuer, Taxed,
@@ -102,10 +107,10 @@ pub use feed_cursor::{FeedCursor, FeedCursorEvent};
 pub use handover::{FileTerms, Handover};
 pub use intervention::{Deed, Intervention};
 pub use link::{
-    ConfirmToken, Confirmation, LinkKey, LinkToken, LinkTokenError, NewPassword, Purpose,
-    ResetToken,
+    ConfirmToken, Confirmation, LinkKey, LinkToken, LinkTokenError, LostFactors, LostToken,
+    NewPassword, Purpose, ResetToken, SecondStep, StepToken,
 };
-pub use mail::{Mail, MailAbout, MailEvent, MailStatus};
+pub use mail::{FactorNews, Mail, MailAbout, MailEvent, MailStatus};
 pub use order::{CancelReason, Order, OrderEvent, OrderStatus, PaidBack, PaidBy, Refund};
 pub use payout::{
     Arrival, Attempt, Payout, PayoutEvent, PayoutLine, PayoutRun, PayoutRunEvent, PayoutStatus,

@@ -467,7 +467,16 @@ impl UserChange {
             | UserEvent::SessionsEnded
             | UserEvent::LanguageChosen(_)
             | UserEvent::CalendarRenewed
-            | UserEvent::TermsAgreed(_) => None,
+            | UserEvent::TermsAgreed(_)
+            | UserEvent::TotpAdded(..)
+            | UserEvent::TotpUsed(_)
+            | UserEvent::TotpRemoved
+            | UserEvent::RecoveryCodesMade(_)
+            | UserEvent::RecoveryCodeUsed(_)
+            | UserEvent::PasskeyAdded { .. }
+            | UserEvent::PasskeyUsed(..)
+            | UserEvent::PasskeyRemoved(_)
+            | UserEvent::SecondFactorsForgotten => None,
         }
     }
 }

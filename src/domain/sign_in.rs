@@ -1,5 +1,6 @@
 use serde::{Deserialize, Serialize};
 
+use super::SignInBy;
 use crate::types::{SignInId, Timestamp, UserId};
 
 /// That somebody is signed in with a browser.
@@ -21,6 +22,8 @@ pub struct SignIn {
     pub seen_at: Timestamp,
     /// When it was ended, if it was.
     pub ended_at: Option<Timestamp>,
+    /// By what they showed who they are.
+    pub by: SignInBy,
 }
 
 named! {
@@ -42,6 +45,8 @@ named! {
         Seen = "SignInSeen",
         /// They have signed out, or it has run out.
         Ended = "SignInEnded",
+        /// They have shown who they are by more than a password.
+        ShownBy(SignInBy) = "SignInShownBy",
     }
     pub(super) fn name;
 }
@@ -65,6 +70,7 @@ impl SignIn {
                     begun_at: at,
                     seen_at: at,
                     ended_at: None,
+                    by: SignInBy::default(),
                 });
             }
             (None, _) => return Err("not there"),
@@ -72,6 +78,7 @@ impl SignIn {
             (Some(Self { ended_at: Some(_), .. }), _) => return Err("ended"),
             (Some(record), SignInEvent::Seen) => record.seen_at = at,
             (Some(record), SignInEvent::Ended) => record.ended_at = Some(at),
+            (Some(record), SignInEvent::ShownBy(by)) => record.by = *by,
         }
         Ok(())
     }
@@ -88,7 +95,8 @@ pub struct SignInHistory {
     pub id: UserId,
     /// With the right password, oldest first: at most [`TRIES_KEPT_MAX`].
     pub succeeded: Vec<SignInTry>,
-    /// With a wrong one, as far as they were noted, oldest first: as many.
+    /// With a wrong one, or with the right one and then a wrong code, as far as they were noted, oldest
+    /// first: as many.
     pub failed: Vec<SignInTry>,
 }
 
@@ -101,6 +109,8 @@ pub struct SignInTry {
     pub browser: Box<str>,
     /// From which address of the network.
     pub from: Box<str>,
+    /// By what; of one that failed, what was wrong at last.
+    pub by: SignInBy,
 }
 
 named! {
@@ -130,6 +140,17 @@ named! {
         } = "SignInFailed",
         /// The account is deleted: nothing of it is kept.
         Forgotten = "SignInHistoryForgotten",
+        /// By what it was that somebody has just signed in, if by more than a password.
+        SucceededBy(SignInBy) = "SignInSucceededBy",
+        /// Somebody who knows the password has typed a wrong code.
+        CodeFailed {
+            /// With what, as the browser says of itself.
+            browser: Box<str>,
+            /// From which address of the network.
+            from: Box<str>,
+            /// By what they tried.
+            by: SignInBy,
+        } = "SignInCodeFailed",
     }
     pub(super) fn name;
 }
@@ -145,12 +166,23 @@ impl SignInHistory {
     ) -> Result<(), &'static str> {
         let empty = || Self { id, succeeded: vec![], failed: vec![] };
         let history = record.get_or_insert_with(empty);
+        let mut with = SignInBy::default();
         let (tries, browser, from) = match event {
             SignInHistoryEvent::Succeeded { browser, from }
             | SignInHistoryEvent::SucceededElsewhere { browser, from } => {
                 (&mut history.succeeded, browser, from)
             }
             SignInHistoryEvent::Failed { browser, from } => (&mut history.failed, browser, from),
+            SignInHistoryEvent::CodeFailed { browser, from, by } => {
+                with = *by;
+                (&mut history.failed, browser, from)
+            }
+            SignInHistoryEvent::SucceededBy(by) => {
+                if let Some(latest) = history.succeeded.last_mut() {
+                    latest.by = *by;
+                }
+                return Ok(());
+            }
             SignInHistoryEvent::Forgotten => {
                 *history = empty();
                 return Ok(());
@@ -159,7 +191,7 @@ impl SignInHistory {
         if tries.len() == TRIES_KEPT_MAX {
             tries.remove(0);
         }
-        tries.push(SignInTry { at, browser: browser.clone(), from: from.clone() });
+        tries.push(SignInTry { at, browser: browser.clone(), from: from.clone(), by: with });
         Ok(())
     }
 

@@ -2,8 +2,8 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Deed, Intervention};
-use crate::types::{Day, Email, Language, Timestamp, UserId};
+use super::{Deed, Factors, Intervention, RecoveryCodeHash, StoredPasskey, Totp, TotpSeed};
+use crate::types::{Day, Email, Language, PasskeyName, Timestamp, UserId};
 
 /// An account.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -33,6 +33,8 @@ pub struct User {
     pub calendar: u32,
     /// To which terms its owner has agreed last, and when, if to any.
     pub agreed: Option<Agreement>,
+    /// By what its owner shows, beside the password, that it is them.
+    pub factors: Factors,
 }
 
 /// The site's terms, as somebody was shown them.
@@ -111,6 +113,32 @@ named! {
         CalendarRenewed = "CalendarRenewed",
         /// Its owner has agreed to these terms.
         TermsAgreed(TermsShown) = "TermsAgreed",
+        /// Its owner has an authenticator app, whose first code was the one of this step.
+        TotpAdded(TotpSeed, u64) = "TotpAdded",
+        /// A code of the app was taken: the one of this step.
+        TotpUsed(u64) = "TotpUsed",
+        /// Its owner signs in without the app.
+        TotpRemoved = "TotpRemoved",
+        /// Its owner has new recovery codes, and the old ones are worth nothing.
+        RecoveryCodesMade(Box<[RecoveryCodeHash]>) = "RecoveryCodesMade",
+        /// This one was used: it is worth nothing any more.
+        RecoveryCodeUsed(RecoveryCodeHash) = "RecoveryCodeUsed",
+        /// Its owner has a passkey.
+        PasskeyAdded {
+            /// What names it.
+            id: Box<[u8]>,
+            /// As its owner calls it.
+            name: PasskeyName,
+            /// Its public key and the like.
+            credential: Box<str>,
+        } = "PasskeyAdded",
+        /// A passkey was used, and is as this says since.
+        PasskeyUsed(Box<[u8]>, Box<str>) = "PasskeyUsed",
+        /// This passkey opens nothing any more.
+        PasskeyRemoved(Box<[u8]>) = "PasskeyRemoved",
+        /// Its owner has lost what they signed in with beside their password: app, codes and passkeys are
+        /// worth nothing any more.
+        SecondFactorsForgotten = "SecondFactorsForgotten",
     }
     pub(super) fn name;
 }
@@ -148,6 +176,7 @@ impl User {
                     version: 0,
                     calendar: 0,
                     agreed: None,
+                    factors: Factors::default(),
                 });
             }
             (Some(user), _) if user.is_deleted() => {
@@ -173,6 +202,7 @@ impl User {
                 user.email = Email::of_deleted(id);
                 user.password = PasswordHash::none();
                 user.confirmed_at = None;
+                user.factors = Factors::default();
                 user.epoch = user.epoch.wrapping_add(1);
             }
             (Some(user), UserEvent::Banned(deed)) if user.ban.is_none() => {
@@ -186,16 +216,75 @@ impl User {
             (Some(user), UserEvent::Confirmed) if user.confirmed_at.is_none() => {
                 user.confirmed_at = Some(at);
             }
-            (other, event) => {
+            (mut other, event) => {
+                if let Some(user) = &mut other
+                    && user.factors.change(event, at)
+                {
+                    return Ok(());
+                }
                 return Err(match (other, event) {
                     (None, _) => "not there",
                     (Some(_), UserEvent::Banned(_)) => "banned",
                     (Some(_), UserEvent::Unbanned(_)) => "not banned",
                     (Some(_), UserEvent::Confirmed) => "confirmed",
+                    (Some(_), UserEvent::TotpAdded(..)) => "an app is there",
+                    (Some(_), UserEvent::TotpUsed(_) | UserEvent::TotpRemoved) => "no such app",
+                    (Some(_), UserEvent::RecoveryCodeUsed(_)) => "no such code",
+                    (Some(_), UserEvent::PasskeyAdded { .. }) => "the passkey is there",
+                    (Some(_), UserEvent::PasskeyUsed(..) | UserEvent::PasskeyRemoved(_)) => {
+                        "no such passkey"
+                    }
                     (Some(_), _) => "there already",
                 });
             }
         }
         Ok(())
+    }
+}
+
+impl Factors {
+    /// Makes the change of an event about them, if there is one and it can happen.
+    fn change(&mut self, event: &UserEvent, at: Timestamp) -> bool {
+        match event {
+            UserEvent::TotpAdded(seed, step) if self.totp.is_none() => {
+                self.totp = Some(Totp { seed: *seed, added_at: at, step: *step });
+            }
+            UserEvent::TotpUsed(step) => match &mut self.totp {
+                Some(totp) if totp.step < *step => totp.step = *step,
+                _ => return false,
+            },
+            UserEvent::TotpRemoved => return self.totp.take().is_some(),
+            UserEvent::RecoveryCodesMade(codes) => self.recovery_codes = codes.to_vec(),
+            UserEvent::RecoveryCodeUsed(used) => {
+                let before = self.recovery_codes.len();
+                self.recovery_codes.retain(|code| code != used);
+                return self.recovery_codes.len() < before;
+            }
+            UserEvent::PasskeyAdded { id, name, credential }
+                if self.passkeys.iter().all(|passkey| passkey.id != *id) =>
+            {
+                self.passkeys.push(StoredPasskey {
+                    id: id.clone(),
+                    name: name.clone(),
+                    credential: credential.clone(),
+                    added_at: at,
+                    used_at: None,
+                });
+            }
+            UserEvent::PasskeyUsed(id, credential) => {
+                let passkey = self.passkeys.iter_mut().find(|passkey| passkey.id == *id);
+                let Some(passkey) = passkey else { return false };
+                passkey.credential = credential.clone();
+                passkey.used_at = Some(at);
+            }
+            UserEvent::PasskeyRemoved(id) => {
+                let before = self.passkeys.len();
+                self.passkeys.retain(|passkey| passkey.id != *id);
+                return self.passkeys.len() < before;
+            }
+            UserEvent::SecondFactorsForgotten => *self = Self::default(),
+            _ => return false,
+        }
+        true
     }
 }

@@ -158,7 +158,7 @@ impl TestMarket {
         let post = Post { sender: sender.clone(), site };
         let webhooks = WebhookPort {
             receivers: Arc::new(receivers.clone()),
-            audience: Arc::new(Staff::parse(&[ROOT.into()], &[])),
+            audience: Arc::new(Staff::parse(&[ROOT.into()], &[], false)),
         };
         let market = Market::start(
             Arc::new(storage),

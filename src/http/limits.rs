@@ -22,7 +22,7 @@ use blake2::{Blake2s256, Digest as _};
 use parking_lot::Mutex;
 
 use super::{
-    Edge, EdgeState, HttpError, api,
+    Edge, EdgeState, HttpError, HttpResult, api,
     buckets::{Buckets, Rate},
     client::{self, Client},
 };
@@ -38,6 +38,8 @@ use crate::{
 pub enum Action {
     /// To have a password checked.
     SignIn,
+    /// To have a second factor checked.
+    SecondFactor,
     /// To make an account, or to give one another address.
     SignUp,
     /// To ask for a new password, and to choose it.
@@ -78,8 +80,9 @@ pub enum Action {
 
 impl Action {
     /// All of them.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 20] = [
         Self::SignIn,
+        Self::SecondFactor,
         Self::SignUp,
         Self::Reset,
         Self::Confirm,
@@ -105,6 +108,7 @@ impl Action {
     pub fn name(self) -> &'static str {
         match self {
             Self::SignIn => "sign_in",
+            Self::SecondFactor => "second_factor",
             Self::SignUp => "sign_up",
             Self::Reset => "reset",
             Self::Confirm => "confirm",
@@ -158,6 +162,7 @@ impl Action {
             "/webhooks/stripe" => return None,
             "/signin"
             | "/account/password"
+            | "/account/look"
             | "/account/delete"
             | "/account/payout"
             | "/account/payout/connect"
@@ -165,6 +170,13 @@ impl Action {
             | "/account/tokens"
             | "/account/sessions/end"
             | "/account/sessions/{id}/end" => Self::SignIn,
+            "/signin/code"
+            | "/signin/code/passkey"
+            | "/signin/code/passkey/begin"
+            | "/signin/passkey"
+            | "/signin/passkey/begin"
+            | "/account/look/passkey"
+            | "/account/look/passkey/begin" => Self::SecondFactor,
             // Both tell whether an address has an account.
             "/signup" | "/account/email" => Self::SignUp,
             "/forgot" | "/reset/{token}" => Self::Reset,
@@ -208,6 +220,8 @@ impl Action {
             | "/orders/{id}/problem/withdraw"
             | "/tickets/{id}/report" => Self::Write,
             "/language" => Self::Language,
+            "/lost/{token}" => Self::Confirm,
+            route if route.starts_with("/account/security/") => Self::Account,
             "/account/calendar"
             | "/account/terms"
             | "/account/payout/go-on"
@@ -249,14 +263,17 @@ impl Action {
     /// Whether each request of somebody who is signed in counts. Of the others the pages say which:
     /// only a wrong password, only what sends a mail.
     pub(super) fn counts_by_itself(self) -> bool {
-        !matches!(self, Self::SignIn | Self::SignUp | Self::Reset | Self::Confirm)
+        !matches!(
+            self,
+            Self::SignIn | Self::SecondFactor | Self::SignUp | Self::Reset | Self::Confirm
+        )
     }
 
     /// How often one address may do it: thousands of people can be behind one, and all of them come
     /// on the day of a sale.
     fn per_address(self) -> Rate {
         match self {
-            Self::SignIn => Rate { times: 300, per: 5 * MINUTE },
+            Self::SignIn | Self::SecondFactor => Rate { times: 300, per: 5 * MINUTE },
             Self::SignUp | Self::Confirm => Rate { times: 600, per: HOUR },
             Self::Reset => Rate { times: 120, per: HOUR },
             Self::Buy | Self::GiveUp | Self::SignOut => Rate { times: 600, per: MINUTE },
@@ -278,6 +295,7 @@ impl Action {
     fn per_account(self) -> Rate {
         match self {
             Self::SignIn => Rate { times: 10, per: 15 * MINUTE },
+            Self::SecondFactor => Rate { times: 10, per: HOUR },
             Self::SignUp | Self::Reset | Self::Confirm => Rate { times: 3, per: HOUR },
             Self::Buy | Self::GiveUp | Self::SignOut => Rate { times: 60, per: MINUTE },
             Self::Pay | Self::Other => Rate { times: 30, per: MINUTE },
@@ -480,10 +498,7 @@ impl EdgeState {
         password: Password,
         hash: Option<PasswordHash>,
     ) -> Result<bool, HttpError> {
-        let here = digest(&[email.as_str(), &client.0.to_string()]);
-        let now = self.market.clock().now();
-        let is_known = self.limits.known.lock().is_used(&here, now);
-        let whose = BucketOwner::Typed(if is_known { here } else { digest(&[email.as_str()]) });
+        let whose = self.guessed_at(client, email);
         // Before it is known whether it fits: many that are tried at once are many.
         self.limit(Action::SignIn, whose)?;
         let fits = self.passwords.verify(password, hash).await;
@@ -491,13 +506,38 @@ impl EdgeState {
             let rate = self.limits.rate(Action::SignIn, whose);
             self.limits.buckets.lock().give_back(&(Action::SignIn, whose), rate);
         }
-        if fits == Ok(true) {
-            self.know(client, email);
-        }
         Ok(fits?)
     }
 
-    /// Remembers that a client is an account's owner.
+    /// The same for a second factor, which is checked by this.
+    ///
+    /// # Errors
+    /// When there were too many, or it cannot be checked.
+    pub(super) async fn factor_fits<T>(
+        &self,
+        client: Client,
+        email: &Email,
+        check: impl Future<Output = HttpResult<Option<T>>>,
+    ) -> HttpResult<Option<T>> {
+        let whose = self.guessed_at(client, email);
+        self.limit(Action::SecondFactor, whose)?;
+        let fits = check.await;
+        if !matches!(fits, Ok(None)) {
+            let rate = self.limits.rate(Action::SecondFactor, whose);
+            self.limits.buckets.lock().give_back(&(Action::SecondFactor, whose), rate);
+        }
+        fits
+    }
+
+    /// Whose count a guess at an account is: the client's own, if it has signed in to it before.
+    fn guessed_at(&self, client: Client, email: &Email) -> BucketOwner {
+        let here = digest(&[email.as_str(), &client.0.to_string()]);
+        let is_known = self.limits.known.lock().is_used(&here, self.market.clock().now());
+        BucketOwner::Typed(if is_known { here } else { digest(&[email.as_str()]) })
+    }
+
+    /// Remembers that a client is an account's owner: somebody has signed in to it there, by all that it
+    /// takes.
     pub(super) fn know(&self, client: Client, email: &Email) {
         let here = digest(&[email.as_str(), &client.0.to_string()]);
         // It is refused if the client is known already.
@@ -567,7 +607,7 @@ impl TooOften {
 
     pub(super) fn title(self, t: Language) -> &'static str {
         match self.action {
-            Action::SignIn => t.too_often_sign_in(),
+            Action::SignIn | Action::SecondFactor => t.too_often_sign_in(),
             Action::SignUp => t.too_often_sign_up(),
             Action::Reset => t.too_often_reset(),
             Action::Confirm => t.too_often_confirm(),
@@ -583,7 +623,7 @@ impl TooOften {
             (false, _) => t.many_by_you(),
         };
         let unharmed = match self.action {
-            Action::SignIn => t.unharmed_sign_in(),
+            Action::SignIn | Action::SecondFactor => t.unharmed_sign_in(),
             Action::SignUp => t.unharmed_sign_up(),
             Action::Reset => t.unharmed_reset(),
             Action::Confirm => t.unharmed_confirm(),

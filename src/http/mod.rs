@@ -24,6 +24,7 @@ mod presenters;
 mod price_plots;
 mod request_context;
 mod search;
+mod second_look;
 mod server;
 mod session;
 mod shares;
@@ -58,9 +59,9 @@ use self::{
         account, admin_lists, admin_mail, admin_money, alerts, assets, browse, calendars, claims,
         confirmation, conversations, deletion, event_changes, event_picker, export, fee_invoices,
         files, forgotten, found, language, listing_files, live, mail_samples, method_not_allowed,
-        money, not_found, operations, orders, own_listings, payments, payout_account, pictures,
-        profile, purchases, receipts, refunds, reports, schemas, selling, sessions, site_pages,
-        tickets, tokens, waitlist, webhook_endpoints, webhooks,
+        money, not_found, operations, orders, own_listings, passkeys, payments, payout_account,
+        pictures, profile, purchases, receipts, refunds, reports, schemas, second_step, security,
+        selling, sessions, site_pages, tickets, tokens, waitlist, webhook_endpoints, webhooks,
     },
 };
 
@@ -69,6 +70,7 @@ use crate::{
     config::Config,
     delivery::bus::BusState,
     operator::Operator,
+    passkeys::Passkeys,
     passwords::{Password, PasswordError, Passwords},
     payments::Checkout,
     storage::StorageError,
@@ -97,10 +99,14 @@ pub struct EdgeState {
     operator: Arc<Operator>,
     /// How one pays.
     checkout: Checkout,
+    /// Passkeys are asked for here, where there can be any.
+    passkeys: Option<Passkeys>,
     /// Passwords are hashed here.
     passwords: Passwords,
     /// Under which names it is asked for.
     hosts: hosts::Hosts,
+    /// Who has shown of late that it is them.
+    second_looks: second_look::SecondLooks,
     /// Who has done how much.
     limits: limits::RateLimits,
     /// What is counted.
@@ -148,9 +154,10 @@ impl EdgeState {
         stopping: CancellationToken,
     ) -> Edge {
         Arc::new(Self {
-            staff: Staff::parse(&config.site.admins, &config.site.support),
+            staff: Staff::of(&config),
             hosts: hosts::Hosts::of(&config),
             limits: limits::RateLimits::new(&config.limits),
+            second_looks: second_look::SecondLooks::default(),
             metrics: Metrics::default(),
             payment_slots: payment_slots::PaymentSlots::of(config.server.requests_in_flight_max),
             keys_under_way: api::KeysUnderWay::default(),
@@ -165,6 +172,7 @@ impl EdgeState {
             ),
             sitemap: found::Sitemap::default(),
             price_plots: price_plots::PricePlots::default(),
+            passkeys: Passkeys::of(&config.site.name, &config.site.base_url),
             config,
             operator,
             market,
@@ -218,6 +226,12 @@ pub fn router(edge: &Edge) -> Router {
         .route("/events/{id}/refunds", post(event_changes::refunds_again))
         .route("/signup", get(account::sign_up_form).post(account::sign_up))
         .route("/signin", get(account::sign_in_form).post(account::sign_in))
+        .route("/signin/passkey/begin", post(passkeys::begin_sign_in))
+        .route("/signin/passkey", post(passkeys::sign_in))
+        .route("/signin/code/passkey/begin", post(passkeys::begin_second_step))
+        .route("/signin/code/passkey", post(passkeys::show))
+        .route("/signin/code", get(second_step::form).post(second_step::show))
+        .route("/lost/{token}", get(security::lost_form).post(security::lost))
         .route("/forgot", get(forgotten::forgot_form).post(forgotten::forgot))
         .route("/reset/{token}", get(forgotten::reset_form).post(forgotten::reset))
         .route("/confirm/{token}", get(confirmation::form).post(confirmation::confirm))
@@ -227,6 +241,25 @@ pub fn router(edge: &Edge) -> Router {
         .route("/account/confirm", post(confirmation::send))
         .route("/account/email", get(profile::email_form).post(profile::email))
         .route("/account/password", get(profile::password_form).post(profile::password))
+        .route("/account/look/passkey/begin", post(passkeys::begin_look))
+        .route("/account/look/passkey", post(passkeys::look))
+        .route("/account/look", get(security::look_form).post(security::look))
+        .route("/account/security", get(security::security))
+        .route("/account/security/totp", get(security::totp_form).post(security::add_totp))
+        .route(
+            "/account/security/totp/remove",
+            get(security::remove_totp_form).post(security::remove_totp),
+        )
+        .route("/account/security/passkeys", get(passkeys::form).post(passkeys::add))
+        .route("/account/security/passkeys/begin", post(passkeys::begin_adding))
+        .route(
+            "/account/security/passkeys/{id}/remove",
+            get(passkeys::remove_form).post(passkeys::remove),
+        )
+        .route(
+            "/account/security/codes",
+            get(security::renew_codes_form).post(security::renew_codes),
+        )
         .route("/account/sessions/end", get(sessions::all_form).post(sessions::end_all))
         .route("/account/sessions/{id}/end", get(sessions::one_form).post(sessions::end_one))
         .route("/account/tokens", get(tokens::tokens).post(tokens::make))

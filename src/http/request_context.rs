@@ -85,6 +85,13 @@ pub(super) fn page_of_form(path: &str) -> String {
     let parts: Vec<&str> = path.split('/').skip(1).collect();
     match parts[..] {
         ["signup" | "signin" | "forgot"]
+        | ["signin", "code"]
+        | ["lost", _]
+        | ["account", "look"]
+        | ["account", "security"]
+        | ["account", "security", "totp" | "codes" | "passkeys"]
+        | ["account", "security", "totp", "remove"]
+        | ["account", "security", "passkeys", _, "remove"]
         | ["reset" | "confirm", _]
         | ["alerts", "stop", _]
         | ["account", "payout", "forget"]
@@ -98,6 +105,10 @@ pub(super) fn page_of_form(path: &str) -> String {
         | ["admin", "events", _, "merge"] => path.to_owned(),
         ["events", id, "picture", _] => format!("/events/{id}/change"),
         ["events", id, "refunds"] => format!("/events/{id}/cancel"),
+        ["signin", "code", ..] => "/signin/code".to_owned(),
+        ["signin", "passkey", ..] => "/signin".to_owned(),
+        ["account", "look", ..] => "/account/look".to_owned(),
+        ["account", "security", "passkeys", ..] => "/account/security/passkeys".to_owned(),
         ["orders", id, "messages" | "problem", ..] => format!("/orders/{id}/messages"),
         ["tickets"] => "/sell".to_owned(),
         ["tickets", id, "files" | "pages"] => format!("/tickets/{id}/files"),

@@ -228,6 +228,8 @@ mod tests {
             mails: false,
             unconfirmed: false,
             terms_due: false,
+            has_passkeys: false,
+            has_looked: false,
             done: None,
         };
         Search::read(&Form::of_query(&parts), &context)

@@ -24,10 +24,13 @@ use tower_sessions::{
 use super::{Edge, HttpError, HttpResult, browser, client::Client};
 use crate::{
     actors::Market,
-    domain::{SignIn, User, rules::sign_in::Lasting},
+    domain::{SignIn, SignInBy, StepToken, User, rules::sign_in::Lasting},
     passwords::Password,
     types::{Email, SignInId, Timestamp, UserId},
-    usecases::accounts::{SignInAttempt, SignInRefusal},
+    usecases::{
+        accounts::{SignInAttempt, SignInRefusal},
+        factors,
+    },
 };
 
 /// Under what a session that begins says whose it is.
@@ -58,6 +61,7 @@ struct Beginning {
     epoch: u32,
     browser: String,
     from: String,
+    by: SignInBy,
 }
 
 impl SignIns {
@@ -110,7 +114,8 @@ impl SessionStore for SignIns {
         }
         let with = (&*begins.browser, &*begins.from);
         let who = (begins.user, begins.epoch);
-        self.market.begin_sign_in(id_of(record.id), who, with).await.map_err(failed)
+        let began = self.market.begin_sign_in(id_of(record.id), who, begins.by, with).await;
+        began.map_err(failed)
     }
 
     /// One that was signed out meanwhile is not brought back by a slow request.
@@ -167,13 +172,18 @@ impl SessionHere {
         (browser::name(&self.agent), self.client.0.to_string())
     }
 
-    /// Signs the browser in, if address and password are an account's.
+    /// Which sign-in it is, if it is one.
+    pub(super) fn sign_in_id(&self) -> Option<SignInId> {
+        self.session.id().map(id_of)
+    }
+
+    /// Signs the browser in, if address and password are an account's, and no second step follows.
     pub(super) async fn sign_in(
         &self,
         edge: &Edge,
         email: &str,
         password: &str,
-    ) -> HttpResult<std::result::Result<Arc<User>, SignInRefusal>> {
+    ) -> HttpResult<std::result::Result<SignInStage, SignInRefusal>> {
         let (email, password) = (Email::parse(email).ok(), Password::parse(password).ok());
         let mut attempt = SignInAttempt::begin(&edge.market, email, password)?;
         let fits = match (&attempt.email, attempt.password.take()) {
@@ -185,25 +195,44 @@ impl SessionHere {
             (_, None) => false,
         };
         let (browser, from) = self.place();
-        Ok(match attempt.conclude(&edge.market, fits, (&browser, &from)) {
-            Ok(user) => {
-                self.begin(&user).await?;
-                Ok(user)
-            }
-            Err(refusal) => Err(refusal),
-        })
+        let user = match attempt.conclude(&edge.market, fits, (&browser, &from)) {
+            Ok(user) => user,
+            Err(refusal) => return Ok(Err(refusal)),
+        };
+        if let Some(step) = factors::second_step(&edge.market, &user) {
+            return Ok(Ok(SignInStage::SecondStep(step)));
+        }
+        edge.know(self.client, &user.email);
+        self.begin(&user, SignInBy::default()).await?;
+        Ok(Ok(SignInStage::SignedIn(user)))
     }
 
     /// Has the browser be signed in from now on as this user, whose record is the one that gave
     /// leave: if all sessions were ended since, this one begins as one of these. It begins under a
     /// new id, so that one known before is worth nothing.
-    pub(super) async fn begin(&self, user: &User) -> HttpResult<()> {
+    pub(super) async fn begin(&self, user: &User, by: SignInBy) -> HttpResult<()> {
         self.session.cycle_id().await?;
         let (browser, from) = self.place();
-        let begins = Beginning { user: user.id, epoch: user.epoch, browser, from };
+        let begins = Beginning { user: user.id, epoch: user.epoch, browser, from, by };
         self.session.insert(BEGINS, begins).await?;
         // Before the answer: what cannot be written down is no sign-in, and is told as such.
         self.session.save().await?;
         Ok(())
     }
+
+    /// The same for who was signed in here until all sessions ended, by what it was.
+    pub(super) async fn begin_again(&self, market: &Market, user: &User) -> HttpResult<()> {
+        let sign_in = self.sign_in_id().map(|id| market.tables().sign_in(id)).transpose()?;
+        let by = sign_in.flatten().filter(|sign_in| sign_in.user == user.id);
+        self.begin(user, by.map(|sign_in| sign_in.by).unwrap_or_default()).await
+    }
+}
+
+/// How far somebody has come who has shown the right password.
+#[derive(Debug)]
+pub(super) enum SignInStage {
+    /// They are signed in.
+    SignedIn(Arc<User>),
+    /// They are to show a second factor.
+    SecondStep(StepToken),
 }

@@ -20,6 +20,7 @@ pub(super) fn status_of(code: Code) -> StatusCode {
         | Code::NotForSupport
         | Code::TermsNotAgreed
         | Code::AccountClosed
+        | Code::SecondFactorRequired
         | Code::AddressUnconfirmed => StatusCode::FORBIDDEN,
         Code::TicketHeld
         | Code::TicketHeldByYou
@@ -66,6 +67,8 @@ pub(super) fn status_of(code: Code) -> StatusCode {
         | Code::WebhookWaiting
         | Code::StillLive
         | Code::TooManyTokens
+        | Code::FactorThere
+        | Code::TooManyPasskeys
         | Code::AccountRunsTheSite
         | Code::AccountGone
         | Code::NoOtherEvent
@@ -98,6 +101,8 @@ pub(super) fn status_of(code: Code) -> StatusCode {
         | Code::AddressTaken
         | Code::WrongCredentials
         | Code::WrongPassword
+        | Code::WrongCode
+        | Code::WrongPasskey
         | Code::RunsTheSite
         | Code::StartPast
         | Code::EndUnfit

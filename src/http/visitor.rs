@@ -1,6 +1,9 @@
 //! Who asks: the user of the session, if there is one, and where pages that need one say so.
 
-use std::sync::{Arc, OnceLock};
+use std::{
+    fmt,
+    sync::{Arc, OnceLock},
+};
 
 use axum::{
     extract::FromRequestParts,
@@ -18,7 +21,7 @@ use super::{
 };
 use crate::{
     domain::User,
-    types::{Language, UserId},
+    types::{Language, SignInId, UserId},
     usecases::{Caller, policy},
     views::{LinePlace, PageContext},
 };
@@ -46,6 +49,8 @@ const QUERY_VALUE: &AsciiSet = &CONTROLS
 pub(super) struct Visitor {
     pub(super) edge: Edge,
     user: Option<Arc<User>>,
+    /// By which sign-in.
+    sign_in: Option<SignInId>,
     request: RequestContext,
     /// Of which lines their pages tell, once a page is made.
     line: OnceLock<Vec<LinePlace>>,
@@ -67,16 +72,16 @@ impl Visitor {
             return Ok(unknown);
         };
         session::is_seen(session, sign_in.seen_at, edge.market.clock().now()).await?;
-        let user = Some(user);
+        let (user, id) = (Some(user), Some(sign_in.id));
         if let Some(chosen) = user.as_ref().and_then(|user| user.language) {
             unknown.request.language = chosen;
         }
-        Ok(Self { user, ..unknown })
+        Ok(Self { user, sign_in: id, ..unknown })
     }
 
     /// Somebody of whom nothing is known.
     pub(super) fn unknown(edge: Edge, request: RequestContext) -> Self {
-        Self { edge, user: None, request, line: OnceLock::new() }
+        Self { edge, user: None, sign_in: None, request, line: OnceLock::new() }
     }
 
     /// In which they read the site: what they have chosen, else what their browser asks for.
@@ -97,6 +102,24 @@ impl Visitor {
     /// On whose behalf it is asked.
     pub(super) fn caller(&self) -> Caller<'_> {
         self.edge.staff.caller(self.user.as_deref())
+    }
+
+    /// The page that they ask for, or whose form they have sent.
+    pub(super) fn page(&self) -> String {
+        self.request.page()
+    }
+
+    /// Whether they have shown of late that it is them.
+    pub(super) fn has_looked(&self) -> bool {
+        let now = self.edge.market.clock().now();
+        self.sign_in.is_some_and(|id| self.edge.second_looks.is_open(id, now))
+    }
+
+    /// Notes that they have shown now that it is them.
+    pub(super) fn look(&self) {
+        if let Some(id) = self.sign_in {
+            self.edge.second_looks.open(id, self.edge.market.clock().now());
+        }
     }
 
     /// What every page needs. It looks at the catalog, which must not be held meanwhile; whatever
@@ -128,6 +151,9 @@ impl Visitor {
             unconfirmed: self.edge.market.sends_mails()
                 && user.is_some_and(|user| user.confirmed_at.is_none()),
             terms_due: user.is_some_and(|user| !user.has_agreed(self.edge.market.settings().terms)),
+            has_passkeys: self.edge.passkeys.is_some()
+                && user.is_none_or(|user| !user.factors.passkeys.is_empty()),
+            has_looked: self.has_looked(),
             done: self.request.done(),
         }
     }
@@ -201,13 +227,16 @@ impl std::ops::Deref for StaffMember {
 }
 
 impl FromRequestParts<Edge> for StaffMember {
-    type Rejection = HttpError;
+    type Rejection = Response;
 
-    async fn from_request_parts(parts: &mut Parts, edge: &Edge) -> Result<Self, HttpError> {
+    async fn from_request_parts(parts: &mut Parts, edge: &Edge) -> Result<Self, Response> {
         let visitor = Visitor::from_request_parts(parts, edge).await?;
         let user = visitor.user.clone().ok_or(HttpError::NotFound)?;
+        if edge.staff.lacks_factor(&user) {
+            return Err(Redirect::to("/account/security?needed=yes").into_response());
+        }
         let user = SignedIn { visitor, user };
-        policy::staff(user.caller())?;
+        policy::staff(user.caller()).map_err(HttpError::from)?;
         let staff = Self(user.limited(parts)?);
         staff_looks::at_page(edge, staff.id(), parts).await?;
         Ok(staff)
@@ -226,24 +255,29 @@ impl std::ops::Deref for Admin {
 }
 
 impl FromRequestParts<Edge> for Admin {
-    type Rejection = HttpError;
+    type Rejection = Response;
 
-    async fn from_request_parts(parts: &mut Parts, edge: &Edge) -> Result<Self, HttpError> {
+    async fn from_request_parts(parts: &mut Parts, edge: &Edge) -> Result<Self, Response> {
         let staff = StaffMember::from_request_parts(parts, edge).await?;
-        policy::admin(staff.caller())?;
+        policy::admin(staff.caller()).map_err(HttpError::from)?;
         Ok(Self(staff))
     }
 }
 
 /// Where a visitor goes who must sign in first, to come back to this page afterwards.
 fn to_sign_in(next: &str) -> Response {
-    let next = utf8_percent_encode(next, QUERY_VALUE);
+    let next = query_value(next);
     Redirect::to(&format!("/signin?next={next}")).into_response()
 }
 
 /// Where a user goes who must agree to the terms first, to come back to this page afterwards.
 pub(super) fn to_terms(next: &str) -> String {
-    format!("/account/terms?next={}", utf8_percent_encode(next, QUERY_VALUE))
+    format!("/account/terms?next={}", query_value(next))
+}
+
+/// A value for a query.
+pub(super) fn query_value(value: &str) -> impl fmt::Display {
+    utf8_percent_encode(value, QUERY_VALUE)
 }
 
 /// A path on this site to go to after signing in; home, if it is any other place.

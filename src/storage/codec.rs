@@ -10,8 +10,9 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use crate::domain::{
     AccessToken, Alert, Books, Charge, Claim, Conversation, Dispute, Earning, Entry, Event,
     FeeInvoice, FeedCursor, InvoiceSeries, Mail, Message, Order, Payout, PayoutAccount, PayoutRun,
-    Report, SignIn, SignInHistory, StaffAct, Ticket, User, WaitlistEntry, WaitlistStatus,
-    WebhookDelivery, WebhookEndpoint, WebhookNotice, Wish, for_each_kind, public::PublicEvent,
+    Report, SignIn, SignInBy, SignInHistory, SignInTry, StaffAct, Ticket, User, WaitlistEntry,
+    WaitlistStatus, WebhookDelivery, WebhookEndpoint, WebhookNotice, Wish, for_each_kind,
+    public::PublicEvent,
 };
 use crate::reads::statistics::Tally;
 use crate::types::{TicketId, Timestamp, UserId, WaitlistId};
@@ -89,7 +90,11 @@ macro_rules! stored_as {
         ] }
     };
     (User) => {
-        grown! { User, 4, [[NOT_COUNTED, NONE_YET, NONE].as_slice(), &[NONE_YET, NONE], &[NONE]] }
+        grown! { User, 4, [
+            [NOT_COUNTED, NONE_YET, NONE, NONE, EMPTY, EMPTY].as_slice(),
+            &[NONE_YET, NONE, NONE, EMPTY, EMPTY],
+            &[NONE, NONE, EMPTY, EMPTY],
+        ] }
     };
     (Event) => {
         grown! { Event, 5, [
@@ -104,6 +109,21 @@ macro_rules! stored_as {
     };
     (Charge) => {
         grown! { Charge, 4, [[NOT_COUNTED, NONE, NONE].as_slice(), &[NONE, NONE], &[NONE]] }
+    };
+    (SignIn) => {
+        grown! { SignIn, 2, [[PASSWORD, NONE].as_slice()] }
+    };
+    (SignInHistory) => {
+        impl Stored for SignInHistory {
+            const VERSION: u8 = 2;
+
+            fn of_older(version: u8, payload: &[u8]) -> Result<Self, CodecError> {
+                match version {
+                    FIRST => decode_payload::<FirstSignInHistory>(payload).map(Self::from),
+                    _ => Err(CodecError::Version(version)),
+                }
+            }
+        }
     };
     (WaitlistEntry) => {
         impl Stored for WaitlistEntry {
@@ -139,6 +159,38 @@ impl From<FirstWaitlistEntry> for WaitlistEntry {
     }
 }
 
+/// Before there was more than a password one signed in by that alone.
+#[derive(Deserialize)]
+struct FirstSignInHistory {
+    id: UserId,
+    succeeded: Vec<FirstSignInTry>,
+    failed: Vec<FirstSignInTry>,
+}
+
+#[derive(Deserialize)]
+struct FirstSignInTry {
+    at: Timestamp,
+    browser: Box<str>,
+    from: Box<str>,
+}
+
+impl From<FirstSignInHistory> for SignInHistory {
+    fn from(first: FirstSignInHistory) -> Self {
+        let all = |tries: Vec<FirstSignInTry>| {
+            let tries = tries.into_iter();
+            let by = SignInBy::default();
+            tries.map(move |FirstSignInTry { at, browser, from }| SignInTry {
+                at,
+                browser,
+                from,
+                by,
+            })
+        };
+        let FirstSignInHistory { id, succeeded, failed } = first;
+        Self { id, succeeded: all(succeeded).collect(), failed: all(failed).collect() }
+    }
+}
+
 /// A type that has grown at its end only.
 macro_rules! grown {
     ($kind:ident, $version:literal, $lacked:expr) => {
@@ -163,6 +215,8 @@ const NONE: u8 = 0;
 const EMPTY: u8 = 0;
 /// As bincode writes that something has never happened.
 const NONE_YET: u8 = 0;
+/// As bincode writes `FirstFactor::Password`.
+const PASSWORD: u8 = 0;
 /// As bincode writes `Category::Other`.
 const OTHER: u8 = 5;
 /// As bincode writes `EventStatus::Scheduled`.

@@ -35,6 +35,7 @@ impl Language {
             MailAbout::ClaimSettled(_) => self.mail_kind_claim_settled(),
             MailAbout::DisputeNews(_) => self.mail_kind_dispute_news(),
             MailAbout::BackupLate(_) => self.mail_kind_backup_late(),
+            MailAbout::FactorNews(..) => self.mail_kind_factor_news(),
         }
     }
 }
@@ -1433,6 +1434,13 @@ texts! {
         es: "Copia de seguridad atrasada",
         nl: "Back-up te laat",
         it: "Backup in ritardo";
+    mail_kind_factor_news()
+        en: "Second factor",
+        de: "Zweiter Faktor",
+        fr: "Second facteur",
+        es: "Segundo factor",
+        nl: "Tweede factor",
+        it: "Secondo fattore";
     mail_kind_dispute_news()
         en: "Dispute",
         de: "Angefochtene Zahlung",

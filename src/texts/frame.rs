@@ -38,6 +38,9 @@ impl Language {
             Done::BankGiven => self.bank_is_given(),
             Done::FeeInvoicesMade => self.fee_invoices_made(),
             Done::NoFeeInvoiceDue => self.fee_invoices_not_due(),
+            Done::FactorAdded => self.factor_is_added(),
+            Done::FactorRemoved => self.factor_is_removed(),
+            Done::FactorsForgotten => self.factors_are_forgotten(),
         }
     }
 }

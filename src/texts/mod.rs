@@ -63,6 +63,7 @@ mod money;
 mod orders;
 mod reports;
 mod scripts;
+mod security;
 mod selling;
 mod sharing;
 mod site_pages;

@@ -62,6 +62,15 @@ texts! {
              vendita.|C’è qualcosa di nuovo.|Qui è cambiato qualcosa.|Ricarica|Il prezzo è appena \
              cambiato. Guardalo e premi di nuovo.|ora il prezzo è {}.|,|.|resta 1 \
              biglietto|restano {} biglietti|Esaurito|Ora tutti riservati";
+    passkey_script_words()
+        en: "That did not work, or was called off. Try again, or take another way.",
+        de: "Das hat nicht geklappt oder wurde abgebrochen. Versuche es noch einmal oder nimm einen \
+             anderen Weg.",
+        fr: "Cela n’a pas marché ou a été interrompu. Réessayez, ou prenez un autre moyen.",
+        es: "No ha funcionado o se ha interrumpido. Vuelve a intentarlo o usa otro medio.",
+        nl: "Dat is niet gelukt of is afgebroken. Probeer het nog eens of kies een andere \
+             manier.",
+        it: "Non ha funzionato o è stato interrotto. Riprova, o scegli un altro modo.";
     line_script_words()
         en: "It is your turn in the line.",
         de: "Du bist in der Schlange dran.",

@@ -61,8 +61,8 @@ pub use seats::{Quantity, QuantityError, SeatsError, parse_seats, seat_key, seat
 pub use secret::Secret;
 pub use slug::slug;
 pub use text::{
-    AccountHolder, City, EventName, Reason, SearchText, Seat, SeatRow, Section, Text, TextError,
-    Title, TokenName, Venue, legible,
+    AccountHolder, City, EventName, PasskeyName, Reason, SearchText, Seat, SeatRow, Section, Text,
+    TextError, Title, TokenName, Venue, legible,
 };
 pub use timestamp::{ClockChange, Timestamp, TimestampError, ZoneName, ZoneNameError};
 pub use webhook_url::{WebhookUrl, WebhookUrlError, WebhookUrlParts};

@@ -25,6 +25,8 @@ pub type Reason = Text<200>;
 pub type AccountHolder = Text<70>;
 /// What its owner calls a personal access token.
 pub type TokenName = Text<60>;
+/// What its owner calls a passkey.
+pub type PasskeyName = Text<60>;
 /// A part of a venue: a block, a stand.
 pub type Section = Text<40>;
 /// A row of seats.

@@ -116,6 +116,11 @@ impl CheckedPassword {
         self.0
     }
 
+    /// The account's, whose owner has shown it of late.
+    pub fn of_late(user: &User) -> Self {
+        Self(user.password.clone())
+    }
+
     /// The account's, if what its owner typed into this browser, at this address of the network, was
     /// found to fit it.
     pub fn of(market: &Arc<Market>, user: &User, fits: bool, here: (&str, &str)) -> Option<Self> {

@@ -22,6 +22,7 @@ pub mod claims;
 pub mod conversations;
 pub mod disputes;
 pub mod events;
+pub mod factors;
 pub mod fee_invoices;
 pub mod payouts;
 pub mod policy;

@@ -25,6 +25,9 @@
 //! | `admin` | run the site, if the owner does; give money back |
 //! | none of them | change password or address, delete the account, make or revoke tokens, see or end sessions |
 //!
+//! With `accounts.admins_need_second_factor` an account runs the site only once it has a second factor:
+//! until then it is a user's like any other.
+//!
 //! What gives a [`Denial`] gives it to everybody but those whom it names.
 //! Whoever may not know that something is there is answered as if it were not
 //! ([`Denial::NotFound`]).
@@ -34,6 +37,7 @@ use std::{collections::HashMap, sync::Arc};
 use super::{Caller, refusal::refusal_codes};
 use crate::{
     actors::{Market, WebhookAudience},
+    config::Config,
     domain::{
         AccessToken, Alert, CancelReason, Claim, Conversation, Event, FeeInvoice, Order,
         OrderStatus, Scope, Side, SignIn, Ticket, TicketFile, TicketStatus, User, WebhookEndpoint,
@@ -47,7 +51,11 @@ use crate::{
 /// The addresses of the accounts that run the site or answer for it (`site.admins`, `site.support`),
 /// read once.
 #[derive(Debug, Clone, Default)]
-pub struct Staff(HashMap<Email, Role>);
+pub struct Staff {
+    roles: HashMap<Email, Role>,
+    /// `accounts.admins_need_second_factor`.
+    need_second_factor: bool,
+}
 
 /// What one of them does for the site.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,14 +67,21 @@ pub enum Role {
 }
 
 impl Staff {
-    /// From what is configured. What is no address was refused with the configuration; who has both
+    /// As is configured.
+    pub fn of(config: &Config) -> Self {
+        let need = config.accounts.admins_need_second_factor;
+        Self::parse(&config.site.admins, &config.site.support, need)
+    }
+
+    /// From these addresses. What is no address was refused with the configuration; who has both
     /// roles is an admin.
-    pub fn parse(admins: &[String], support: &[String]) -> Self {
+    pub fn parse(admins: &[String], support: &[String], need_second_factor: bool) -> Self {
         let with = |addresses: &[String], role| {
             let parsed = addresses.iter().filter_map(|address| Email::parse(address).ok());
             parsed.map(|address| (address, role)).collect::<Vec<_>>()
         };
-        Self(with(support, Role::Support).into_iter().chain(with(admins, Role::Admin)).collect())
+        let roles = with(support, Role::Support).into_iter().chain(with(admins, Role::Admin));
+        Self { roles: roles.collect(), need_second_factor }
     }
 
     /// What an account does for the site: its address has a role, and its owner was seen to have that
@@ -75,21 +90,37 @@ impl Staff {
         self.role_of(&user.email).filter(|_| user.confirmed_at.is_some())
     }
 
+    /// Whether an account has a role, and none of its rights until it has a second factor.
+    #[must_use]
+    pub fn lacks_factor(&self, user: &User) -> bool {
+        self.need_second_factor && self.role(user).is_some() && !user.factors.need_second_step()
+    }
+
+    /// The role by which an account may do something.
+    fn acting(&self, user: &User) -> Option<Role> {
+        self.role(user).filter(|_| !self.lacks_factor(user))
+    }
+
     /// The role of whoever has an address.
     #[must_use]
     pub fn role_of(&self, email: &Email) -> Option<Role> {
-        self.0.get(&*email.canonical()).copied()
+        self.roles.get(&*email.canonical()).copied()
     }
 
     /// The addresses.
     pub fn addresses(&self) -> impl Iterator<Item = &Email> {
-        self.0.keys()
+        self.roles.keys()
+    }
+
+    /// The addresses of those who run it.
+    pub fn admins(&self) -> impl Iterator<Item = &Email> {
+        self.roles.iter().filter(|(_, role)| **role == Role::Admin).map(|(email, _)| email)
     }
 
     /// Who asks, if this is who is signed in.
     pub fn caller<'a>(&self, user: Option<&'a User>) -> Caller<'a> {
         let Some(user) = user else { return Caller::Visitor };
-        match self.role(user) {
+        match self.acting(user) {
             Some(Role::Admin) => Caller::Admin(user),
             Some(Role::Support) => Caller::Support(user),
             None => Caller::User(user),
@@ -98,7 +129,7 @@ impl Staff {
 
     /// Who asks, if it is by this token of this user's.
     pub fn token<'a>(&self, owner: &'a User, token: &AccessToken) -> Caller<'a> {
-        let is_admin = self.role(owner) == Some(Role::Admin);
+        let is_admin = self.acting(owner) == Some(Role::Admin);
         Caller::Token { owner, scopes: token.scopes, is_admin }
     }
 }
@@ -552,6 +583,7 @@ mod tests {
             version: 0,
             calendar: 0,
             agreed: None,
+            factors: Default::default(),
         }
     }
 
@@ -609,7 +641,8 @@ mod tests {
     fn who_sees_an_order_and_who_gives_its_money_back() {
         let [seller, buyer, other, root, support] =
             ["seller", "buyer", "other", "root", "support"].map(user);
-        let staff = Staff::parse(&["Root@example.org".into()], &["support@example.org".into()]);
+        let staff =
+            Staff::parse(&["Root@example.org".into()], &["support@example.org".into()], false);
         let (ticket, paid) = sold(&seller, &buyer);
         let open = Order { status: OrderStatus::Created, ..paid.clone() };
         let unpaid = OrderStatus::Cancelled { reason: CancelReason::Buyer, at: NOW };
@@ -643,7 +676,7 @@ mod tests {
     #[test]
     fn who_has_a_ticket_and_its_file() {
         let [seller, buyer, other, root] = ["seller", "buyer", "other", "root"].map(user);
-        let staff = Staff::parse(&["root@example.org".into()], &[]);
+        let staff = Staff::parse(&["root@example.org".into()], &[], false);
         let (ticket, order) = sold(&seller, &buyer);
         for (who, has_file, changes, pays, sees) in [
             (Some(&seller), true, Ok(seller.id), Err(Denial::NotFound), Onlooker::Seller),
@@ -672,7 +705,7 @@ mod tests {
     #[test]
     fn a_token_is_its_owner_as_far_as_its_scopes_go() {
         let [seller, buyer, root] = ["seller", "buyer", "root"].map(user);
-        let staff = Staff::parse(&["root@example.org".into()], &[]);
+        let staff = Staff::parse(&["root@example.org".into()], &[], false);
         let (ticket, order) = sold(&seller, &buyer);
         for owner in [&seller, &buyer, &root] {
             for scope in Scope::ALL {
@@ -713,7 +746,7 @@ mod tests {
     fn who_runs_the_site() {
         let [other, root, support] = ["other", "root", "support"].map(user);
         let both = ["support@example.org".into(), "Root@example.org".into()];
-        let staff = Staff::parse(&["Root@Example.org".into(), "nobody".into()], &both);
+        let staff = Staff::parse(&["Root@Example.org".into(), "nobody".into()], &both, false);
         for (caller, runs, sees, gives_up) in [
             (staff.caller(Some(&root)), true, true, false),
             (staff.caller(Some(&support)), false, true, false),

@@ -11,8 +11,8 @@ use crate::{
     domain::rules::{
         account::AccountRefusal, alerts::AlertRefusal, claim::ClaimRefusal,
         conversation::MessageRefusal, disputes::DisputeRefusal, event::EventRefusal,
-        fee_invoices::FeeInvoiceRefusal, order::OrderRefusal, prices::PriceRefusal,
-        report::ReportRefusal, ticket::TicketRefusal, tokens::TokenRefusal,
+        factors::FactorRefusal, fee_invoices::FeeInvoiceRefusal, order::OrderRefusal,
+        prices::PriceRefusal, report::ReportRefusal, ticket::TicketRefusal, tokens::TokenRefusal,
         waitlist::WaitlistRefusal,
     },
     storage::StorageError,
@@ -190,6 +190,11 @@ codes! {
     LinkOver "link_over" "The link was used, or is too old."
 
     TooManyTokens "too_many_tokens" "The account has as many access tokens as one may."
+    SecondFactorRequired "second_factor_required" "The account is signed in to by a second factor: a browser asks for it."
+    WrongCode "wrong_code" "The code is wrong, too old, or was used already."
+    FactorThere "factor_there" "The account has such a factor already."
+    TooManyPasskeys "too_many_passkeys" "The account has as many passkeys as one may."
+    WrongPasskey "wrong_passkey" "What the passkey has shown is not what was asked for."
 
     AccountRunsTheSite "account_runs_the_site" "An account that runs the site is not closed."
     AccountGone "account_gone" "The account's owner has deleted it."
@@ -314,6 +319,11 @@ refusal_codes! {
         NotThere: NotFound,
         @as WrongPassword, SessionOver, AddressTaken, StillLive, RunsTheSite, LinkOver,
             TermsNotAgreed;
+    }
+    FactorRefusal {
+        NotThere: NotFound,
+        AlreadyThere: FactorThere,
+        @as WrongPassword, WrongCode, TooManyPasskeys, WrongPasskey, LinkOver;
     }
     TokenRefusal {
         NotThere: NotFound,

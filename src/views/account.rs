@@ -1,10 +1,10 @@
 use maud::{Markup, html};
 
 use super::{
-    AccountPage, AddressState, FieldErrors, LiveLine, PageContext, ProfileForm, SessionLine,
-    SignForm, TryLine,
+    AccountPage, AddressState, FieldErrors, LiveLine, PageContext, ProfileForm, SignForm,
     layout::{Here, narrow},
-    parts::{Field, alert, error_summary, fact, moment, query_value},
+    parts::{Field, alert, error_summary, fact, query_value},
+    security::passkey_form,
     site_page::{questions, terms_field},
 };
 use crate::types::{Language, UserId};
@@ -20,6 +20,9 @@ pub fn sign_in(context: &PageContext<'_>, page: &SignForm) -> Markup {
             (t.sign_in_offer())
             a href={ "/signup" (next_query(&page.next)) } { (t.sign_up()) }
             (t.sign_in_offer_means())
+        }
+        @if context.has_passkeys {
+            (passkey_form(context, "get", "/signin/passkey", &page.next, t.sign_in_by_passkey(), &html! {}))
         }
         p { a href="/forgot" { (t.forgot_your_password()) } }
     };
@@ -142,6 +145,7 @@ pub fn account(context: &PageContext<'_>, page: &AccountPage) -> Markup {
             li { a href="/alerts" { (t.alerts_title()) } span .muted { (t.alerts_hint()) } }
             li { a href="/account/password" { (t.change_password()) } span .muted { (t.change_password_hint()) } }
             li { a href="/account/email" { (t.change_email()) } span .muted { (t.change_email_hint()) } }
+            li { a href="/account/security" { (t.security_title()) } span .muted { (t.security_hint()) } }
             li { a href="/account/tokens" { (t.access_tokens()) } span .muted { (t.access_tokens_hint()) } }
             li { a href="/account/export" download { (t.download_my_data()) } span .muted { (t.download_my_data_hint()) } }
             li { a href="/account/webhooks" { (t.webhooks_title()) } span .muted { (t.webhooks_hint()) } }
@@ -154,8 +158,6 @@ pub fn account(context: &PageContext<'_>, page: &AccountPage) -> Markup {
         form method="post" action="/account/calendar" {
             button type="submit" { (t.calendar_renew()) }
         }
-        (sessions(context, &page.sessions))
-        (tries(context, &page.tries))
         form method="post" action="/signout" {
             button type="submit" { (t.sign_out()) }
         }
@@ -212,88 +214,11 @@ pub fn confirm_link_over(context: &PageContext<'_>) -> Markup {
     narrow(context, t.link_over_title(), Here::Account, &main)
 }
 
-/// Where one is signed in.
-fn sessions(context: &PageContext<'_>, sessions: &[SessionLine]) -> Markup {
-    let t = context.language;
-    html! {
-        @if !sessions.is_empty() {
-            h2 { (t.where_signed_in()) }
-            ul .links {
-                @for session in sessions {
-                    li {
-                        strong { (t.browser(&session.browser)) @if session.is_this { (t.here_suffix()) } }
-                        p .muted {
-                            (t.signed_in_at()) (moment(context, session.begun))
-                            (t.at_address(&session.from))
-                        }
-                        @if session.begun < session.seen {
-                            p .muted { (t.last_used()) (moment(context, session.seen)) }
-                        }
-                        @if !session.is_this {
-                            p { a href={ "/account/sessions/" (session.id) "/end" } { (t.sign_out_of(&session.browser)) } }
-                        }
-                    }
-                }
-            }
-        }
-        // Those of which nothing is known end too.
-        p { (t.not_you()) }
-        p { a href="/account/sessions/end" { (t.sign_out_elsewhere()) } }
-    }
-}
-
-/// Who has signed in, or tried to.
-fn tries(context: &PageContext<'_>, tries: &[TryLine]) -> Markup {
-    let t = context.language;
-    html! {
-        @if !tries.is_empty() {
-            h2 { (t.latest_sign_ins()) }
-            details {
-                summary { (t.latest_sign_ins_of(tries.iter().filter(|tried| tried.failed).count())) }
-                ul .links {
-                    @for tried in tries {
-                        li data-failed[tried.failed] {
-                            @if tried.failed { strong { (t.wrong_password_in(&tried.browser)) } }
-                            @else { (t.browser(&tried.browser)) }
-                            p .muted { (moment(context, tried.at)) (t.at_address(&tried.from)) }
-                        }
-                    }
-                }
-            }
-            p .muted { (t.how_failures_are_noted()) }
-        }
-    }
-}
-
-/// `GET /account/sessions/end`, `GET /account/sessions/{id}/end`, and a refused `POST`: the form to end
-/// one session, or all but this one.
-pub fn end_sessions(
-    context: &PageContext<'_>,
-    one: Option<&SessionLine>,
-    errors: &FieldErrors,
-) -> Markup {
-    let t = context.language;
-    let lead = match one {
-        Some(line) => html! {
-            p .lead { (t.browser(&line.browser)) (t.at_address(&line.from)) }
-        },
-        None => html! { p .lead { (t.sign_out_elsewhere_means()) } },
-    };
-    let (action, what) = match one {
-        Some(line) => (format!("/account/sessions/{}/end", line.id), t.sign_out_of(&line.browser)),
-        None => ("/account/sessions/end".to_owned(), t.sign_out_elsewhere().to_owned()),
-    };
-    let typed = own_password(t);
-    let page = ProfileForm { errors: errors.clone(), ..ProfileForm::default() };
-    profile(context, &page, &action, &what, &[lead, typed.render(errors)])
-}
-
 /// `GET /account/email`, and a refused `POST`.
 pub fn change_email(context: &PageContext<'_>, page: &ProfileForm) -> Markup {
     let t = context.language;
     let email = Field { label: t.new_email(), ..email(t, &page.email, "email") };
-    let password = own_password(t);
-    let fields = [email.render(&page.errors), password.render(&page.errors)];
+    let fields = [email.render(&page.errors), own_password(context, &page.errors)];
     profile(context, page, "/account/email", t.change_email(), &fields)
 }
 
@@ -305,7 +230,7 @@ pub fn change_password(context: &PageContext<'_>, page: &ProfileForm) -> Markup 
     profile(context, page, "/account/password", t.change_password(), &fields)
 }
 
-fn profile(
+pub(super) fn profile(
     context: &PageContext<'_>,
     page: &ProfileForm,
     action: &str,
@@ -331,7 +256,6 @@ pub fn delete_account(
     errors: &FieldErrors,
 ) -> Markup {
     let t = context.language;
-    let typed = own_password(t);
     let main = html! {
         @if live.is_empty() {
             @if let Some((owed, id)) = owed {
@@ -350,7 +274,7 @@ pub fn delete_account(
                         " " (t.goes_money_all_the_same())
                     }
                 }
-                (typed.render(errors))
+                (typed_password(t).render(errors))
                 button .danger type="submit" { (t.delete_for_ever()) }
             }
         } @else {
@@ -409,9 +333,19 @@ fn email<'a>(t: Language, value: &'a str, autocomplete: &'static str) -> Field<'
     }
 }
 
-/// One's own, so that it is known who asks.
-pub(super) fn own_password(t: Language) -> Field<'static> {
+/// One's own, in any case.
+fn typed_password(t: Language) -> Field<'static> {
     password(t, "password", t.so_that_we_know(), "current-password")
+}
+
+/// One's own, so that it is known who asks: it is not asked for again while that is known.
+pub(super) fn own_password(context: &PageContext<'_>, errors: &FieldErrors) -> Markup {
+    let t = context.language;
+    let field = typed_password(t);
+    match context.has_looked && !errors.contains_key("password") {
+        true => html! { p .hint { (t.we_know_who_asks()) } },
+        false => field.render(errors),
+    }
 }
 
 fn new_password(t: Language) -> Field<'static> {

@@ -14,10 +14,10 @@ pub struct Asset {
 }
 
 /// The stylesheet, the script of every page, the one of pages that show what changes while they are
-/// open, the one of the page that shows Stripe's form, that of the seller's forms, and the one of who
-/// stands in line; in each of [`Language::ALL`], since what a script writes is in it, and not in every
+/// open, the one of the page that shows Stripe's form, that of the seller's forms, the one of who
+/// stands in line, and that of forms for passkeys; in each of [`Language::ALL`], since what a script writes is in it, and not in every
 /// page. No page but Stripe's depends on a script.
-static ASSETS: LazyLock<[[Asset; 6]; Language::ALL.len()]> = LazyLock::new(|| {
+static ASSETS: LazyLock<[[Asset; 7]; Language::ALL.len()]> = LazyLock::new(|| {
     Language::ALL.map(|t| {
         [
             named("style", "css", "text/css; charset=utf-8", include_str!("style.css")),
@@ -26,6 +26,7 @@ static ASSETS: LazyLock<[[Asset; 6]; Language::ALL.len()]> = LazyLock::new(|| {
             script("stripe", include_str!("stripe.js"), t.stripe_script_words()),
             script("sell", include_str!("sell.js"), t.sell_script_words()),
             script("line", include_str!("line.js"), t.line_script_words()),
+            script("passkey", include_str!("passkey.js"), t.passkey_script_words()),
         ]
     })
 });
@@ -62,7 +63,7 @@ pub(super) fn icon_path(icon: Icon) -> &'static str {
 pub(super) const MANIFEST_PATH: &str = "/manifest.webmanifest";
 
 /// All of them, as they are served to somebody who reads this language.
-pub(super) fn assets_in(t: Language) -> [&'static Asset; 6] {
+pub(super) fn assets_in(t: Language) -> [&'static Asset; 7] {
     ASSETS[t as usize].each_ref()
 }
 
@@ -100,6 +101,11 @@ pub(super) fn sell_script_path(t: Language) -> &'static str {
 /// Where the pages of who stands in line look for the script that moves it.
 pub(super) fn line_script_path(t: Language) -> &'static str {
     &assets_in(t)[5].path
+}
+
+/// Where the pages with a form for a passkey look for its script.
+pub(super) fn passkey_script_path(t: Language) -> &'static str {
+    &assets_in(t)[6].path
 }
 
 fn script(name: &str, source: &str, words: &str) -> Asset {

@@ -39,8 +39,10 @@ mod poster;
 mod price_plot;
 mod purchase;
 mod search;
+mod security;
 mod selling;
 mod sharing;
+mod sign_ins;
 mod site_page;
 mod ticket;
 mod tokens;
@@ -52,7 +54,7 @@ mod tests;
 
 pub use account::{
     account, change_email, change_password, confirm, confirm_link_over, confirmed, delete_account,
-    deleted_account, end_sessions, forgot, reset, sign_in, sign_up,
+    deleted_account, forgot, reset, sign_in, sign_up,
 };
 pub use admin::{admin, mails};
 pub use admin_list::admin_list;
@@ -60,8 +62,8 @@ pub use alerts::{alert_stop, alert_stopped, alerts};
 pub use api::api;
 pub use assets::asset;
 use assets::{
-    line_script_path, live_script_path, script_path, sell_script_path, stripe_script_path,
-    style_path,
+    line_script_path, live_script_path, passkey_script_path, script_path, sell_script_path,
+    stripe_script_path, style_path,
 };
 pub use browse::{event, home};
 pub use calendar::calendar;
@@ -79,8 +81,12 @@ pub use own_listings::selling;
 pub use payout_account::{forget_payout_account, payout_account, to_provider};
 pub use poster::{poster, poster_png};
 pub use purchase::purchase;
+pub use security::{
+    add_passkey, add_totp, lost_factors, recovery_codes, second_look, second_step, security, sure,
+};
 pub use selling::{edit, sell};
 pub use sharing::manifest;
+pub use sign_ins::end_sessions;
 pub use site_page::{agree_to_terms, site_page};
 pub use ticket::ticket;
 pub use tokens::tokens;

@@ -335,6 +335,9 @@ const FIELDS: &[(&str, Said)] = &[
     ("old_password", Language::field_old_password),
     ("password", Language::field_password),
     ("terms", Language::terms),
+    ("code", Language::field_code),
+    ("recovery_code", Language::field_recovery_code),
+    ("passkey", Language::field_passkey),
     ("reason", Language::change_why),
     ("confirm", Language::cancel_event_tick),
 ];

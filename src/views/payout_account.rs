@@ -23,7 +23,7 @@ pub fn payout_account(context: &PageContext<'_>, page: &PayoutAccountPage) -> Ma
                     (error_summary(context, &page.errors))
                     p .hint { (t.money_stripe_asks()) }
                     p .hint { (t.money_account_rests(page.rest_days)) }
-                    (own_password(t).render(&page.errors))
+                    (own_password(context, &page.errors))
                     button .primary type="submit" { (t.money_connect()) }
                 }
             }
@@ -63,7 +63,7 @@ fn bank(context: &PageContext<'_>, page: &PayoutAccountPage) -> Markup {
             p .hint { (t.money_account_rests(page.rest_days)) }
             (holder.render(&page.errors))
             (iban.render(&page.errors))
-            (own_password(t).render(&page.errors))
+            (own_password(context, &page.errors))
             button .primary type="submit" { (t.money_save_bank()) }
         }
     }
@@ -76,7 +76,7 @@ pub fn forget_payout_account(context: &PageContext<'_>, errors: &FieldErrors) ->
         form .stack method="post" action="/account/payout/forget" {
             (error_summary(context, errors))
             p .hint { (t.money_forget_hint()) }
-            (own_password(t).render(errors))
+            (own_password(context, errors))
             button .primary type="submit" { (t.money_forget()) }
         }
         p { a href="/account/payout" { (t.money_account_title()) } }

@@ -79,7 +79,7 @@ fn new_token(context: &PageContext<'_>, form: &NewTokenForm) -> Markup {
             (name.render(errors))
             (scopes(context, form, errors))
             (days(context, form, errors))
-            (own_password(t).render(errors))
+            (own_password(context, errors))
             button .primary type="submit" { (t.make_token()) }
         }
     }

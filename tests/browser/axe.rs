@@ -7,7 +7,9 @@ use std::{
     time::Duration,
 };
 
-use crate::common::{Answer, DECLINED_CARD, EVENT, GOOD_CARD, PASSWORD, Site, Visitor, offer_path};
+use crate::common::{
+    Answer, DECLINED_CARD, EVENT, GOOD_CARD, PASSWORD, Site, Visitor, offer_path, totp,
+};
 use crate::machine::{Browser, TURN, skip};
 use axum::body::Bytes;
 use holdfast::{
@@ -217,6 +219,31 @@ struct People {
     admin: Visitor,
 }
 
+/// What one signs in with, and where it is asked for.
+async fn second_factors(at: &mut Inspector, whose: &Visitor) {
+    let look = "/account/look?next=/account/security/totp";
+    at.page(look, "[name=password]").await;
+    at.answer("/account/look", &[("password", "short")], FIELD_ERROR).await;
+    let right = [("password", PASSWORD), ("next", "/account/security/totp")];
+    at.answer("/account/look", &right, ".qr").await;
+    at.answer("/account/security/totp", &[("code", "000000")], FIELD_ERROR).await;
+    at.page("/account/security", "main h2").await;
+    at.page("/account/email", "main h1").await;
+    let page = whose.clone().get("/account/security/totp").await;
+    let (secret, seed) = (page.attr("data-secret").unwrap(), page.field("seed").unwrap());
+    let Some(code) = totp::code(secret, Clock::System.now()) else { return };
+    let fields = [("seed", seed), ("code", &*code)];
+    at.answer("/account/security/totp", &fields, ".recovery").await;
+    at.page("/account/security", "[data-recovery-codes]").await;
+    for path in ["/account/security/totp/remove", "/account/security/codes"] {
+        at.page(path, "button.danger").await;
+    }
+    let pair = [("email", "dora@example.org"), ("password", PASSWORD)];
+    at.answer("/signin", &pair, "[name=code]").await;
+    at.answer("/signin/code", &[("code", "000000")], FIELD_ERROR).await;
+    at.answer("/signin/code", &[("recovery_code", "x")], FIELD_ERROR).await;
+}
+
 /// Signing up and in, with errors and without, and the account's pages.
 async fn accounts(at: &mut Inspector, site: &Site) {
     for path in ["/signin", "/signup", "/forgot", "/forgot?sent"] {
@@ -248,6 +275,7 @@ async fn accounts(at: &mut Inspector, site: &Site) {
     for path in ["/account", "/account/email", "/account/password", "/account/sessions/end"] {
         at.page(path, "main h1").await;
     }
+    second_factors(at, &dora).await;
     let wrong = [("email", "nobody"), ("password", "short")];
     at.answer("/account/email", &wrong, FIELD_ERROR).await;
     let wrong = [("old_password", "short"), ("password", "short")];

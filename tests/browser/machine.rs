@@ -40,6 +40,8 @@ pub static TURN: Semaphore = Semaphore::const_new(2);
 pub struct Browser {
     pub client: Client,
     site: SocketAddr,
+    /// By which name the site is asked for.
+    name: &'static str,
     driver: Driver,
     // Goes last: the browser writes there until it has gone.
     _profile: TempDir,
@@ -81,11 +83,18 @@ impl Browser {
             .connect(&format!("http://{}", driver.address))
             .await
             .unwrap();
-        Some(Self { client, site: site.address, driver, _profile: profile })
+        let name = "127.0.0.1";
+        Some(Self { client, site: site.address, name, driver, _profile: profile })
+    }
+
+    /// The same, that asks for the site by another name of this machine.
+    pub fn by_name(self, name: &'static str) -> Self {
+        Self { name, ..self }
     }
 
     pub async fn open(&self, path: &str) {
-        self.client.goto(&format!("http://{}{path}", self.site)).await.unwrap();
+        let port = self.site.port();
+        self.client.goto(&format!("http://{}:{port}{path}", self.name)).await.unwrap();
     }
 
     /// Does this with an element, once it is there and takes it. Pages give way to others, and

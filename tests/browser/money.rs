@@ -142,7 +142,7 @@ async fn an_account_at_stripe() {
     browser.until("main [data-ready=true]").await;
     browser.until_text("main", "auf dein Konto bei Stripe ausgezahlt").await;
     browser.follow("main a[href='/account/payout/forget']").await;
-    browser.fill("main form", "password", PASSWORD).await;
+    // It was shown a moment ago who asks.
     browser.follow("main form button").await;
     browser.until_text("main .notice", "noch kein Konto bei Stripe").await;
     browser.close().await;

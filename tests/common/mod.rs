@@ -13,6 +13,7 @@ pub mod said;
 pub mod stream;
 pub mod time;
 pub mod tmpfs;
+pub mod totp;
 
 use std::{
     net::SocketAddr,
@@ -113,10 +114,12 @@ impl Site {
         config.storage.path = folder.path().join("data");
         config.server.listen = SocketAddr::from(([127, 0, 0, 1], 0));
         config.limits.enabled = false;
+        // Those tests ask for it that are about it.
+        config.accounts.admins_need_second_factor = false;
         // Where it listens, beside where people are told to find it.
         config.server.hosts_allowed = vec!["127.0.0.1".into()];
         set(&mut config);
-        let staff = Staff::parse(&config.site.admins, &config.site.support);
+        let staff = Staff::of(&config);
         let app = App::build(config, clock).await.unwrap();
         let (address, market) = (app.address, app.market.clone());
         let (stop, stopped) = oneshot::channel();
@@ -252,6 +255,8 @@ pub struct Visitor {
     pub address: SocketAddr,
     /// The session cookie's value.
     pub session: Option<String>,
+    /// The cookie of a sign-in whose second step is to come.
+    pub step: Option<String>,
     /// The cookie that keeps a language that was chosen.
     pub language: Option<String>,
     /// What stands before the names of cookies.
@@ -262,7 +267,7 @@ pub struct Visitor {
 
 impl Visitor {
     pub fn at(address: SocketAddr) -> Self {
-        Self { address, session: None, language: None, prefix: "", headers: vec![] }
+        Self { address, session: None, step: None, language: None, prefix: "", headers: vec![] }
     }
 
     /// The same, with one more header.
@@ -321,6 +326,9 @@ impl Visitor {
         if let Some(session) = &self.session {
             request = request.header("cookie", format!("{}holdfast={session}", self.prefix));
         }
+        if let Some(step) = &self.step {
+            request = request.header("cookie", format!("{}signing_in={step}", self.prefix));
+        }
         if let Some(language) = &self.language {
             request = request.header("cookie", format!("{}language={language}", self.prefix));
         }
@@ -337,7 +345,8 @@ impl Visitor {
         connection.abort();
         let body = String::from_utf8_lossy(&bytes).into_owned();
         let answer = Answer { status: parts.status.as_u16(), headers: parts.headers, bytes, body };
-        if let Some(cookie) = answer.header("set-cookie") {
+        for cookie in answer.headers.get_all("set-cookie") {
+            let cookie = cookie.to_str().unwrap();
             let (pair, flags) = cookie.split_once(';').unwrap();
             let (name, value) = pair.split_once('=').unwrap();
             let over = value.is_empty() || flags.contains("Max-Age=0");
@@ -350,6 +359,7 @@ impl Visitor {
             match own.unwrap_or(name) {
                 "holdfast" => self.session = value,
                 "language" => self.language = value,
+                "signing_in" => self.step = value,
                 other => panic!("an unknown cookie: {other}"),
             }
         }

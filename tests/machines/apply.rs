@@ -243,6 +243,7 @@ fn an_account_is_made_once() {
         version: 0,
         calendar: 0,
         agreed: None,
+        factors: Default::default(),
     });
     assert_eq!(user, expect);
     let illegal = User::apply(&mut user, buyer(), &created, LATER).unwrap_err();
@@ -266,6 +267,7 @@ fn what_changes_about_an_account() {
         version: 0,
         calendar: 0,
         agreed: None,
+        factors: Default::default(),
     };
     let version = Day::parse("2026-12-01").unwrap();
     let terms = TermsShown { version, text: [7; 32] };
@@ -330,6 +332,15 @@ fn what_changes_about_an_account() {
             | UserEvent::TermsAgreed(_)
             | UserEvent::Confirmed => {}
             UserEvent::Unbanned { .. } => unreachable!("the test below"),
+            UserEvent::TotpAdded(..)
+            | UserEvent::TotpUsed(_)
+            | UserEvent::TotpRemoved
+            | UserEvent::RecoveryCodesMade(_)
+            | UserEvent::RecoveryCodeUsed(_)
+            | UserEvent::PasskeyAdded { .. }
+            | UserEvent::PasskeyUsed(..)
+            | UserEvent::PasskeyRemoved(_)
+            | UserEvent::SecondFactorsForgotten => unreachable!("factors.rs"),
         }
         let mut changed = Some(user.clone());
         User::apply(&mut changed, buyer(), &event, LATER).unwrap();

@@ -8,6 +8,7 @@ mod apply_tokens;
 mod claim;
 mod disputes;
 mod event;
+mod factors;
 mod handover;
 mod holding;
 mod order;

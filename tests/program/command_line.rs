@@ -418,17 +418,53 @@ async fn an_account_runs_the_site_once_its_address_is_confirmed() {
     root.get(&path).await.is(200, "root@example.org");
     assert_eq!(root.get("/admin").await.status, 404, "to look at it does nothing");
     root.post(&path, &[]).await.is(200, "confirmed");
-    root.get("/admin").await.is(200, "/admin/users");
     root.post(&path, &[]).await.is(404, "This link is over");
     assert_eq!(ann.get("/admin").await.status, 404);
+    // It has no second factor yet.
+    assert_eq!(root.get("/admin").await.sent_to(), "/account/security?needed=yes");
     let (code, said) = run(folder.path(), &["admin", "root@example.org"], &admins);
     assert_eq!(code, Some(0), "{said}");
-    assert!(said.contains("runs the site already"), "{said}");
+    assert!(said.contains("once it has a second factor"), "{said}");
+    let (code, said) = run(folder.path(), &["lost-factor", "root@example.org"], &admins);
+    assert_eq!(code, Some(0), "{said}");
+    assert!(said.contains("has no second factor"), "{said}");
+    runs_the_site_with_an_app(&mut root, folder.path(), &admins).await;
     program.signal(rustix::process::Signal::TERM);
     let (_, said) = program.finish(std::time::Duration::from_secs(20));
     assert!(said.contains("an account runs the site from now on"), "{said}");
     assert!(said.contains("addresses in site.admins or site.support do nothing yet"), "{said}");
     assert!(!said.contains('@'), "no address in the log: {said}");
+}
+
+/// Adds an authenticator app, loses it, and is let in again.
+async fn runs_the_site_with_an_app(root: &mut Visitor, folder: &Path, admins: &[(&str, &str)]) {
+    let look = [("password", crate::common::PASSWORD), ("next", "/account/security/totp")];
+    let page = root.post("/account/look", &look).await.sent_to();
+    let page = root.get(&page).await;
+    let (secret, seed) = (page.attr("data-secret").unwrap(), page.field("seed").unwrap());
+    let now = holdfast::clock::Clock::System.now();
+    let Some(code) = crate::common::totp::code(secret, now) else { return };
+    let fields = [("seed", seed), ("code", &*code)];
+    root.post("/account/security/totp", &fields).await.is(200, "shown this once");
+    root.get("/admin").await.is(200, "/admin/users");
+    let (code, said) = run(folder, &["admin", "root@example.org"], admins);
+    assert_eq!(code, Some(0), "{said}");
+    assert!(said.contains("runs the site already"), "{said}");
+
+    let (code, said) = run(folder, &["lost-factor", "nobody@example.org"], admins);
+    assert_eq!(code, Some(1), "{said}");
+    let (code, said) = run(folder, &["lost-factor", "Root@example.org"], admins);
+    assert_eq!(code, Some(0), "{said}");
+    let (_, link) = said.split_once("/lost/").unwrap();
+    let mut elsewhere = Visitor::at(root.address);
+    elsewhere.sign_in("root").await;
+    assert_eq!(elsewhere.get("/account").await.status, 303, "the password alone opens nothing");
+    let path = format!("/lost/{}", link.lines().next().unwrap());
+    elsewhere.get(&path).await.is(200, "root@example.org");
+    elsewhere.post(&path, &[]).await.sent_to();
+    elsewhere.sign_in("root").await;
+    assert_eq!(elsewhere.get("/account").await.status, 200);
+    assert_eq!(elsewhere.get("/admin").await.sent_to(), "/account/security?needed=yes");
 }
 
 /// As browsers name it, whatever letters its owner writes it in.

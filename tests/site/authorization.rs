@@ -28,6 +28,33 @@ const ROWS: &[(&str, &str)] = &[
     ("GET /account/deleted", "......."),
     ("GET /account/email", "i....i."),
     ("GET /account/export", "i....i."),
+    ("GET /account/look", "i....i."),
+    ("GET /account/security", "i....i."),
+    ("GET /account/security/codes", "i....i."),
+    ("GET /account/security/totp", "i....i."),
+    ("GET /account/security/totp/remove", "i....i."),
+    ("GET /lost/{token}", "nnnnnnn"),
+    // To whoever has not shown their password just now.
+    ("GET /signin/code", "iiiiiii"),
+    ("POST /account/look", "i....i."),
+    // Who has shown of late who they are has no second factor; others are led to show it.
+    ("POST /account/security/codes", "in.n.i."),
+    ("POST /account/security/totp", "i....i."),
+    ("POST /account/security/totp/remove", "i....i."),
+    ("POST /lost/{token}", "nnnnnnn"),
+    ("GET /account/security/passkeys", "i....i."),
+    ("GET /account/security/passkeys/{id}/remove", "in.n.i."),
+    // Nothing was begun, or nobody has a passkey.
+    ("POST /account/look/passkey", "i....i."),
+    ("POST /account/look/passkey/begin", "innnnin"),
+    ("POST /account/security/passkeys", "i....i."),
+    ("POST /account/security/passkeys/begin", "i....i."),
+    ("POST /account/security/passkeys/{id}/remove", "in.n.i."),
+    ("POST /signin/code/passkey", "iiiiiii"),
+    ("POST /signin/code/passkey/begin", "iiiiiii"),
+    ("POST /signin/passkey", "......."),
+    ("POST /signin/passkey/begin", "......."),
+    ("POST /signin/code", "iiiiiii"),
     ("GET /account/password", "i....i."),
     ("GET /account/invoices", "i....i."),
     ("GET /account/payout", "i....i."),
@@ -412,9 +439,11 @@ async fn every_address_that_a_form_leaves_in_the_bar_answers_get() {
     let routes = routes();
     let forms = routes.iter().filter_map(|route| route.strip_prefix("POST "));
     let mut asked = 0;
-    // No page has a form for these: programs send them.
-    let programs = ["/webhooks/stripe", "/tickets/{id}/file"];
-    for path in forms.filter(|path| !programs.contains(path)) {
+    // No page has a form for these: programs send them, and what has a second factor in its address is there
+    // for who has one (`accounts/second_factor.rs`).
+    let factors = ["/lost/{token}", "/account/security/passkeys/{id}/remove"];
+    let others = [&["/webhooks/stripe", "/tickets/{id}/file"][..], &factors].concat();
+    for path in forms.filter(|path| !others.contains(path)) {
         let path = filled(path, &ids);
         let who = if path.starts_with("/admin") { &mut root } else { &mut ann };
         let mut answer = who.get(&path).await;

@@ -313,10 +313,10 @@ async fn those_who_run_the_site_see_each_kind_of_mail() {
     let before = site.entries();
     root.get("/admin/mail").await.is(200, "href=\"/admin/mail/kinds\"");
     let list = root.get("/admin/mail/kinds").await;
-    assert_eq!(list.body.matches("data-mail-kind").count(), 28);
+    assert_eq!(list.body.matches("data-mail-kind").count(), 29);
     let paths = list.body.split("href=\"").filter_map(|rest| rest.split('"').next());
     let paths: Vec<_> = paths.filter(|path| path.starts_with("/admin/mail/kinds/")).collect();
-    assert_eq!(paths.len(), 28);
+    assert_eq!(paths.len(), 29);
     for path in paths {
         let page = root.get(path).await;
         page.is(200, "data-mail-plain").is(200, "<iframe class=\"mail\" sandbox");

@@ -118,7 +118,11 @@ async fn history(seed: u64) -> (TestMarket, Vec<Person>) {
             let email = Email::parse(&format!("{word}@example.org")).unwrap();
             let id = market.market.sign_up(email, hash(&word), Language::default()).await.unwrap();
             let place = (&*format!("browser of {word}"), "192.0.2.7");
-            market.market.begin_sign_in(SignInId::of(n.into()), (id, 0), place).await.unwrap();
+            market
+                .market
+                .begin_sign_in(SignInId::of(n.into()), (id, 0), Default::default(), place)
+                .await
+                .unwrap();
             let new = NewAccessToken {
                 shown: ShownToken::generate().unwrap(),
                 name: TokenName::parse(&format!("token of {word}")).unwrap(),

@@ -83,6 +83,10 @@ async fn from_the_account_to_the_transfer() {
     page.is(200, "you have no account at Stripe").is(200, "data-ready=\"false\"");
     let wrong = ann.post("/account/payout/connect", &[("password", "wrong wrong")]).await;
     wrong.is(422, "not your password");
+    let look = ann.post("/account/payout/go-on", &[]).await.sent_to();
+    assert_eq!(look, "/account/look?next=/account/payout");
+    let fields = [("password", PASSWORD), ("next", "/account/payout")];
+    assert_eq!(ann.post("/account/look", &fields).await.sent_to(), "/account/payout");
     ann.post("/account/payout/go-on", &[]).await.is(422, "you have no account at Stripe");
     let account = connect(&stripe, &mut ann).await;
     let id = owe(&mut root, "ann", "20.00").await;

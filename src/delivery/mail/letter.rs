@@ -224,6 +224,7 @@ impl Letter {
             MailAbout::SignedInElsewhere(ref browser, ref from, at) => {
                 words::signed_in_elsewhere(site, (browser, from), at)
             }
+            MailAbout::FactorNews(news, at) => words::factor_news(site, news, at),
         };
         let to = match &mail.about {
             MailAbout::AddressGivenUp(before, _) => before,

@@ -10,10 +10,10 @@ use super::{
 use crate::{
     domain::{
         AlertTopic, BankAccount, CancelReason, CaseKind, Claim, ClaimReason, ClaimStatus,
-        ConfirmToken, Details, Earning, EarningEvent, Event, EventChange, EventStatus,
-        Intervention, LinkKey, MailAbout, Order, OrderStatus, PasswordHash, Payout, PayoutEvent,
-        PayoutLine, PayoutTo, Refund, ResetToken, Sale, SecretInUse, Side, Ticket, TicketStatus,
-        User, WebhookEndpoint, WebhookEndpointStatus, WebhookOff, WebhookSeed,
+        ConfirmToken, Details, Earning, EarningEvent, Event, EventChange, EventStatus, FactorNews,
+        Factors, Intervention, LinkKey, MailAbout, Order, OrderStatus, PasswordHash, Payout,
+        PayoutEvent, PayoutLine, PayoutTo, Refund, ResetToken, Sale, SecretInUse, Side, Ticket,
+        TicketStatus, User, WebhookEndpoint, WebhookEndpointStatus, WebhookOff, WebhookSeed,
     },
     reads::catalog::EventNews,
     types::{
@@ -133,6 +133,7 @@ impl MadeUp {
             version: 0,
             calendar: 0,
             agreed: None,
+            factors: Factors::default(),
         };
         Some(Self { order, ticket, event, user, how, key: LinkKey([0; LinkKey::BYTES]), now })
     }
@@ -172,6 +173,7 @@ impl MadeUp {
             MailAbout::PayoutNews(PayoutId::new()),
             MailAbout::WebhookTurnedOff(WebhookEndpointId::new(), WebhookOff::Failing),
             MailAbout::BackupLate(now),
+            MailAbout::FactorNews(FactorNews::PasskeyAdded, now),
         ]
     }
 
@@ -218,6 +220,7 @@ impl MadeUp {
                 words::webhook_turned_off(site, &endpoint, *why)
             }
             MailAbout::BackupLate(since) => words::backup_late(site, *since),
+            MailAbout::FactorNews(news, at) => words::factor_news(site, *news, *at),
             MailAbout::YourTurn(_) => {
                 words::your_turn(site, order, &[Arc::new(ticket.clone())], event)
             }
@@ -315,7 +318,7 @@ mod tests {
             let site = Letterhead { language, ..Letterhead::of(&Config::default()) };
             let all = samples(&site, Timestamp::from_millis(1_795_348_800_000));
             let kinds: BTreeSet<_> = all.iter().map(|(about, _)| about.kind()).collect();
-            assert_eq!((all.len(), kinds.len(), all.len() * 2), (28, 28, arms), "{language:?}");
+            assert_eq!((all.len(), kinds.len(), all.len() * 2), (29, 29, arms), "{language:?}");
             for (about, letter) in &all {
                 let kind = about.kind();
                 assert!(letter.subject.len() > 5 && letter.body.len() > 50, "{kind}");

@@ -6,8 +6,8 @@ use super::letter::{Letterhead, Line, Matter, Words};
 use crate::{
     domain::{
         AlertTopic, BankAccount, CaseKind, Claim, ClaimStatus, ConfirmToken, Earning, EarningPlace,
-        Event, EventPlan, Handover, Intervention, Order, Payout, PayoutStatus, PayoutTo,
-        ResetToken, Setback, Side, Ticket, TicketStatus, WebhookEndpoint, WebhookOff,
+        Event, EventPlan, FactorNews, Handover, Intervention, Order, Payout, PayoutStatus,
+        PayoutTo, ResetToken, Setback, Side, Ticket, TicketStatus, WebhookEndpoint, WebhookOff,
     },
     reads::catalog::EventNews,
     types::{ChargeId, Price, Timestamp, isolated},
@@ -327,7 +327,22 @@ pub(super) fn signed_in_elsewhere(
         .part([t.mail_signed_in(&site.name)])
         .part([format!("{}, {from}, {}", t.browser(browser), moment(site, at))])
         .part([t.mail_signed_in_not_you().into(), link(site, "/forgot")])
-        .part([t.mail_signed_in_others().into(), link(site, "/account")])
+        .part([t.mail_signed_in_others().into(), link(site, "/account/security")])
+}
+
+/// What has become of the factors by which an account is signed in to.
+pub(super) fn factor_news(site: &Letterhead, news: FactorNews, at: Timestamp) -> Words {
+    let t = site.language;
+    let words = Words::of(t.mail_factors_subject(&site.name))
+        .part([t.mail_factors(&site.name, &moment(site, at))])
+        .part([t.factor_news(news)]);
+    let not_you = match news {
+        FactorNews::CodeWrong => t.mail_code_wrong_not_you(),
+        _ => t.mail_factors_not_you(),
+    };
+    words
+        .part([not_you.into(), link(site, "/forgot")])
+        .part([t.mail_factors_where().into(), link(site, "/account/security")])
 }
 
 pub(super) fn webhook_turned_off(

@@ -44,6 +44,7 @@ pub mod conversation;
 pub mod disputes;
 pub mod earnings;
 pub mod event;
+pub mod factors;
 mod facts;
 pub mod fee_invoices;
 pub mod handover;

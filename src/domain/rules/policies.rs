@@ -12,15 +12,15 @@ use super::{
 use crate::{
     domain::{
         Act, AlertEvent, CaseKind, ClaimEvent, ConversationEvent, DomainEvent, EarningEvent, Event,
-        EventEvent, Key, MailAbout, MailEvent, OrderEvent, PayoutAccountEvent, PayoutEvent, Side,
-        SignInHistoryEvent, StaffActEvent, Ticket, TicketEvent, TicketStatus, UserEvent,
-        WaitlistEvent, WebhookEndpointEvent, WebhookOff,
+        EventEvent, FactorNews, Key, MailAbout, MailEvent, OrderEvent, PayoutAccountEvent,
+        PayoutEvent, Side, SignInHistoryEvent, StaffActEvent, Ticket, TicketEvent, TicketStatus,
+        UserEvent, WaitlistEvent, WebhookEndpointEvent, WebhookOff,
     },
     types::{MailId, OrderId, StaffActId, TicketId, Timestamp, UserId, WaitlistId},
 };
 
 /// How often the owner of an account is mailed of sign-ins from elsewhere, at the most: whoever knows the
-/// password makes as many as they like. All of them are at `/account`.
+/// password makes as many as they like. All of them are at `/account/security`.
 const TOLD_OF_SIGN_IN: Duration = Duration::from_secs(15 * 60);
 
 /// The events, and what follows from them. Without the terms of a turn nobody has theirs.
@@ -55,6 +55,7 @@ pub fn with_consequences(
     let mut mails = vec![];
     for event in &events {
         mails.extend(mail(facts, now, event)?);
+        mails.extend(tell_of_factors(facts, now, event, &events));
         if let DomainEvent::Conversation(order, ConversationEvent::Written(side, _)) = event {
             mails.extend(tell_of_message(facts, now, *order, *side)?);
         }
@@ -329,6 +330,11 @@ fn mail(
             let part = u128::try_from(now.as_millis()).unwrap_or(0) / TOLD_OF_SIGN_IN.as_millis();
             (Some(*id), format!("signed in {part}"), about)
         }
+        DomainEvent::SignInHistory(id, SignInHistoryEvent::CodeFailed { .. }) => {
+            let part = u128::try_from(now.as_millis()).unwrap_or(0) / TOLD_OF_SIGN_IN.as_millis();
+            let about = MailAbout::FactorNews(FactorNews::CodeWrong, now);
+            (Some(*id), format!("wrong code {part}"), about)
+        }
         DomainEvent::Order(id, OrderEvent::Refunded { .. }) => {
             (buyer(*id)?, format!("refunded {id}"), MailAbout::OrderRefunded(*id))
         }
@@ -380,6 +386,30 @@ fn mail(
     // Whoever deletes their account has no address any more.
     let to = to.filter(|to| !facts.is_deleted(*to));
     Ok(to.map(|to| DomainEvent::Mail(MailId::of(to, &cause), MailEvent::Queued(to, about))))
+}
+
+/// The mail to whoever's account it is, if what it is signed in to by has changed.
+fn tell_of_factors(
+    facts: &impl Facts,
+    now: Timestamp,
+    event: &DomainEvent,
+    all: &[DomainEvent],
+) -> Option<DomainEvent> {
+    let DomainEvent::User(id, event) = event else { return None };
+    let news = match event {
+        UserEvent::TotpAdded(..) => FactorNews::TotpAdded,
+        UserEvent::TotpRemoved => FactorNews::TotpRemoved,
+        UserEvent::PasskeyAdded { .. } => FactorNews::PasskeyAdded,
+        UserEvent::PasskeyRemoved(_) => FactorNews::PasskeyRemoved,
+        // Those that come or go with a factor are told of with it.
+        UserEvent::RecoveryCodesMade(_) if all.len() == 1 => FactorNews::CodesRenewed,
+        UserEvent::RecoveryCodeUsed(_) => FactorNews::CodeUsed,
+        UserEvent::SecondFactorsForgotten => FactorNews::Forgotten,
+        _ => return None,
+    };
+    let mail = MailId::of(*id, &format!("factors {news:?} {}", now.as_millis()));
+    let queued = MailEvent::Queued(*id, MailAbout::FactorNews(news, now));
+    (!facts.is_deleted(*id)).then_some(DomainEvent::Mail(mail, queued))
 }
 
 /// How often somebody is told at the most that there are messages, until they have seen them.

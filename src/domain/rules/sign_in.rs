@@ -3,7 +3,7 @@
 use std::{net::IpAddr, time::Duration};
 
 use crate::{
-    domain::{SignIn, SignInHistory, TRIES_KEPT_MAX, User},
+    domain::{SignIn, SignInBy, SignInHistory, TRIES_KEPT_MAX, User},
     types::Timestamp,
 };
 
@@ -43,12 +43,14 @@ const NOTED_AGAIN: Duration = Duration::from_secs(3600);
 /// In how long no more failed tries are noted than are kept: whoever guesses writes nothing more.
 const NOTED_FULL: Duration = Duration::from_secs(24 * 3600);
 
-/// Whether a failed try to sign in is noted. Strangers cause these: so many a day and account, however
-/// many there are.
+/// Whether a failed try to sign in is noted, by a wrong password or, after the right one, by a wrong
+/// second factor: of each kind by itself, so that none hides the other. Strangers cause these: so many a
+/// day and account, however many there are.
 #[must_use]
-pub fn is_noted(history: Option<&SignInHistory>, from: &str, now: Timestamp) -> bool {
+pub fn is_noted(history: Option<&SignInHistory>, by: SignInBy, from: &str, now: Timestamp) -> bool {
     let failed = history.map_or(&[][..], |history| &history.failed);
-    let within = |span: Duration| failed.iter().filter(move |tried| now.since(tried.at) < span);
+    let failed = failed.iter().filter(|it| it.by.second.is_some() == by.second.is_some());
+    let within = |span: Duration| failed.clone().filter(move |tried| now.since(tried.at) < span);
     let is_known = within(NOTED_AGAIN).any(|tried| is_near(&tried.from, from));
     !is_known && within(NOTED_FULL).count() < TRIES_KEPT_MAX
 }
@@ -80,7 +82,10 @@ fn is_near(one: &str, other: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{domain::SignInTry, types::UserId};
+    use crate::{
+        domain::{SecondFactor, SignInTry},
+        types::UserId,
+    };
 
     #[test]
     fn elsewhere_is_another_browser_or_another_network() {
@@ -109,12 +114,22 @@ mod tests {
         for minute in 0..2880 {
             let now = start + Duration::from_secs(60 * minute);
             let from = format!("198.{}.100.{}", minute % 10, minute % 256);
-            if is_noted(Some(&history), &from, now) {
+            if is_noted(Some(&history), SignInBy::default(), &from, now) {
                 noted.push(minute);
-                history.failed.push(SignInTry { at: now, browser: "".into(), from: from.into() });
+                history.failed.push(SignInTry {
+                    at: now,
+                    browser: "".into(),
+                    from: from.into(),
+                    by: SignInBy::default(),
+                });
             }
         }
-        assert!(is_noted(None, "192.0.2.7", start));
+        let by = SignInBy::default();
+        assert!(is_noted(None, by, "192.0.2.7", start));
+        // Wrong passwords hide no wrong code.
+        let by = SignInBy { second: Some(SecondFactor::Code), ..by };
+        let now = start + Duration::from_secs(60 * 1519);
+        assert!(is_noted(Some(&history), by, "198.9.100.1", now));
         let expect = (0..10).chain(60..70).chain(1440..1450).chain(1500..1510);
         assert_eq!(noted, expect.collect::<Vec<_>>());
     }

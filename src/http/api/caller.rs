@@ -85,6 +85,8 @@ impl ApiCaller {
             mails: self.edge.market.sends_mails(),
             unconfirmed: false,
             terms_due: false,
+            has_passkeys: false,
+            has_looked: false,
             done: None,
         }
     }

@@ -6,11 +6,17 @@ use tower_sessions::Session;
 
 use super::{Fields, Wrong, account, bad, refusal};
 use crate::{
-    http::{Form, HttpResult, Visitor, pages::site_pages, refused, session::SessionHere},
+    domain::SignInBy,
+    http::{
+        Form, HttpResult, Visitor,
+        pages::site_pages,
+        refused,
+        session::{SessionHere, SignInStage},
+    },
     passwords::Password,
     texts::Tell as _,
     types::Email,
-    usecases::{RefusalCode as _, accounts},
+    usecases::{Code, RefusalCode as _, accounts},
 };
 
 pub(super) async fn current(visitor: Visitor) -> HttpResult {
@@ -45,7 +51,7 @@ pub(super) async fn sign_up(visitor: Visitor, here: SessionHere, said: Fields) -
     match refused(accounts::sign_up(&edge.market, email.clone(), hash, t, terms).await)? {
         Ok(user) => {
             edge.know(here.client, &email);
-            here.begin(&user).await?;
+            here.begin(&user, SignInBy::default()).await?;
             Ok((StatusCode::CREATED, Json(account(&user))).into_response())
         }
         Err(_) => Ok(bad(&[Wrong::at("email", t.address_taken())])),
@@ -55,7 +61,9 @@ pub(super) async fn sign_up(visitor: Visitor, here: SessionHere, said: Fields) -
 pub(super) async fn sign_in(visitor: Visitor, here: SessionHere, said: Fields) -> HttpResult {
     let (email, password) = (said.text("email"), said.text("password"));
     Ok(match here.sign_in(&visitor.edge, &email, &password).await? {
-        Ok(user) => Json(account(&user)).into_response(),
+        Ok(SignInStage::SignedIn(user)) => Json(account(&user)).into_response(),
+        // Such a client has no way to ask for it.
+        Ok(SignInStage::SecondStep(_)) => refusal(Code::SecondFactorRequired),
         Err(no) => refusal(no.code()),
     })
 }

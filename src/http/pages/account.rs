@@ -2,10 +2,12 @@ use axum::http::request::Parts;
 use maud::Markup;
 use tower_sessions::Session;
 
-use super::{calendars, go_to, mistyped, not_done, sessions, site_pages};
+use super::{calendars, go_to, mistyped, not_done, second_step, site_pages};
 use crate::{
+    domain::SignInBy,
     http::{
-        Form, HttpResult, SignedIn, Visitor, query, refused, session::SessionHere,
+        Form, HttpResult, SignedIn, Visitor, query, refused,
+        session::{SessionHere, SignInStage},
         visitor::local_path,
     },
     passwords::Password,
@@ -51,7 +53,7 @@ pub(crate) async fn sign_up(visitor: Visitor, here: SessionHere, form: Form) -> 
     match refused(accounts::sign_up(&visitor.edge.market, email.clone(), hash, t, terms).await)? {
         Ok(user) => {
             visitor.edge.know(here.client, &email);
-            here.begin(&user).await?;
+            here.begin(&user, SignInBy::default()).await?;
             go_to(local_path(&page.next))
         }
         Err(refusal) => {
@@ -76,7 +78,8 @@ pub(crate) async fn sign_in(visitor: Visitor, here: SessionHere, form: Form) -> 
     let t = visitor.language();
     let mut page = typed(&form);
     match here.sign_in(&visitor.edge, form.get("email"), form.get("password")).await? {
-        Ok(_) => go_to(local_path(&page.next)),
+        Ok(SignInStage::SignedIn(_)) => go_to(local_path(&page.next)),
+        Ok(SignInStage::SecondStep(step)) => second_step::lead(&visitor.edge, step, &page.next),
         Err(refusal) => {
             page.refusal = Some(match refusal {
                 SignInRefusal::AccountClosed => t.account_closed(&visitor.edge.config.site.name),
@@ -94,15 +97,13 @@ pub(crate) async fn sign_out(session: Session) -> HttpResult {
 }
 
 /// The account.
-pub(crate) async fn account(user: SignedIn, session: Session) -> HttpResult<Markup> {
+pub(crate) async fn account(user: SignedIn) -> HttpResult<Markup> {
     let account = user.account();
     let page = AccountPage {
         email: account.email.shown().into_owned(),
         confirmation: accounts::address_state(&user.edge.market, account),
         since: account.created_at,
         agreed: account.agreed.map(|agreed| (agreed.terms.version, agreed.at)),
-        sessions: sessions::lines(&user.edge, account, session.id())?,
-        tries: sessions::tries(&user.edge, account)?,
         is_admin: policy::staff(user.caller()).is_ok(),
         calendar: calendars::address(&user)?,
     };

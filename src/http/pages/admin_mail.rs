@@ -172,6 +172,7 @@ fn line(
         | MailAbout::PasswordChanged(_)
         | MailAbout::AddressGivenUp(..)
         | MailAbout::SignedInElsewhere(..)
+        | MailAbout::FactorNews(..)
         | MailAbout::AlertNews(..)
         | MailAbout::BankGiven(_)
         | MailAbout::PayoutNews(_)

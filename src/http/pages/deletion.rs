@@ -2,10 +2,13 @@
 
 use maud::Markup;
 
-use super::{go_to, mistyped, not_done, profile::own_password};
+use super::{go_to, mistyped, not_done};
 use crate::{
     domain::rules::Live,
-    http::{Edge, Form, HttpError, HttpResult, SignedIn, Visitor, refused, session::SessionHere},
+    http::{
+        Edge, Form, HttpError, HttpResult, SignedIn, Visitor, refused, second_look::typed_password,
+        session::SessionHere,
+    },
     storage::StorageError,
     types::{Language, OrderId, UserId},
     usecases::{
@@ -34,7 +37,7 @@ pub(crate) async fn delete(user: SignedIn, here: SessionHere, form: Form) -> Htt
     if refused(accounts::may_give_up_address(user.caller()))?.is_err() {
         return wrong(t.runs_the_site());
     }
-    let Some(password) = own_password(&user, &here, form.get("password")).await? else {
+    let Some(password) = typed_password(&user, &here, form.get("password")).await? else {
         return wrong(t.not_your_password());
     };
     match refused(accounts::delete(&user.edge.market, user.caller(), password).await)? {

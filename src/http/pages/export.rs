@@ -105,11 +105,12 @@ impl Export {
                 self.part = ExportPart::Listings;
                 let account = indented(&account(&self.account), "  ");
                 let sign_ins = indented(&sign_ins(&self.edge, &self.account)?, "  ");
+                let factors = indented(&second_factors(&self.account), "  ");
                 let tokens = indented(&access_tokens(&self.edge, &self.account)?, "  ");
                 let currency = json!(currency.to_string());
                 format!(
                     "{{\n  \"account\": {account},\n  \"sign_ins\": {sign_ins},\n  \
-                     \"access_tokens\": {tokens},\n  \"currency\": {currency},\n  \"listings\": ["
+                     \"second_factors\": {factors},\n  \"access_tokens\": {tokens},\n  \"currency\": {currency},\n  \"listings\": ["
                 )
             }
             ExportPart::Listings => {
@@ -238,6 +239,23 @@ fn sign_ins(edge: &Edge, user: &User) -> Result<Value, StorageError> {
         })
     });
     Ok(json!({ "now": sessions.collect::<Value>(), "latest": tries.collect::<Value>() }))
+}
+
+/// That there are second factors, and nothing of what they are.
+fn second_factors(user: &User) -> Value {
+    let factors = &user.factors;
+    let passkeys = factors.passkeys.iter().map(|passkey| {
+        json!({
+            "name": passkey.name.as_str(),
+            "added_at": passkey.added_at.rfc3339(),
+            "used_at": passkey.used_at.map(|at| at.rfc3339()),
+        })
+    });
+    json!({
+        "app_added_at": factors.totp.as_ref().map(|totp| totp.added_at.rfc3339()),
+        "recovery_codes_left": factors.recovery_codes.len(),
+        "passkeys": passkeys.collect::<Vec<_>>(),
+    })
 }
 
 /// The access tokens that go on: bounded, as there are so many at the most.

@@ -6,10 +6,14 @@ use axum::{
 };
 use maud::Markup;
 
-use super::{go_to, mistyped, money::readiness, profile::own_password};
+use super::{go_to, mistyped, money::readiness};
 use crate::{
     domain::rules::payouts::{NotReady, PayoutMethod, PayoutRefusal},
-    http::{Form, HttpResult, SignedIn, refused, session::SessionHere},
+    http::{
+        Form, HttpResult, SignedIn, refused,
+        second_look::{LookedAgain, own_password},
+        session::SessionHere,
+    },
     texts::Tell as _,
     types::{AccountHolder, Iban},
     usecases::payouts,
@@ -92,8 +96,9 @@ pub(crate) async fn connect(user: SignedIn, here: SessionHere, form: Form) -> Ht
     answered(&user, page, connected, "/account/payout")
 }
 
-/// Sends the visitor to where the payment provider asks what it must know.
-pub(crate) async fn go_on(user: SignedIn) -> HttpResult {
+/// Sends the visitor to where the payment provider asks what it must know, and where they are paid can be
+/// changed.
+pub(crate) async fn go_on(LookedAgain { user, .. }: LookedAgain) -> HttpResult {
     let back_to = format!("{}{BACK}", user.edge.config.site.base_url);
     let link = refused(payouts::onboarding(&user.edge.market, user.caller(), back_to).await)?;
     match link {

@@ -4,11 +4,14 @@ use maud::Markup;
 
 use super::{go_to, mistyped};
 use crate::{
-    http::{Action, Form, HttpError, HttpResult, SignedIn, refused, session::SessionHere},
-    passwords::Password,
+    http::{
+        Form, HttpError, HttpResult, SignedIn, refused,
+        second_look::{own_password, typed_password},
+        session::SessionHere,
+    },
     texts::Tell as _,
     types::{Email, Language},
-    usecases::accounts::{self, AccountRefusal, CheckedPassword},
+    usecases::accounts::{self, AccountRefusal},
     views::{self, Done, ProfileForm},
 };
 
@@ -76,32 +79,15 @@ pub(crate) async fn password(user: SignedIn, here: SessionHere, form: Form) -> H
         Ok(new) => new,
         Err(error) => return wrong(("password", error.tell(t))),
     };
-    let Some(old) = own_password(&user, &here, form.get("old_password")).await? else {
+    let Some(old) = typed_password(&user, &here, form.get("old_password")).await? else {
         return not_yours();
     };
     let (market, new) = (&user.edge.market, user.edge.passwords.hash(new).await?);
     match refused(accounts::change_password(market, user.caller(), old, new).await)? {
         Ok(changed) => {
-            here.begin(&changed).await?;
+            here.begin_again(&user.edge.market, &changed).await?;
             go_to(&Done::PasswordChanged.at("/account"))
         }
         Err(_) => not_yours(),
     }
-}
-
-/// The user's password, if it is what was typed. It counts as a try to sign in.
-pub(super) async fn own_password(
-    user: &SignedIn,
-    here: &SessionHere,
-    typed: &str,
-) -> HttpResult<Option<CheckedPassword>> {
-    let Ok(password) = Password::parse(typed) else { return Ok(None) };
-    let account = user.account();
-    let hash = Some(account.password.clone());
-    let fits = user.edge.password_fits(here.client, &account.email, password, hash).await?;
-    if fits {
-        user.edge.limit_user(Action::Account, account)?;
-    }
-    let (browser, from) = here.place();
-    Ok(CheckedPassword::of(&user.edge.market, account, fits, (&browser, &from)))
 }

@@ -5,11 +5,12 @@ use std::cmp::Reverse;
 use maud::Markup;
 use tower_sessions::session::Id as SessionId;
 
-use super::{go_to, mistyped, profile::own_password};
+use super::{go_to, mistyped};
 use crate::{
     domain::{SignIn, SignInTry, User},
     http::{
         Edge, Form, HttpError, HttpResult, Id, SignedIn, refused,
+        second_look::own_password,
         session::{self, SessionHere},
     },
     storage::StorageError,
@@ -43,6 +44,7 @@ fn line(sign_in: &SignIn, this: Option<SignInId>) -> SessionLine {
         from: sign_in.from.to_string(),
         begun: sign_in.begun_at,
         seen: sign_in.seen_at,
+        by: sign_in.by,
         is_this: this == Some(sign_in.id),
     }
 }
@@ -55,6 +57,7 @@ pub(super) fn tries(edge: &Edge, user: &User) -> Result<Vec<TryLine>, StorageErr
             at: tried.at,
             browser: tried.browser.to_string(),
             from: tried.from.to_string(),
+            by: tried.by,
             failed,
         };
         tries.iter().map(line).collect::<Vec<_>>()
@@ -79,11 +82,11 @@ pub(crate) async fn end_all(user: SignedIn, here: SessionHere, form: Form) -> Ht
     };
     match refused(accounts::end_sessions(&user.edge.market, user.caller(), password).await)? {
         Ok(changed) => {
-            here.begin(&changed).await?;
-            go_to(&Done::SessionsEnded.at("/account"))
+            here.begin_again(&user.edge.market, &changed).await?;
+            go_to(&Done::SessionsEnded.at("/account/security"))
         }
         // This session is one of those that were ended meanwhile.
-        Err(AccountRefusal::SessionOver) => go_to("/signin?next=/account"),
+        Err(AccountRefusal::SessionOver) => go_to("/signin?next=/account/security"),
         Err(_) => Err(HttpError::NotFound),
     }
 }
@@ -107,7 +110,7 @@ pub(crate) async fn end_one(
     };
     let ended = accounts::end_sign_in(&user.edge.market, user.caller(), password, id).await;
     match refused(ended)? {
-        Ok(()) => go_to(&Done::SessionEnded.at("/account")),
+        Ok(()) => go_to(&Done::SessionEnded.at("/account/security")),
         Err(_) => Err(HttpError::NotFound),
     }
 }

@@ -2,10 +2,13 @@
 
 use maud::Markup;
 
-use super::{go_to, mistyped, profile::own_password};
+use super::{go_to, mistyped};
 use crate::{
     domain::{AccessToken, Scope, rules::tokens::ACCESS_TOKENS_MAX},
-    http::{Edge, Form, HttpError, HttpResult, Id, SignedIn, refused, session::SessionHere},
+    http::{
+        Edge, Form, HttpError, HttpResult, Id, SignedIn, refused, second_look::own_password,
+        session::SessionHere,
+    },
     storage::StorageError,
     texts::Tell as _,
     types::{AccessTokenId, TokenName},

@@ -8,13 +8,13 @@ use crate::{
         AccessToken, AccessTokenEvent, Act, Agreement, Alert, AlertEvent, AlertPace, AlertTopic,
         BorneBy, CancelReason, Cancellation, ChargeEvent, ChargeFailure, ChargeStatus, ClaimEvent,
         ClaimReason, ClaimStatus, ConversationEvent, DeclineCode, Deed, Details, DomainEvent,
-        EventChange, EventEvent, EventPicture, EventPlan, EventStatus, EventWords, FeedCursorEvent,
-        FileKind, FileTerms, Handover, Intervention, Key, MailAbout, MailEvent, MailStatus, Merged,
-        MessageEvent, OrderEvent, OrderStatus, PaidBack, PaidBy, PasswordHash, Postponement,
-        Record as _, Refund, ReportEvent, Reservation, Row, Scope, SearchTopic, SeatDispute,
-        SeatGroup, SeatsGo, SeatsWish, Side, SignIn, SignInEvent, SignInHistory,
-        SignInHistoryEvent, SignInTry, StaffAct, StaffActEvent, Telling, TermsShown, TicketEvent,
-        TicketFile, TicketStatus, TokenHash, UserEvent, WaitlistEvent, WaitlistStatus,
+        EventChange, EventEvent, EventPicture, EventPlan, EventStatus, EventWords, FactorNews,
+        FeedCursorEvent, FileKind, FileTerms, Handover, Intervention, Key, MailAbout, MailEvent,
+        MailStatus, Merged, MessageEvent, OrderEvent, OrderStatus, PaidBack, PaidBy, PasswordHash,
+        Postponement, Record as _, Refund, ReportEvent, Reservation, Row, Scope, SearchTopic,
+        SeatDispute, SeatGroup, SeatsGo, SeatsWish, Side, SignIn, SignInBy, SignInEvent,
+        SignInHistory, SignInHistoryEvent, SignInTry, StaffAct, StaffActEvent, Telling, TermsShown,
+        TicketEvent, TicketFile, TicketStatus, TokenHash, UserEvent, WaitlistEvent, WaitlistStatus,
         WebhookDeliveryEvent, WebhookEndpointEvent, WebhookNoticeEvent, WebhookOff, Wish, public,
     },
     types::{
@@ -27,6 +27,7 @@ use crate::{
 
 mod books;
 mod disputes;
+mod factors;
 mod webhooks;
 
 const GOLDEN: &str = include_str!("../golden.txt");
@@ -273,6 +274,7 @@ fn domain_events() -> Vec<DomainEvent> {
     all.extend(newer.map(|event| DomainEvent::User(user, event)));
     all.extend(staff_act_events());
     all.push(DomainEvent::User(user, UserEvent::TermsAgreed(terms_shown())));
+    all.extend(factors::events());
     let Ids { user, .. } = ids();
     let late = MailEvent::Queued(user, MailAbout::BackupLate(AT));
     all.push(DomainEvent::Mail(MailId::of(user, "a backup"), late));
@@ -285,9 +287,12 @@ fn domain_events() -> Vec<DomainEvent> {
             "who did it stands in the audit list: {event:?}"
         );
     }
-    covers(&all, 119 + books::KINDS + disputes::KINDS, |event| match event {
+    covers(&all, 119 + books::KINDS + disputes::KINDS + factors::KINDS, |event| match event {
         event if let Some(number) = books::number(event) => 119 + number,
         event if let Some(number) = disputes::number(event) => 119 + books::KINDS + number,
+        event if let Some(number) = factors::number(event) => {
+            119 + books::KINDS + disputes::KINDS + number
+        }
         DomainEvent::User(_, UserEvent::Created { .. }) => 0,
         DomainEvent::Event(_, EventEvent::Created { .. }) => 1,
         DomainEvent::Ticket(_, TicketEvent::Created { .. }) => 2,
@@ -400,6 +405,23 @@ fn domain_events() -> Vec<DomainEvent> {
         | DomainEvent::FeeInvoice(..)
         | DomainEvent::InvoiceSeries(..)
         | DomainEvent::Charge(_, ChargeEvent::FeeRead(_))
+        | DomainEvent::SignIn(_, SignInEvent::ShownBy(_))
+        | DomainEvent::SignInHistory(
+            _,
+            SignInHistoryEvent::SucceededBy(_) | SignInHistoryEvent::CodeFailed { .. },
+        )
+        | DomainEvent::User(
+            _,
+            UserEvent::TotpAdded(..)
+            | UserEvent::TotpUsed(_)
+            | UserEvent::TotpRemoved
+            | UserEvent::RecoveryCodesMade(_)
+            | UserEvent::RecoveryCodeUsed(_)
+            | UserEvent::PasskeyAdded { .. }
+            | UserEvent::PasskeyUsed(..)
+            | UserEvent::PasskeyRemoved(_)
+            | UserEvent::SecondFactorsForgotten,
+        )
         | DomainEvent::Order(_, OrderEvent::SellerFeeIncluded(_) | OrderEvent::RefundDropped) => {
             unreachable!("above")
         }
@@ -546,7 +568,7 @@ fn sign_in_events() -> impl Iterator<Item = DomainEvent> {
 
 fn sign_in_history_events() -> impl Iterator<Item = DomainEvent> {
     let Ids { user, .. } = ids();
-    let SignInTry { at, browser, from } = sign_in_try();
+    let SignInTry { at, browser, from, .. } = sign_in_try();
     let events = [
         SignInHistoryEvent::Succeeded { browser: browser.clone(), from: from.clone() },
         SignInHistoryEvent::SucceededElsewhere { browser: browser.clone(), from: from.clone() },
@@ -582,7 +604,12 @@ fn access_token() -> AccessToken {
 }
 
 fn sign_in_try() -> SignInTry {
-    SignInTry { at: AT, browser: "Firefox on Linux".into(), from: "192.0.2.7".into() }
+    SignInTry {
+        at: AT,
+        browser: "Firefox on Linux".into(),
+        from: "192.0.2.7".into(),
+        by: SignInBy::default(),
+    }
 }
 
 fn sign_in() -> SignIn {
@@ -595,6 +622,7 @@ fn sign_in() -> SignIn {
         begun_at: AT,
         seen_at: UNTIL,
         ended_at: None,
+        by: SignInBy::default(),
     }
 }
 
@@ -666,6 +694,7 @@ fn abouts() -> Vec<MailAbout> {
         MailAbout::ClaimSettled(order),
         MailAbout::DisputeNews(order),
         MailAbout::BackupLate(AT),
+        MailAbout::FactorNews(FactorNews::TotpAdded, UNTIL),
     ];
     covers(&[&all[..], &later, &latest, &handing_over, &money].concat(), 28, |about| match about {
         MailAbout::OrderCompleted(_) => 0,
@@ -696,6 +725,7 @@ fn abouts() -> Vec<MailAbout> {
         MailAbout::ClaimSettled(_) => 23,
         MailAbout::DisputeNews(_) => 26,
         MailAbout::BackupLate(_) => 27,
+        MailAbout::FactorNews(..) => 28,
     });
     all
 }
@@ -899,6 +929,7 @@ fn user() -> User {
         version: 0,
         calendar: 0,
         agreed: None,
+        factors: Default::default(),
     }
 }
 
@@ -1206,7 +1237,7 @@ fn golden_bytes() {
         let row = User { calendar: 2, ..row };
         lines.add_older(&format!("{name}.3"), &row);
         let agreed = Some(Agreement { terms: terms_shown(), at: AT });
-        lines.add(&format!("{name}.4"), &User { agreed, ..row });
+        lines.add(&format!("{name}.4"), &User { agreed, factors: factors::all(), ..row });
     }
     for (n, row) in events().into_iter().enumerate() {
         lines.add_older(&format!("Event.{n}"), &row);
@@ -1265,16 +1296,22 @@ fn golden_bytes() {
         );
     }
     mails().iter().enumerate().for_each(|(n, row)| lines.add(&format!("Mail.{n}"), row));
-    lines.add("SignIn", &sign_in());
-    lines.add("SignIn.ended", &SignIn { ended_at: Some(UNTIL), ..sign_in() });
+    lines.add_older("SignIn", &sign_in());
+    lines.add_older("SignIn.ended", &SignIn { ended_at: Some(UNTIL), ..sign_in() });
     let (id, tries) = (ids().user, vec![sign_in_try()]);
     let empty = SignInHistory { id, succeeded: vec![], failed: vec![] };
-    lines.add("SignInHistory", &empty);
-    lines.add(
+    lines.add_older("SignInHistory", &empty);
+    lines.add_older(
         "SignInHistory.succeeded",
         &SignInHistory { succeeded: tries.clone(), ..empty.clone() },
     );
-    lines.add("SignInHistory.failed", &SignInHistory { failed: tries, ..empty });
+    lines.add_older("SignInHistory.failed", &SignInHistory { failed: tries, ..empty.clone() });
+    for (n, by) in factors::ways().into_iter().enumerate() {
+        lines.add(&format!("SignIn.2.{n}"), &SignIn { by, ..sign_in() });
+        let tries = vec![SignInTry { by, ..sign_in_try() }];
+        let history = SignInHistory { succeeded: tries.clone(), failed: tries, ..empty.clone() };
+        lines.add(&format!("SignInHistory.2.{n}"), &history);
+    }
     lines.add("AccessToken", &access_token());
     lines.add("AccessToken.used", &AccessToken { used_at: Some(UNTIL), ..access_token() });
     lines.add("AccessToken.revoked", &AccessToken { revoked_at: Some(UNTIL), ..access_token() });

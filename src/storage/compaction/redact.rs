@@ -14,7 +14,9 @@ use crate::{
     },
     reads::catalog::WEBHOOKS_KEPT,
     storage::journal::StoredEntry,
-    types::{Email, FeedCursorId, MessageText, OrderId, TicketId, Timestamp, Title, UserId},
+    types::{
+        Email, FeedCursorId, MessageText, OrderId, PasskeyName, TicketId, Timestamp, Title, UserId,
+    },
 };
 
 /// How long notices, and mails that were sent or given up, are kept: the provider repeats none that
@@ -234,6 +236,9 @@ fn without_person(id: UserId, event: UserEvent) -> UserEvent {
         UserEvent::Created { .. } => UserEvent::Created { email, password },
         UserEvent::PasswordChanged { .. } => UserEvent::PasswordChanged(password),
         UserEvent::AddressChanged { .. } => UserEvent::AddressChanged(email),
+        UserEvent::PasskeyAdded { id, credential, .. } => {
+            UserEvent::PasskeyAdded { id, name: PasskeyName::gone(), credential }
+        }
         UserEvent::SessionsEnded
         | UserEvent::Deleted
         | UserEvent::Banned { .. }
@@ -241,7 +246,15 @@ fn without_person(id: UserId, event: UserEvent) -> UserEvent {
         | UserEvent::LanguageChosen(_)
         | UserEvent::Confirmed
         | UserEvent::CalendarRenewed
-        | UserEvent::TermsAgreed(_) => event,
+        | UserEvent::TermsAgreed(_)
+        | UserEvent::TotpAdded(..)
+        | UserEvent::TotpUsed(_)
+        | UserEvent::TotpRemoved
+        | UserEvent::RecoveryCodesMade(_)
+        | UserEvent::RecoveryCodeUsed(_)
+        | UserEvent::PasskeyUsed(..)
+        | UserEvent::PasskeyRemoved(_)
+        | UserEvent::SecondFactorsForgotten => event,
     }
 }
 

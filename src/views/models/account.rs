@@ -4,7 +4,7 @@ pub use crate::usecases::accounts::AddressState;
 
 use super::FieldErrors;
 use crate::{
-    domain::{Scope, Scopes},
+    domain::{Scope, Scopes, SignInBy},
     types::{AccessTokenId, Day, SignInId, Timestamp},
 };
 
@@ -30,14 +30,78 @@ pub struct AccountPage {
     pub since: Timestamp,
     /// To which terms its owner has agreed last, and when.
     pub agreed: Option<(Day, Timestamp)>,
-    /// Where its owner is signed in, this place first.
-    pub sessions: Vec<SessionLine>,
-    /// Who has signed in to it or tried to, the latest first.
-    pub tries: Vec<TryLine>,
     /// Whether it is one of those that run the site.
     pub is_admin: bool,
     /// Where its owner's calendar is.
     pub calendar: String,
+}
+
+/// `GET /account/security`.
+#[derive(Debug, Clone, Default)]
+pub struct SecurityPage {
+    /// Whether its owner is to run the site, and runs nothing before there is a second factor.
+    pub is_needed: bool,
+    /// Whether that has led here.
+    pub is_asked_for: bool,
+    /// Since when there is an authenticator app.
+    pub totp_since: Option<Timestamp>,
+    /// The passkeys, where there can be any.
+    pub passkeys: Option<Vec<PasskeyLine>>,
+    /// How many recovery codes are left, if there is a second factor.
+    pub recovery_codes: Option<usize>,
+    /// Where its owner is signed in, this place first.
+    pub sessions: Vec<SessionLine>,
+    /// Who has signed in to it or tried to, the latest first.
+    pub tries: Vec<TryLine>,
+}
+
+/// A passkey.
+#[derive(Debug, Clone)]
+pub struct PasskeyLine {
+    /// As it stands in a path.
+    pub id: String,
+    pub name: String,
+    pub added: Timestamp,
+    /// When it was used last, if it was.
+    pub used: Option<Timestamp>,
+}
+
+/// `GET /account/security/passkeys`, and a refused `POST`.
+#[derive(Debug, Clone, Default)]
+pub struct PasskeyForm {
+    /// As its owner calls it.
+    pub name: String,
+    /// What is wrong, by field: `name`, `passkey`.
+    pub errors: FieldErrors,
+}
+
+/// `GET /account/security/totp`, and a refused `POST`.
+#[derive(Debug, Clone, Default)]
+pub struct TotpForm {
+    /// What the secret follows from: hidden field `seed`.
+    pub seed: String,
+    /// As it is typed into an app.
+    pub secret: String,
+    /// The account's address, by which the app calls it.
+    pub address: String,
+    pub is_wrong: bool,
+    /// What is wrong, by field: `code`.
+    pub errors: FieldErrors,
+}
+
+/// `GET /signin/code`, and a refused `POST`.
+#[derive(Debug, Clone, Default)]
+pub struct SecondStepForm {
+    /// Where to go afterwards: hidden field `next`.
+    pub next: String,
+    /// Whether there is an authenticator app.
+    pub has_app: bool,
+    /// Whether there are passkeys.
+    pub has_passkeys: bool,
+    /// Whether there are recovery codes.
+    pub has_codes: bool,
+    /// What is wrong, by field: `code`, `recovery_code`.
+    pub errors: FieldErrors,
 }
 
 /// A place where somebody is signed in.
@@ -52,6 +116,8 @@ pub struct SessionLine {
     pub begun: Timestamp,
     /// When it was used last, to the hour.
     pub seen: Timestamp,
+    /// By what.
+    pub by: SignInBy,
     pub is_this: bool,
 }
 
@@ -63,7 +129,9 @@ pub struct TryLine {
     pub browser: String,
     /// From which address of the network.
     pub from: String,
-    /// The password was wrong.
+    /// By what; of one that failed, what was wrong at last.
+    pub by: SignInBy,
+    /// The password was wrong, or the code.
     pub failed: bool,
 }
 

@@ -68,6 +68,10 @@ pub struct PageContext<'a> {
     pub unconfirmed: bool,
     /// Whether the viewer has to agree to the terms as they are now.
     pub terms_due: bool,
+    /// Whether there can be passkeys, and whoever is signed in has one: who is not may have.
+    pub has_passkeys: bool,
+    /// Whether the viewer has shown of late that it is them: no form asks for their password then.
+    pub has_looked: bool,
     /// What was done just now, and led here.
     pub done: Option<Done>,
 }
@@ -107,10 +111,13 @@ pub enum Done {
     BankGiven,
     FeeInvoicesMade,
     NoFeeInvoiceDue,
+    FactorAdded,
+    FactorRemoved,
+    FactorsForgotten,
 }
 
 impl Done {
-    const WORDS: [(Self, &str); 31] = [
+    const WORDS: [(Self, &str); 34] = [
         (Self::ListingSaved, "saved"),
         (Self::ListingWithdrawn, "withdrawn"),
         (Self::ListingsRepriced, "repriced"),
@@ -142,6 +149,9 @@ impl Done {
         (Self::BankGiven, "bank"),
         (Self::FeeInvoicesMade, "invoices"),
         (Self::NoFeeInvoiceDue, "no_invoice"),
+        (Self::FactorAdded, "factor_added"),
+        (Self::FactorRemoved, "factor_removed"),
+        (Self::FactorsForgotten, "factors_forgotten"),
     ];
 
     /// What a word says; nothing, if it is none.

@@ -72,9 +72,16 @@ fn nothing_is_inline() {
         let is_list = name.starts_with("home") || name.starts_with("event");
         let is_in_line = name.ends_with("-in-line");
         let is_live = is_list || name.starts_with("ticket-") || is_in_line;
-        let has_own =
-            ["order-stripe", "sell", "sell-event", "sell-files", "sell-offer", "sell-refused"]
-                .contains(&name);
+        let has_own = [
+            "security-passkey",
+            "order-stripe",
+            "sell",
+            "sell-event",
+            "sell-files",
+            "sell-offer",
+            "sell-refused",
+        ]
+        .contains(&name);
         let scripts = if is_live || has_own { 2 } else { 1 };
         let scripts = scripts + usize::from(is_in_line);
         assert_eq!(html.matches("<script src=\"/assets/").count(), scripts, "{name}");

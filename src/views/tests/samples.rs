@@ -11,7 +11,10 @@ use super::money::*;
 use crate::{
     actors::BackupState,
     backup::quiet::WouldDo,
-    domain::{AlertPace, BorneBy, CancelReason, ClaimReason, FileTerms, Handover, SeatsGo, Side},
+    domain::{
+        AlertPace, BorneBy, CancelReason, ClaimReason, FileTerms, FirstFactor, Handover, SeatsGo,
+        SecondFactor, Side, SignInBy,
+    },
     operator::Operator,
     reads::{catalog::AskedPrices, statistics::Tally},
     types::{
@@ -320,6 +323,8 @@ pub fn shown(signed_in: bool, page: impl FnOnce(&PageContext<'_>) -> Markup) -> 
         mails: false,
         unconfirmed: false,
         terms_due: false,
+        has_passkeys: false,
+        has_looked: false,
         done: None,
     };
     page(&context).into_string()
@@ -925,12 +930,14 @@ pub fn pages(text: &str) -> Vec<(&'static str, String)> {
         from: text.into(),
         begun: NOW,
         seen: NOW,
+        by: SignInBy::default(),
         is_this: true,
     };
     let tried = [false, true].map(|failed| TryLine {
         at: NOW,
         browser: text.into(),
         from: text.into(),
+        by: SignInBy { first: FirstFactor::Password, second: Some(SecondFactor::Code) },
         failed,
     });
     let other_session = SessionLine { is_this: false, ..session.clone() };
@@ -939,10 +946,37 @@ pub fn pages(text: &str) -> Vec<(&'static str, String)> {
         confirmation: AddressState::Open,
         since: NOW,
         agreed: None,
-        sessions: vec![session, other_session.clone()],
-        tries: tried.to_vec(),
         is_admin: true,
         calendar: text.into(),
+    };
+    let security_page = SecurityPage {
+        is_needed: true,
+        is_asked_for: true,
+        totp_since: Some(NOW),
+        passkeys: Some(vec![PasskeyLine {
+            id: text.into(),
+            name: text.into(),
+            added: NOW,
+            used: Some(NOW),
+        }]),
+        recovery_codes: Some(3),
+        sessions: vec![session, other_session.clone()],
+        tries: tried.to_vec(),
+    };
+    let wrong = |field: &'static str| FieldErrors::from([(field, text.to_owned())]);
+    let totp_form = TotpForm {
+        seed: text.into(),
+        secret: "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ".into(),
+        address: text.into(),
+        is_wrong: true,
+        errors: wrong("code"),
+    };
+    let step = SecondStepForm {
+        next: text.into(),
+        has_app: true,
+        has_passkeys: false,
+        has_codes: true,
+        errors: wrong("recovery_code"),
     };
     let profile = |fields: &[&'static str]| ProfileForm {
         email: text.into(),
@@ -1118,6 +1152,21 @@ pub fn pages(text: &str) -> Vec<(&'static str, String)> {
         ("sign-in", shown(false, |s| sign_in(s, &sign_form(text)))),
         ("sign-up", shown(false, |s| sign_up(s, &sign_form(text)))),
         ("account", shown(true, |s| account(s, &account_page))),
+        ("security", shown(true, |s| security(s, &security_page))),
+        ("security-none", {
+            let page = SecurityPage { tries: tried.to_vec(), ..SecurityPage::default() };
+            shown(true, |s| security(s, &page))
+        }),
+        ("security-app", shown(true, |s| add_totp(s, &totp_form))),
+        ("security-codes", shown(true, |s| recovery_codes(s, &[text.to_owned()]))),
+        ("security-passkey", {
+            let form = PasskeyForm { name: text.into(), errors: wrong("passkey") };
+            shown(true, |s| add_passkey(s, &form))
+        }),
+        ("security-sure", shown(true, |s| sure(s, (s.language.remove_app(), text), "/"))),
+        ("second-look", shown(true, |s| second_look(s, text, &wrong("password")))),
+        ("second-step", shown(false, |s| second_step(s, &step))),
+        ("lost-factors", shown(false, |s| lost_factors(s, "/lost/1", text))),
         ("reset", {
             let errors = FieldErrors::from([("password", text.into())]);
             shown(false, |s| reset(s, text, &errors))

@@ -4,5 +4,7 @@ mod confirm;
 mod deletion;
 mod forgotten;
 mod profile;
+mod second_factor;
+mod second_look;
 mod signing_in;
 mod tokens;

@@ -98,8 +98,8 @@ async fn one_can_sign_out_everywhere_else() {
     }
     assert!(is_signed_in(&phone).await && is_signed_in(&tablet).await);
     let answer = end_all(&mut anna).await;
-    assert_eq!(answer.sent_to(), "/account?done=sessions");
-    let page = anna.get("/account?done=sessions").await;
+    assert_eq!(answer.sent_to(), "/account/security?done=sessions");
+    let page = anna.get("/account/security?done=sessions").await;
     page.is(200, "You are signed out everywhere else.");
     assert_eq!(page.body.matches("<strong>A browser").count(), 1, "{}", page.body);
     assert!(!is_signed_in(&phone).await && !is_signed_in(&tablet).await);
@@ -141,22 +141,22 @@ async fn the_account_says_where_one_is_signed_in() {
     let mut phone = site.visitor().with("user-agent", "<b> iPhone Safari/604.1");
     phone.sign_in("anna").await;
     site.user("ben").await;
-    let page = anna.get("/account").await;
+    let page = anna.get("/account/security").await;
     let (first, rest) = page.body.split_once("Firefox on Linux – here").expect("this one first");
     assert!(!first.contains("Safari on iPhone") && rest.contains("Safari on iPhone"), "{rest}");
     assert!(rest.contains("Signed in ") && !rest.contains("A browser"), "{rest}");
-    let page = phone.get("/account").await.body;
+    let page = phone.get("/account/security").await.body;
     assert!(page.contains("Safari on iPhone – here") && !page.contains("Linux – here"), "{page}");
     assert!(!page.contains("<b> iPhone"), "nothing of what it sends is shown");
     phone.post("/signout", &[]).await;
-    let page = anna.get("/account").await.body;
+    let page = anna.get("/account/security").await.body;
     assert!(!page.contains("Sign out Safari on iPhone"), "{page}");
     assert!(page.contains("Safari on iPhone"), "that it was signed in is among the latest: {page}");
 }
 
 /// Where somebody is signed in elsewhere than here, by the links of their page.
 async fn others(visitor: &mut Visitor) -> Vec<String> {
-    let page = visitor.get("/account").await.body;
+    let page = visitor.get("/account/security").await.body;
     let links = page.split("href=\"/account/sessions/").skip(1);
     let links = links.filter_map(|rest| rest.split_once("/end\""));
     links.map(|(id, _)| format!("/account/sessions/{id}/end")).collect()
@@ -184,8 +184,8 @@ async fn sessions_end_one_by_one() {
     assert_eq!(site.visitor().post(&path, &[("password", PASSWORD)]).await.status, 303, "who?");
     assert!(is_signed_in(&phone).await);
     let answer = anna.post(&path, &[("password", PASSWORD)]).await;
-    assert_eq!(answer.sent_to(), "/account?done=session");
-    anna.get("/account?done=session").await.is(200, "That browser is signed out.");
+    assert_eq!(answer.sent_to(), "/account/security?done=session");
+    anna.get("/account/security?done=session").await.is(200, "That browser is signed out.");
     assert!(!is_signed_in(&phone).await);
     assert!(is_signed_in(&tablet).await && is_signed_in(&anna).await && is_signed_in(&ben).await);
     assert_eq!(others(&mut anna).await.len(), 1);
@@ -231,7 +231,7 @@ async fn the_first_sign_in_from_elsewhere_is_mailed() {
     let told = told_of_sign_ins(&site, "anna");
     assert_eq!(told.len(), 1);
     assert_eq!(told[0].subject, "A new sign-in: Holdfast");
-    for what in ["Chrome on Windows, 198.51.100.9, ", "/forgot\n", "/account\n"] {
+    for what in ["Chrome on Windows, 198.51.100.9, ", "/forgot\n", "/account/security\n"] {
         assert!(told[0].body.contains(what), "{what}: {}", told[0].body);
     }
     at(chrome, "198.51.100.9").sign_in("anna").await;
@@ -251,7 +251,7 @@ async fn the_first_sign_in_from_elsewhere_is_mailed() {
             && letter.body.contains("Firefox auf Linux, 2001:db8::, ")
     });
     assert!(german, "{told:?}");
-    let page = home.get("/account").await.body;
+    let page = home.get("/account/security").await.body;
     for what in ["198.51.100.9", "203.4.113.5", "Chrome auf Windows", "2001:db8::"] {
         assert!(page.contains(what), "{what}: {page}");
     }
@@ -299,7 +299,7 @@ async fn wrong_passwords_are_kept_for_the_owner_until_the_account_is_deleted() {
     assert_eq!(site.entries(), entries);
     until_noted(&site, "ben", 0).await;
 
-    let page = anna.get("/account").await.body;
+    let page = anna.get("/account/security").await.body;
     assert_eq!(page.matches("data-failed").count(), 3, "{page}");
     for what in ["3 wrong passwords", "198.51.100.9"] {
         assert!(page.contains(what), "{what}: {page}");
@@ -357,7 +357,7 @@ async fn a_session_that_is_used_lasts_and_is_seen_to_be_used() {
     time.pass(Duration::from_secs(3600)).await;
     let answer = anna.get("/account").await;
     assert!(answer.header("set-cookie").is_some_and(|cookie| cookie.contains("Max-Age=1209600")));
-    let page = anna.get("/account").await;
+    let page = anna.get("/account/security").await;
     assert_eq!(page.header("set-cookie"), None);
     page.is(200, "Last used about");
 }
@@ -398,7 +398,12 @@ async fn an_account_has_so_many_sessions_at_the_most() {
     }
     for n in 1..SIGN_INS_MAX {
         site.market
-            .begin_sign_in(SignInId::of(n as i128), (user.id, user.epoch), ("Firefox", "::1"))
+            .begin_sign_in(
+                SignInId::of(n as i128),
+                (user.id, user.epoch),
+                Default::default(),
+                ("Firefox", "::1"),
+            )
             .await
             .unwrap();
     }

@@ -57,6 +57,7 @@ async fn child_serves() {
     config.server.hosts_allowed = vec!["127.0.0.1".into()];
     config.limits.enabled = false;
     config.site.admins = vec!["root@example.org".into()];
+    config.accounts.admins_need_second_factor = false;
     config.orders.max_live_per_user = 1000;
     config.market.buyer_fee_percent = "10".parse().unwrap();
     config.market.seller_fee_percent = "5".parse().unwrap();

@@ -128,6 +128,7 @@ fn ann() -> User {
         version: 0,
         calendar: 0,
         agreed: None,
+        factors: Default::default(),
     }
 }
 
