@@ -696,7 +696,7 @@ fn abouts() -> Vec<MailAbout> {
         MailAbout::BackupLate(AT),
         MailAbout::FactorNews(FactorNews::TotpAdded, UNTIL),
     ];
-    covers(&[&all[..], &later, &latest, &handing_over, &money].concat(), 28, |about| match about {
+    covers(&[&all[..], &later, &latest, &handing_over, &money].concat(), 29, |about| match about {
         MailAbout::OrderCompleted(_) => 0,
         MailAbout::TicketSold(_) => 1,
         MailAbout::HoldExpired(_) => 2,
