@@ -12,7 +12,14 @@ use crate::{
 };
 
 /// Pages on which nothing is of anybody in particular.
-const NOBODYS: [&str; 3] = ["/admin", "/admin/events", "/admin/events/{id}/merge"];
+const NOBODYS: [&str; 6] = [
+    "/admin",
+    "/admin/events",
+    "/admin/events/{id}/merge",
+    "/admin/mail/kinds",
+    "/admin/mail/kinds/{kind}",
+    "/admin/mail/kinds/{kind}/html",
+];
 
 /// Notes that one of them asks for a page that is theirs alone.
 pub(super) async fn at_page(edge: &Edge, by: UserId, parts: &Parts) -> HttpResult<()> {

@@ -726,7 +726,7 @@ async fn an_account_at_stripe_and_disputes_shut_nobody_out() {
     at.answer("/account/payout/connect", &[("password", "wrong wrong")], FIELD_ERROR).await;
     ann.post("/account/payout/connect", &[("password", PASSWORD)]).await.sent_to();
     at.page("/account/payout", "[action$=go-on]").await;
-    at.page("/account/payout/forget", "[type=password]").await;
+    at.page("/account/payout/forget", "[action$=forget]").await;
     let (account, _) = stripe.accounts().pop().unwrap();
     stripe.set_account(&account, AccountState::Active).unwrap();
     ann.post("/account/payout/look", &[]).await.sent_to();

@@ -310,8 +310,8 @@ async fn those_who_run_the_site_see_each_kind_of_mail() {
     })
     .await;
     let (mut root, mut anna) = (site.user("root").await, site.user("anna").await);
-    let before = site.entries();
     root.get("/admin/mail").await.is(200, "href=\"/admin/mail/kinds\"");
+    let before = site.entries();
     let list = root.get("/admin/mail/kinds").await;
     assert_eq!(list.body.matches("data-mail-kind").count(), 29);
     let paths = list.body.split("href=\"").filter_map(|rest| rest.split('"').next());

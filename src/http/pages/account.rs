@@ -16,7 +16,6 @@ use crate::{
     usecases::{
         RefusalCode as _,
         accounts::{self, AccountRefusal, SignInRefusal},
-        policy,
     },
     views::{self, AccountPage, SignForm},
 };
@@ -104,7 +103,7 @@ pub(crate) async fn account(user: SignedIn) -> HttpResult<Markup> {
         confirmation: accounts::address_state(&user.edge.market, account),
         since: account.created_at,
         agreed: account.agreed.map(|agreed| (agreed.terms.version, agreed.at)),
-        is_admin: policy::staff(user.caller()).is_ok(),
+        is_admin: user.edge.staff.role(account).is_some(),
         calendar: calendars::address(&user)?,
     };
     Ok(views::account(&user.context(), &page))

@@ -306,9 +306,15 @@ async fn who_runs_the_site_runs_nothing_without_one() {
     let time = Still::now();
     let set = |config: &mut Config| {
         config.site.admins = vec!["root@example.org".into()];
+        config.site.support = vec!["sue@example.org".into()];
         config.accounts.admins_need_second_factor = true;
     };
     let site = Site::start_by(time.clock, set).await;
+    let mut sue = site.user("sue").await;
+    sue.get("/account").await.is(200, "href=\"/admin\"");
+    assert_eq!(sue.get("/admin/users").await.sent_to(), "/account/security?needed=yes");
+    let Some(_) = add_app(&site, &mut sue).await else { return };
+    sue.get("/admin/users").await.is(200, "sue@example.org");
     let mut root = site.user("root").await;
     root.get("/account").await.is(200, "href=\"/admin\"");
     for page in ["/admin", "/admin/users", "/admin/payouts"] {
