@@ -13,9 +13,10 @@ use super::common::{
 };
 use axum::body::Bytes;
 use holdfast::{
+    config::Config,
     domain::FileKind,
     files::{FILE_BYTES_MAX, samples},
-    types::TicketId,
+    types::{TicketId, Timestamp},
 };
 use tokio::{
     io::{AsyncReadExt as _, AsyncWriteExt as _},
@@ -576,4 +577,50 @@ async fn a_backup_of_a_running_site_goes_on_as_that_was() {
     assert_eq!(buyer.get(&format!("{sold}/file")).await.body.as_bytes(), pdf(1));
     seller.get(&kept_back).await.is(200, "49.50");
     assert_eq!(seller.get(&format!("{kept_back}/file")).await.body.as_bytes(), pdf(2));
+}
+
+/// A moment at which the site named a file is restored with it: so the file stays until it is in a backup,
+/// also over a restart.
+#[tokio::test]
+async fn what_is_replaced_stays_until_it_is_in_a_backup() {
+    let place = tempfile::tempdir().unwrap();
+    let clock = clock();
+    let backed_up = |config: &mut Config| {
+        config.backup.to = place.path().to_str().unwrap().into();
+        config.backup.every_minutes = 60;
+    };
+    let site = Site::start_by(clock, backed_up).await;
+    until_backed_up(&site, None).await;
+    let mut anna = site.user("anna").await;
+    let ticket = list_with_pdf(&mut anna, 1).await;
+    let named = clock.now();
+    pass(Duration::from_secs(2)).await;
+    attach(&mut anna, &ticket, ("b.pdf", "application/pdf", &pdf(2))).await.sent_to();
+    let newest = site.market.backup_state().unwrap().newest;
+    let folder = site.stop().await;
+    let site = Site::start_in(folder, clock, backed_up).await;
+    until_backed_up(&site, None).await;
+    assert_eq!(kept(&data(&site)), (2, 0));
+    pass(Duration::from_secs(3700)).await;
+    until_backed_up(&site, newest).await;
+    until_kept(&data(&site), (1, 0)).await;
+
+    let restored = tempfile::tempdir().unwrap();
+    let at = named.rfc3339();
+    let from = ["restore", place.path().to_str().unwrap(), "--at", at.as_str()];
+    let (code, says) = run(restored.path(), &from, &[]);
+    assert_eq!(code, Some(0), "{says}");
+    let (_program, address) = Program::serve(restored.path(), &[]);
+    anna.address = address;
+    assert_eq!(anna.get(&format!("{ticket}/file")).await.body.as_bytes(), pdf(1));
+}
+
+/// Waits for a backup that is newer than this one.
+async fn until_backed_up(site: &Site, than: Option<Timestamp>) {
+    let newest = || site.market.backup_state().and_then(|state| state.newest);
+    let deadline = tokio::time::Instant::now() + Duration::from_secs(60);
+    while newest() <= than {
+        assert!(tokio::time::Instant::now() < deadline, "{:?}", site.market.backup_state());
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
 }
