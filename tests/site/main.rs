@@ -5,6 +5,7 @@ mod admin;
 mod alerts;
 mod api;
 mod authorization;
+mod backups;
 mod bad_input;
 mod calendars;
 mod claims;

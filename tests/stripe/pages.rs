@@ -5,6 +5,7 @@ use crate::common::{Answer, PASSWORD, Site, Visitor, encode};
 use holdfast::{
     config::Config,
     harness::stripe::{Endpoint, HttpFault, IntentStatus, ScriptedStripe, SeenRequest},
+    types::Secret,
 };
 
 const STRICT: &str = "default-src 'none'; style-src 'self'; script-src 'self'; \
@@ -265,4 +266,29 @@ async fn what_stripe_would_not_charge_is_refused_to_its_seller() {
 
     let sandbox = Site::start().await;
     sandbox.user("anna").await.post("/tickets", &fields("0.01")).await.sent_to();
+}
+
+/// Whoever takes money has to say who they are: those who run the site read it until they do.
+#[tokio::test]
+async fn real_money_without_an_imprint_is_warned_of() {
+    let stripe = ScriptedStripe::start().await;
+    let admin = |config: &mut Config| config.site.admins = vec!["root@example.org".into()];
+    let live = |config: &mut Config| {
+        admin(config);
+        config.payments.stripe.secret_key = Secret::new("sk_live_scripted");
+        config.payments.stripe.publishable_key = "pk_live_scripted".into();
+    };
+    let pages = tempfile::tempdir().unwrap();
+    std::fs::write(pages.path().join("imprint.en.md"), "# Imprint\n\nEncore Ltd").unwrap();
+    let said = |config: &mut Config| {
+        live(config);
+        config.site.pages = pages.path().to_owned();
+    };
+    let warns = async |site: Site| {
+        let page = site.user("root").await.get("/admin").await;
+        page.is(200, "").body.contains("data-no-imprint")
+    };
+    assert!(!warns(Site::start_with_stripe(&stripe, admin).await).await);
+    assert!(warns(Site::start_with_stripe(&stripe, live).await).await);
+    assert!(!warns(Site::start_with_stripe(&stripe, said).await).await);
 }

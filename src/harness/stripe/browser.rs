@@ -21,13 +21,19 @@ pub(super) enum Asker {
     Browser,
 }
 
+/// Whether it is a key of this kind, be it one for tests or one that says it is for money.
+fn of_any_mode(key: &str, kind: &str) -> bool {
+    let mode = key.strip_prefix(kind).and_then(|rest| rest.strip_prefix('_'));
+    mode.is_some_and(|mode| mode.starts_with("test_") || mode.starts_with("live_"))
+}
+
 impl Asker {
     pub(super) fn of(key: Option<&str>, shared: &Shared) -> Result<Self, ApiError> {
         match key {
             None | Some("") => Err(ApiError::no_key()),
             Some(key) if shared.is_revoked(key) => Err(ApiError::expired_key()),
-            Some(key) if key.starts_with("sk_test_") => Ok(Self::Server),
-            Some(key) if key.starts_with("pk_test_") => Ok(Self::Browser),
+            Some(key) if of_any_mode(key, "sk") => Ok(Self::Server),
+            Some(key) if of_any_mode(key, "pk") => Ok(Self::Browser),
             Some(key) => Err(ApiError::bad_key(key)),
         }
     }

@@ -83,7 +83,7 @@ use crate::{clock::Clock, types::Timestamp};
 /// A secret that events are signed with from the start.
 pub const WEBHOOK_SECRET: &str = "whsec_scripted";
 
-/// A key that is taken; so is every other that begins with `sk_test_`.
+/// A key that is taken; so is every other that begins with `sk_test_` or `sk_live_`.
 pub const API_KEY: &str = "sk_test_scripted";
 
 /// What browsers are given; so is every other key that begins with `pk_test_`.
