@@ -104,7 +104,7 @@ pub(crate) async fn account(user: SignedIn, session: Session) -> HttpResult<Mark
         sessions: sessions::lines(&user.edge, account, session.id())?,
         tries: sessions::tries(&user.edge, account)?,
         is_admin: policy::staff(user.caller()).is_ok(),
-        calendar: calendars::address(&user)?,
+        calendar: calendars::address(&user.edge, user.caller())?,
     };
     Ok(views::account(&user.context(), &page))
 }
