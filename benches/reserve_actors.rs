@@ -151,6 +151,7 @@ async fn list(market: &Arc<Market>) -> Latencies {
             new_event: None,
             category: Category::default(),
             event_starts_at: event.starts_at,
+            event_ends_at: None,
             seller: seed::seller(0),
             title: Title::parse("Row 5").expect("a title"),
             price: seed::price(),

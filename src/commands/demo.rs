@@ -148,6 +148,7 @@ async fn event(
     let hour = 18 + n % 4;
     let starts_at =
         Timestamp::parse_local(&format!("{}T{hour}:30", day.format("%Y-%m-%d", &zone)), &zone)?;
+    let lasts = (category == Category::Festival).then_some(Duration::from_secs(46 * 3600));
     let event = EventId::new();
     let creator = pick(users, n);
     let mut new_event = Some(EventEvent::Created {
@@ -168,6 +169,7 @@ async fn event(
             new_event: new_event.take(),
             category,
             event_starts_at: starts_at,
+            event_ends_at: lasts.map(|lasts| starts_at + lasts),
             seller: *pick(users, n + nth),
             title,
             price,

@@ -248,6 +248,7 @@ impl TestMarket {
                 created_by: seller,
             }),
             event_starts_at: starts_at,
+            event_ends_at: None,
             seller,
             title: Title::parse("Row 5, seat 12").expect("a title"),
             price: price(decimal_price),

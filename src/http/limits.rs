@@ -242,12 +242,19 @@ impl Action {
         Some(match route {
             route if route.starts_with("/webhook") => Self::Webhook,
             "/tickets" => Self::List,
-            "/tickets/{id}" | "/tickets/{id}/withdraw" | "/tickets/{id}/file" => Self::Edit,
+            "/tickets/{id}"
+            | "/tickets/{id}/withdraw"
+            | "/tickets/{id}/file"
+            | "/events/{id}"
+            | "/events/{id}/postpone"
+            | "/events/{id}/cancel"
+            | "/events/{id}/picture" => Self::Edit,
             "/orders" | "/purchases" => Self::Buy,
             "/orders/{id}/pay" => Self::Pay,
-            "/orders/{id}/cancel" | "/orders/{id}/refund" | "/purchases/{id}/cancel" => {
-                Self::GiveUp
-            }
+            "/orders/{id}/cancel"
+            | "/orders/{id}/refund"
+            | "/orders/{id}/give-back"
+            | "/purchases/{id}/cancel" => Self::GiveUp,
             "/orders/{id}/messages"
             | "/orders/{id}/received"
             | "/orders/{id}/problem"
@@ -255,6 +262,7 @@ impl Action {
             | "/orders/{id}/problem/withdraw" => Self::Write,
             "/waitlist/{id}" | "/events/{id}/line" | "/alerts" | "/alerts/{id}" => Self::Wish,
             "/account" => Self::Language,
+            "/account/calendar" => Self::Account,
             route if route.starts_with("/admin/") => Self::Administer,
             _ => Self::Other,
         })

@@ -263,12 +263,13 @@ pub(super) fn seat_runs(
     event: EventId,
     most: usize,
     asked: &EventFilter,
-    context: &PageContext<'_>,
+    (viewer, context): (Option<UserId>, &PageContext<'_>),
 ) -> Vec<SeatRunLine> {
     let t = context.language;
     if most < 2 {
         return vec![];
     }
+    let own = viewer.map_or(&[][..], |viewer| catalog.present_tickets_of(viewer));
     let line = |run: SeatRun| {
         let total = match run.how {
             Some(SeatsGo::Together) => Some(total_of(catalog, &run.tickets, context)?),
@@ -280,6 +281,7 @@ pub(super) fn seat_runs(
             counts: run.counts(most),
             total,
             is_kept_whole: run.how.is_some(),
+            is_own: run.tickets.iter().any(|ticket| own.binary_search(ticket).is_ok()),
             against_face_value: match run.how {
                 Some(SeatsGo::Together) => None,
                 _ => against_face_value(run.face_value, run.price, context),

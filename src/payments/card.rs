@@ -87,7 +87,13 @@ fn is_card_number(digits: &str) -> bool {
 }
 
 fn check_expiry(typed: &str, now: Timestamp) -> Option<CardError> {
-    let Some((month, year)) = typed.split_once('/') else { return Some(CardError::Expiry) };
+    // A phone's keys for numbers have no slash.
+    let typed = typed.trim();
+    let parts = typed.split_once('/').or_else(|| match typed.len() {
+        4 => typed.split_at_checked(2),
+        _ => None,
+    });
+    let Some((month, year)) = parts else { return Some(CardError::Expiry) };
     let number = |part: &str| {
         let part = part.trim();
         (part.len() <= 4 && part.bytes().all(|b| b.is_ascii_digit()))
@@ -126,7 +132,12 @@ mod tests {
             ("٤٢٤٢ ٤٢٤٢ ٤٢٤٢ ٤٢٤٢", "١٢/٣٤", "١٢٣", vec![]),
             ("4242424242424242", "10/26", "123", vec![CardError::Expired]),
             ("4242424242424242", "13/34", "123", vec![CardError::Expiry]),
-            ("4242424242424242", "1234", "123", vec![CardError::Expiry]),
+            ("4242424242424242", " 1234 ", "123", vec![]),
+            ("4242424242424242", "1126", "123", vec![]),
+            ("4242424242424242", "1026", "123", vec![CardError::Expired]),
+            ("4242424242424242", "1334", "123", vec![CardError::Expiry]),
+            ("4242424242424242", "123", "123", vec![CardError::Expiry]),
+            ("4242424242424242", "1é4", "123", vec![CardError::Expiry]),
             ("4242424242424242", "-1/34", "123", vec![CardError::Expiry]),
             ("4242424242424242", "12/34", "12", vec![CardError::Cvc]),
             ("x", "", "", vec![CardError::Number, CardError::Expiry, CardError::Cvc]),

@@ -18,6 +18,7 @@ mod news;
 mod offers;
 mod picking;
 mod seats;
+mod sorted_prices;
 mod venues;
 mod waitlist;
 mod webhooks;
@@ -748,19 +749,17 @@ impl Catalog {
             }
         }
         if old.status == TicketStatus::Available {
-            self.take_off_sale((old.event_starts_at, old.event));
+            self.take_off_sale((old.event_starts_at, old.event), old.price);
         }
     }
 
     /// One ticket less of an event is for sale.
-    fn take_off_sale(&mut self, when: When) {
-        let entry = self.events.get(&when.1);
-        let event = entry.and_then(|entry| entry.event.as_ref());
+    fn take_off_sale(&mut self, when: When, price: Price) {
+        let event = self.events.get(&when.1).and_then(|entry| entry.event.as_ref());
         let is_events =
             event.is_some_and(|event| event.starts_at == when.0 && event.merged.is_none());
-        let least = entry.and_then(EventEntry::least_price);
         let Some(on_offer) = self.starts.get_mut(&when) else { return };
-        *on_offer = OnOffer { tickets: on_offer.tickets - 1, least };
+        on_offer.remove(price);
         if on_offer.tickets == 0 {
             self.city_counts.forget();
             if !is_events {

@@ -690,17 +690,17 @@ texts! {
         nl: "De tickets zelf",
         it: "I biglietti stessi";
     files_advice()
-        en: "It is for sale already. Who buys it downloads its file the moment it is paid, and nobody \
+        en: "For sale already. Who buys a ticket downloads its file the moment it is paid, and nobody \
              else ever does. You can attach files later, too.",
-        de: "Es steht schon zum Verkauf. Wer es kauft, lädt seine Datei herunter, sobald bezahlt ist, und \
+        de: "Schon im Verkauf. Wer ein Ticket kauft, lädt seine Datei herunter, sobald bezahlt ist, und \
              sonst niemand. Dateien kannst du auch später anhängen.",
-        fr: "C’est déjà en vente. L’acheteur télécharge le fichier dès qu’il a payé, et personne \
+        fr: "Déjà en vente. L’acheteur d’un billet télécharge son fichier dès qu’il a payé, et personne \
              d’autre ne le fait jamais. Vous pouvez aussi joindre les fichiers plus tard.",
         es: "Ya está a la venta. Quien compra una entrada descarga su archivo en cuanto la paga, y \
              nadie más lo hace nunca. También puedes adjuntar los archivos más tarde.",
-        nl: "Het staat al te koop. Wie het koopt, downloadt het bestand zodra er betaald is, en \
+        nl: "Al te koop. Wie een ticket koopt, downloadt het bestand zodra er betaald is, en \
              verder nooit iemand. Je kunt bestanden ook later toevoegen.",
-        it: "È già in vendita. Chi lo compra scarica il suo file appena ha pagato, e nessun altro \
+        it: "Già in vendita. Chi compra un biglietto scarica il suo file appena ha pagato, e nessun altro \
              lo fa mai. Puoi allegare i file anche più tardi.";
     seat_has_no_file()
         en: "No file yet",

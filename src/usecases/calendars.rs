@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::{Caller, Denial, Done, accounts::AccountRefusal, buying, policy};
 use crate::{
     actors::Market,
-    domain::{CalendarToken, Order, OrderStatus, User, rules::account::AccountChange},
+    domain::{CalendarToken, Order, OrderStatus, Scope, User, rules::account::AccountChange},
     reads::walk::Walk,
     storage::StorageError,
     types::OrderId,
@@ -23,7 +23,7 @@ pub fn bought_together(
     caller: Caller<'_>,
     id: OrderId,
 ) -> Result<Vec<Arc<Order>>, policy::AccessError> {
-    let mut orders = buying::purchase(market, caller, id)?;
+    let mut orders = buying::purchase(market, policy::scoped(caller, Scope::Read)?, id)?;
     orders.retain(|order| matches!(order.status, OrderStatus::Completed { .. }));
     match orders.is_empty() {
         true => Err(Denial::NotFound.into()),
@@ -37,7 +37,7 @@ pub fn bought(
     caller: Caller<'_>,
     id: OrderId,
 ) -> Result<Arc<Order>, policy::AccessError> {
-    let order = policy::own_order(market, caller, id)?;
+    let order = policy::own_order(market, policy::scoped(caller, Scope::Read)?, id)?;
     match order.status {
         OrderStatus::Completed { .. } => Ok(order),
         _ => Err(Denial::NotFound.into()),
@@ -46,7 +46,8 @@ pub fn bought(
 
 /// What opens the caller's calendar to programs that sign in nowhere.
 pub fn token(market: &Market, caller: Caller<'_>) -> Result<CalendarToken, Denial> {
-    Ok(CalendarToken::new(market.link_key(), policy::signed_in(caller)?))
+    let user = policy::signed_in(policy::scoped(caller, Scope::Read)?)?;
+    Ok(CalendarToken::new(market.link_key(), user))
 }
 
 /// The account whose calendar this opens.
@@ -84,8 +85,9 @@ pub fn coming(market: &Market, user: &User) -> Result<Vec<Arc<Order>>, StorageEr
     Ok(coming)
 }
 
-/// Ends the address of the caller's calendar; it has another then.
-pub async fn renew(market: &Market, caller: Caller<'_>) -> Done<AccountRefusal, Arc<User>> {
-    let id = policy::signed_in(caller)?.id;
-    Ok(market.change_account(id, AccountChange::Calendar).await?)
+/// Ends the address of the caller's calendar; gives what opens it then.
+pub async fn renew(market: &Market, caller: Caller<'_>) -> Done<AccountRefusal, CalendarToken> {
+    let id = policy::signed_in(policy::scoped(caller, Scope::Buy)?)?.id;
+    let user = market.change_account(id, AccountChange::Calendar).await?;
+    Ok(CalendarToken::new(market.link_key(), &user))
 }

@@ -13,11 +13,6 @@ use crate::{
     types::{EventId, Reason, UserId},
 };
 
-/// Who asks for something about an event: as who runs the site, or else as who sells.
-fn caller_of(caller: Caller<'_>) -> Result<Caller<'_>, Denial> {
-    policy::scoped(caller, Scope::Admin).or_else(|_| policy::scoped(caller, Scope::Sell))
-}
-
 /// The event, if it is the caller's to change; who they are, and whether its maker.
 ///
 /// # Errors
@@ -27,7 +22,7 @@ pub fn changeable(
     caller: Caller<'_>,
     id: EventId,
 ) -> Result<(Arc<Event>, UserId, bool), AccessError> {
-    let caller = caller_of(caller)?;
+    let caller = policy::changes(caller)?;
     let event = market.tables().event(id)?;
     // A visitor is asked to sign in, whether or not there is one.
     policy::signed_in(caller)?;

@@ -214,6 +214,11 @@ pub fn refunds(caller: Caller<'_>) -> Result<Caller<'_>, Denial> {
     scoped(caller, Scope::Admin).or_else(|_| scoped(caller, Scope::Sell))
 }
 
+/// The same for changing an event: as who runs the site, or else as who sells.
+pub fn changes(caller: Caller<'_>) -> Result<Caller<'_>, Denial> {
+    scoped(caller, Scope::Admin).or_else(|_| scoped(caller, Scope::Sell))
+}
+
 /// The same for writing what the other side of an order reads: as who buys, or as who sells.
 pub fn writes(caller: Caller<'_>) -> Result<Caller<'_>, Denial> {
     scoped(caller, Scope::Buy).or_else(|_| scoped(caller, Scope::Sell))

@@ -30,6 +30,8 @@ pub struct ChosenEvent {
     pub new: Option<EventEvent>,
     /// Of which category that is then.
     pub category: Category,
+    /// When that ends then, if it is said.
+    pub ends_at: Option<Timestamp>,
 }
 
 impl ChosenEvent {
@@ -37,7 +39,7 @@ impl ChosenEvent {
     #[must_use]
     pub fn known(event: &Event) -> Self {
         let (id, starts_at) = (event.id, event.starts_at);
-        Self { id, starts_at, new: None, category: event.category }
+        Self { id, starts_at, new: None, category: event.category, ends_at: None }
     }
 }
 
@@ -159,6 +161,7 @@ pub async fn list(
         new_event: event.new,
         category: event.category,
         event_starts_at: event.starts_at,
+        event_ends_at: event.ends_at,
         seller,
         title,
         price,
@@ -251,8 +254,8 @@ fn is_another(
     let is_for_it = match (&listing.new_event, catalog.event_that_stays(known.event)) {
         (None, event) => event.is_some_and(|event| event.id == listing.event),
         (Some(EventEvent::Created { name, venue, city, starts_at, .. }), Some(event)) => {
-            (name, venue, city, starts_at)
-                == (&event.name, &event.venue, &event.city, &event.starts_at)
+            (name, venue, city, starts_at, listing.event_ends_at)
+                == (&event.name, &event.venue, &event.city, &event.starts_at, event.ends_at)
         }
         (Some(_), _) => false,
     };

@@ -116,6 +116,7 @@ pub fn event(context: &PageContext<'_>, page: &EventPage) -> Markup {
     let t = context.language;
     let path = page.event.path();
     let line = line_before(context);
+    let is_cancelled = page.event.state == EventState::Cancelled;
     let main = html! {
         div .hero .event-head {
             (poster_img(&page.event, false))
@@ -124,16 +125,24 @@ pub fn event(context: &PageContext<'_>, page: &EventPage) -> Markup {
                 h1 dir=[page.event.name.dir()] { (*page.event.name) }
                 (event_facts(context, &page.event))
                 @if page.may_change {
-                    p { a .button href={ "/events/" (page.event.id) "/change" } { (t.change_this_event()) } }
+                    p {
+                        @if is_cancelled {
+                            a .button href={ "/events/" (page.event.id) "/cancel" } { (t.refunds_title()) }
+                        } @else {
+                            a .button href={ "/events/" (page.event.id) "/change" } { (t.change_this_event()) }
+                        }
+                    }
                 }
             }
         }
         (event_news(context, &page.event, page.reason.as_ref()))
         @if let Some(was) = &page.was { (was_and_is(context, t.event_was(), (was, page.reason.as_ref()), &page.event)) }
-        ul .counts aria-label=(t.tickets_of_event()) {
-            li { strong data-count="available" { (page.available) } (t.count_available()) }
-            li { strong data-count="reserved" { (page.held) } (t.count_held()) }
-            li { strong data-count="sold" { (page.sold) } (t.count_sold()) }
+        @if !is_cancelled {
+            ul .counts aria-label=(t.tickets_of_event()) {
+                li { strong data-count="available" { (page.available) } (t.count_available()) }
+                li { strong data-count="reserved" { (page.held) } (t.count_held()) }
+                li { strong data-count="sold" { (page.sold) } (t.count_sold()) }
+            }
         }
         @if page.started {
             p .notice { (t.tickets_not_sold_any_more()) }
@@ -143,19 +152,19 @@ pub fn event(context: &PageContext<'_>, page: &EventPage) -> Markup {
         @if !page.runs.is_empty() { (together(context, page)) }
         @if page.listings.is_empty() && page.turning.is_some() {
             @if page.runs.is_empty() { (nothing_fits(context, page)) }
-        } @else if page.listings.is_empty() {
-            (empty(t.no_tickets_here(), t.nobody_sells_a_ticket(), None))
-        } @else {
+        } @else if !page.listings.is_empty() {
             ul .rows .card {
                 @for listing in &page.listings { (found_row(context, listing)) }
             }
             @if page.turning.is_none() { (paging(context, &path, &page.paging)) }
+        } @else if !is_cancelled {
+            (empty(t.no_tickets_here(), t.nobody_sells_a_ticket(), None))
         }
         @if let Some(pages) = &page.turning { (turning(context, &filtered_path(context, page), pages)) }
         (live(context, &format!("/events/{}/live?{line}tickets=", page.event.id), Some(page.listed)))
         @if let Some(plot) = &page.plot { (price_plot(context, plot)) }
-        @if page.event.state != EventState::Cancelled { (for_seats(context, page)) }
-        @if !page.started && page.event.state != EventState::Cancelled {
+        @if !is_cancelled { (for_seats(context, page)) }
+        @if !page.started && !is_cancelled {
             (alerts::of_event(context, page))
             p {
                 a .button href={ "/sell?event_id=" (page.event.id) } { (t.sell_a_ticket_for_this()) }
@@ -299,8 +308,6 @@ fn together(context: &PageContext<'_>, page: &EventPage) -> Markup {
 fn seat_run(context: &PageContext<'_>, run: &SeatRunLine, action: &str) -> Markup {
     let t = context.language;
     let most = run.counts.last().copied().unwrap_or_default();
-    let first = || run.counts.iter().copied().find(|count| *count > 1).unwrap_or(most);
-    let chosen = run.chosen.unwrap_or_else(first);
     html! {
         li .run data-seat-run=(most) {
             p {
@@ -323,23 +330,38 @@ fn seat_run(context: &PageContext<'_>, run: &SeatRunLine, action: &str) -> Marku
                     @if run.total.is_some() { (t.for_all(run.tickets.len())) } @else { (t.each()) }
                 }
             }
-            form method="post" action=(action) {
-                @for ticket in &run.tickets { input type="hidden" name="ticket" value=(ticket); }
-                @if let Some(total) = run.total {
-                    input type="hidden" name="price" value=(total.decimal(context.currency));
-                } @else {
-                    input type="hidden" name="each" value=(run.each.decimal(context.currency));
-                    label {
-                        (t.how_many())
-                        select name="quantity" {
-                            @for count in &run.counts {
-                                option value=(count) selected[*count == chosen] { (count) }
-                            }
+            @if run.is_own {
+                p .muted data-own { (t.seats_are_yours()) }
+            } @else {
+                (hold_together(context, run, action))
+            }
+        }
+    }
+}
+
+/// To hold so many of a run by one press.
+fn hold_together(context: &PageContext<'_>, run: &SeatRunLine, action: &str) -> Markup {
+    let t = context.language;
+    let most = run.counts.last().copied().unwrap_or_default();
+    let first = || run.counts.iter().copied().find(|count| *count > 1).unwrap_or(most);
+    let chosen = run.chosen.unwrap_or_else(first);
+    html! {
+        form method="post" action=(action) {
+            @for ticket in &run.tickets { input type="hidden" name="ticket" value=(ticket); }
+            @if let Some(total) = run.total {
+                input type="hidden" name="price" value=(total.decimal(context.currency));
+            } @else {
+                input type="hidden" name="each" value=(run.each.decimal(context.currency));
+                label {
+                    (t.how_many())
+                    select name="quantity" {
+                        @for count in &run.counts {
+                            option value=(count) selected[*count == chosen] { (count) }
                         }
                     }
                 }
-                button .primary type="submit" { (t.buy_together()) }
             }
+            button .primary type="submit" { (t.buy_together()) }
         }
     }
 }

@@ -133,6 +133,7 @@ pub(super) fn new_event_kept(form: &NewEventForm) -> Markup {
             ("venue", &form.venue),
             ("city", &form.city),
             ("starts_at", &form.starts_at),
+            ("ends_at", &form.ends_at),
             ("time_zone", &form.time_zone),
             ("category", &form.category),
         ] {
@@ -158,6 +159,11 @@ pub(super) fn new_event_fields(
         kind: "datetime-local",
         ..Field::new(t, "starts_at", &form.starts_at)
     };
+    let ends_at = Field {
+        hint: t.field_ends_at_hint(),
+        kind: "datetime-local",
+        ..Field::new(t, "ends_at", &form.ends_at)
+    };
     html! {
         div .new-event {
             (line("event_name", &form.event_name, 120))
@@ -165,6 +171,7 @@ pub(super) fn new_event_fields(
             (line("city", &form.city, 80))
             (category(context, form, errors))
             (starts_at.render(errors))
+            (ends_at.render(errors))
             (time_zone(context, form, errors))
         }
     }

@@ -6,7 +6,9 @@ use super::{
     EventPage, LinePlace, Onlooker, PageContext, TicketPage,
     browse::filtered_path,
     line_script_path,
-    parts::{Field, Plain, countdown, deadline, described_by, field_error, live, query_value},
+    parts::{
+        Field, Plain, alert, countdown, deadline, described_by, field_error, live, query_value,
+    },
 };
 
 /// Whose turn it is is told on every page, and has the way to what is theirs.
@@ -105,6 +107,8 @@ pub(super) fn for_seats(context: &PageContext<'_>, page: &EventPage) -> Markup {
                 h2 {
                     @if page.place.is_some() { (t.line_title_yours()) } @else { (t.line_title()) }
                 }
+                // Where the form leads: what stands above is not seen there.
+                (alert(page.wish.notice.as_deref()))
                 @if let Some(place) = &page.place { (place_card(context, place, &path)) }
                 @else if !page.is_signed_in {
                     p .hint { (t.line_for_seats(context.turn_minutes)) }

@@ -84,6 +84,7 @@
     let more = listed != main.querySelector("[data-listed]").dataset.listed;
     for (const name in counts) {
       const el = main.querySelector(`[data-count=${name}]`);
+      if (!el) continue;
       more ||= name === "sold" && counts.sold < el.textContent;
       el.textContent = counts[name];
     }

@@ -156,11 +156,14 @@ fn card_fields(t: Language, number: &str, expiry: &str, errors: &FieldErrors) ->
     let inputmode = Some("numeric");
     // As `payments::Card` takes them, and no stricter.
     let digits = (r"\s*(\d[\s\-]*){12,19}", t.card_number_wrong());
-    let month = (r"\s*\d{1,4}\s*/\s*\d{1,4}\s*", t.card_expiry_malformed());
+    let month = (r"\s*(\d{1,4}\s*/\s*\d{1,4}|\d{4})\s*", t.card_expiry_malformed());
     let three = (r"\d{3,4}", t.card_code_wrong());
     let number = Field { inputmode, ..field("card_number", number, "cc-number", 32, digits) };
-    let expiry =
-        Field { label: t.card_expires(), ..field("card_expiry", expiry, "cc-exp", 9, month) };
+    let expiry = Field {
+        label: t.card_expires(),
+        inputmode,
+        ..field("card_expiry", expiry, "cc-exp", 9, month)
+    };
     let code =
         Field { label: t.card_code(), inputmode, ..field("card_cvc", "", "cc-csc", 4, three) };
     html! {

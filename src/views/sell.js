@@ -94,6 +94,7 @@
   }
 
   const offer = document.querySelector("form[data-preview]");
+  offer?.querySelector("[data-ask-preview]")?.remove();
   let soon;
   offer?.addEventListener("input", () => {
     clearTimeout(soon);

@@ -42,7 +42,7 @@ pub fn sell(context: &PageContext<'_>, page: &SellForm) -> Markup {
             (proceeds(context, page.proceeds.as_ref()))
             div .actions {
                 button .primary type="submit" { (t.put_up_for_sale()) }
-                button type="submit" formmethod="get" formaction=(path) formnovalidate {
+                button type="submit" formmethod="get" formaction=(path) formnovalidate data-ask-preview {
                     (t.what_do_i_get())
                 }
             }

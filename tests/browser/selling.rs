@@ -33,6 +33,7 @@ async fn list_for_many(site: &Site, seller: &mut Visitor) {
                 created_by: known.seller,
             }),
             event_starts_at: starts_at,
+            event_ends_at: None,
             seller: known.seller,
             title: Title::parse("Row 1").unwrap(),
             price: known.price,

@@ -151,6 +151,7 @@ fn listing(seller: UserId, event_starts_at: Timestamp, new: Option<EventEvent>) 
         new_event: new,
         category: Category::default(),
         event_starts_at,
+        event_ends_at: None,
         seller,
         title: title("Row 1"),
         price: price(4950),
@@ -179,6 +180,15 @@ fn new_event() -> EventEvent {
         zone: ZoneName::parse("Europe/Berlin").unwrap(),
         created_by: seller(),
     }
+}
+/// The same with what is said of it as it is made.
+fn listing_for_new_event(category: Category, ends_at: Timestamp) -> TicketCommand {
+    let TicketCommand::List(mut new, rules) = listing(seller(), EVENT_STARTS, Some(new_event()))
+    else {
+        unreachable!()
+    };
+    (new.category, new.event_ends_at) = (category, Some(ends_at));
+    TicketCommand::List(new, rules)
 }
 fn edit(by: UserId, text: &str, minor: u32) -> TicketCommand {
     let (title, price, rules) = (title(text), price(minor), PriceRules::NONE);
@@ -263,6 +273,9 @@ fn rows() -> Vec<(TicketCommand, [Expect; COLUMNS])> {
             [Ok(vec![listed(seller())]), nothing(), nothing(), nothing(), nothing(), nothing(), nothing(), nothing()]),
         (listing(seller(), EVENT_STARTS, Some(new_event())),
             [Ok(vec![DomainEvent::Event(the_event(), new_event()), listed(seller())]), nothing(), nothing(), nothing(), nothing(), nothing(), nothing(), nothing()]),
+        // Of an event of which more is said.
+        (listing_for_new_event(Category::Festival, LATER),
+            [Ok([new_event(), EventEvent::Categorised(Category::Festival), EventEvent::Ends(LATER)].map(|event| DomainEvent::Event(the_event(), event)).into_iter().chain([listed(seller())]).collect()), nothing(), nothing(), nothing(), nothing(), nothing(), nothing(), nothing()]),
         (listing(stranger(), EVENT_STARTS, None),
             [Ok(vec![listed(stranger())]), no(NotSeller), no(NotSeller), no(NotSeller), no(NotSeller), no(NotSeller), no(NotSeller), no(NotSeller)]),
         (listing(seller(), NOW, None),

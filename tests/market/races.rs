@@ -75,7 +75,7 @@ async fn a_payment_at_the_deadline_is_captured_or_voided() {
     a_thousand_payments_at_the_deadline(1).await;
 }
 
-/// The same for four tickets each: all of them, or none.
+/// The same for four tickets each, of as many sellers: all of them, or none.
 #[tokio::test(start_paused = true)]
 async fn a_payment_for_four_at_the_deadline_is_captured_or_voided_for_all() {
     a_thousand_payments_at_the_deadline(4).await;
@@ -83,11 +83,14 @@ async fn a_payment_for_four_at_the_deadline_is_captured_or_voided_for_all() {
 
 async fn a_thousand_payments_at_the_deadline(tickets_each: usize) {
     let market = TestMarket::start().await;
-    let (seller, mut tries) = (market.user().await, vec![]);
+    let (mut sellers, mut tries) = (vec![], vec![]);
+    for _ in 0..tickets_each {
+        sellers.push(market.user().await);
+    }
     for number in 0..1000_u64 {
         let mut tickets = vec![];
-        for _ in 0..tickets_each {
-            tickets.push(market.list(seller, "10").await);
+        for seller in &sellers {
+            tickets.push(market.list(*seller, "10").await);
         }
         let orders = market.buy_together(UserId::new(), &tickets).await.unwrap();
         tries.push((number % 101, tickets, orders));

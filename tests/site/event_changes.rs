@@ -137,6 +137,8 @@ async fn a_cancelled_event_is_refunded_with_progress_to_see() {
     let page = site.visitor().event(&event).await;
     page.is(200, "data-event-state=\"cancelled\"").is(200, "https://schema.org/EventCancelled");
     page.is(200, "name=\"robots\" content=\"noindex\"");
+    assert!(!page.body.contains("data-count=") && !page.body.contains("No tickets here"));
+    assert!(root.event(&event).await.body.contains(&format!("href=\"{cancel}\"")));
     ben.buy(&left, "10").await.is(409, "cancelled");
     let late = [("event_id", event.trim_start_matches("/events/")), ("title", "Row 7")];
     ann.post("/tickets", &[&late[..], &[("price", "10")]].concat()).await.is(409, "cancelled");

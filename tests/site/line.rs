@@ -138,7 +138,10 @@ async fn seats_of_an_event_are_waited_for() {
         }
     }
     cleo.post(&line, &[("quantity", "9")]).await.is(409, "more than 4 tickets at once");
-    cleo.post(&line, &[("quantity", "1")]).await.is(409, "you need not wait");
+    let page = cleo.post(&line, &[("quantity", "1")]).await;
+    page.is(409, "you need not wait");
+    let [form, why] = ["id=\"line\"", "you need not wait"].map(|it| page.body.find(it).unwrap());
+    assert!(form < why, "it is said where the form leads");
     let form = [("quantity", "2"), ("max_price", "60.00"), ("section", "")];
     assert_eq!(cleo.post(&line, &form).await.sent_to(), format!("{event}#line"));
     let page = cleo.get(&event_page(&site, &event).await).await;

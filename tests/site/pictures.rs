@@ -36,7 +36,7 @@ fn exif() -> Vec<u8> {
 }
 
 /// Red to the left and blue to the right, which is red above and blue below once it is upright.
-fn photograph() -> Vec<u8> {
+pub fn photograph() -> Vec<u8> {
     let dots = RgbImage::from_fn(400, 800, |x, _| if x < 200 { RED } else { BLUE });
     let mut photograph = vec![];
     let mut encoder = JpegEncoder::new_with_quality(&mut photograph, 90);

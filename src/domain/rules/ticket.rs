@@ -135,6 +135,8 @@ pub struct NewListing {
     pub category: Category,
     /// When it starts.
     pub event_starts_at: Timestamp,
+    /// When the new event ends, if that is said: [`may_end`](super::event::may_end).
+    pub event_ends_at: Option<Timestamp>,
     /// Who sells.
     pub seller: UserId,
     /// What the seller calls it.
@@ -357,7 +359,8 @@ fn list(
     }
     let birth = listing.new_event.clone().into_iter().flat_map(|new| {
         let is_said = listing.category != Category::default();
-        [Some(new), is_said.then_some(EventEvent::Categorised(listing.category))]
+        let category = is_said.then_some(EventEvent::Categorised(listing.category));
+        [Some(new), category, listing.event_ends_at.map(EventEvent::Ends)]
     });
     let birth = birth.flatten().map(|event| DomainEvent::Event(listing.event, event));
     let created = TicketEvent::Created {

@@ -14,12 +14,12 @@ use crate::{
     domain::Scope,
     http::{
         HttpError, HttpResult, Id,
-        pages::{export, files},
+        pages::{calendars, export, files},
         refused,
         uploads::{FileRefusal, receive},
     },
     types::{Language, TicketId},
-    usecases::{RefusalCode as _, Role, accounts, policy, selling},
+    usecases::{RefusalCode as _, Role, accounts, calendars::renew, policy, selling},
 };
 
 /// The account.
@@ -111,6 +111,44 @@ pub(super) async fn file(who: Bearer<Reads>, Id(id): Id<TicketId>) -> HttpResult
     files::download_for(&who.edge, who.reader()?, id).await
 }
 
+/// Where the account's calendar is.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Calendar)]
+pub(crate) struct CalendarJson {
+    /// For calendar programs, which sign in nowhere: who has it sees all that the owner has bought for
+    /// what is to come.
+    #[schema(format = Uri)]
+    url: String,
+}
+
+/// Where the account's calendar is. The address outlives the token: it ends with all of the account's
+/// sessions, with a new password, a ban, and when it is replaced.
+#[utoipa::path(
+    get,
+    path = "/account/calendar",
+    tag = "account",
+    responses((status = 200, body = CalendarJson)),
+    security(("token" = ["read"])),
+)]
+pub(super) async fn calendar(who: Bearer<Reads>) -> HttpResult<Json<CalendarJson>> {
+    Ok(Json(CalendarJson { url: calendars::address(&who.edge, who.caller())? }))
+}
+
+/// Gives the account's calendar another address; the one before opens nothing any more.
+#[utoipa::path(
+    post,
+    path = "/account/calendar",
+    tag = "account",
+    responses((status = 200, body = CalendarJson)),
+    security(("token" = ["buy"])),
+)]
+pub(super) async fn renew_calendar(who: Bearer<Buys>) -> HttpResult<Json<CalendarJson>> {
+    match refused(renew(&who.edge.market, who.caller()).await)? {
+        Ok(token) => Ok(Json(CalendarJson { url: calendars::address_of(&who.edge, &token) })),
+        Err(_) => Err(HttpError::NotFound),
+    }
+}
+
 /// The form that a file comes with.
 #[derive(Debug, ToSchema)]
 #[allow(dead_code, reason = "it is for the document; the form is read as it comes")]
@@ -149,7 +187,8 @@ pub(super) async fn attach(
     done(&who, id, refused(attached)?)
 }
 
-fn refuse_file(who: &ApiCaller, refusal: &FileRefusal) -> HttpError {
+/// Why a file was not taken.
+pub(super) fn refuse_file(who: &ApiCaller, refusal: &FileRefusal) -> HttpError {
     HttpError::Refused(refusal.code(), refusal.message(&who.context()))
 }
 

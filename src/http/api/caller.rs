@@ -154,6 +154,8 @@ needs! {
     Buys: |caller| policy::scoped(caller, Scope::Buy);
     /// To give money back: as a seller, or as who runs the site.
     Refunds: |caller| policy::refunds(caller);
+    /// To change an event: as who made it, or as who runs the site.
+    Changes: |caller| policy::changes(caller);
     /// To write what the other side of an order reads.
     Writes: |caller| policy::writes(caller);
     /// To have what happens sent elsewhere.

@@ -52,7 +52,7 @@ pub(super) async fn events(
     let found = tables.catalog().events_like(&sought, category, walk, limit);
     let mut items = vec![];
     for ((_, id), _) in &found.found {
-        items.extend(tables.event(*id)?.map(|event| EventJson::of(tables, &event)));
+        items.extend(tables.event(*id)?.map(|event| EventJson::of(&who.edge, &event)));
     }
     let next = found.more.map(|(at, id)| ListPlace::at(at, *id.as_bytes()).to_string());
     Ok(Json(ListJson { items, next }))
@@ -71,7 +71,7 @@ pub(super) async fn event(who: ApiCaller, Id(id): Id<EventId>) -> HttpResult<Jso
     who.reader()?;
     let tables = who.edge.market.tables();
     let event = tables.catalog().event_that_stays(id).cloned().ok_or(HttpError::NotFound)?;
-    Ok(Json(EventJson::of(tables, &event)))
+    Ok(Json(EventJson::of(&who.edge, &event)))
 }
 
 /// An event's tickets that are for sale or held, those for sale first, cheapest first.

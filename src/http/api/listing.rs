@@ -11,7 +11,12 @@ use super::{
 use crate::{
     domain::{
         Details, EventEvent, Handover, SeatsGo, Ticket,
-        rules::{handover::by_file, prices::PriceRefusal, ticket::TicketRefusal},
+        rules::{
+            event::{EventRefusal, may_end},
+            handover::by_file,
+            prices::PriceRefusal,
+            ticket::TicketRefusal,
+        },
     },
     http::{HttpError, HttpResult, presenters},
     texts::Tell,
@@ -76,6 +81,9 @@ pub(crate) struct NewEvent {
     /// By the clocks where it is: `2026-12-31T20:00`.
     #[schema(pattern = "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}$")]
     starts_at: String,
+    /// By the same clocks, if it is known.
+    #[schema(pattern = "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}$")]
+    ends_at: Option<String>,
     /// Of these clocks, such as `Europe/Berlin`; the venue's or else the site's unless said.
     #[schema(max_length = 64)]
     time_zone: Option<String>,
@@ -281,6 +289,18 @@ impl NewEvent {
             reader.wrongs.add("/event/startsAt", t.start_is_past());
             return None;
         }
+        let ends_at = match self.ends_at.as_deref() {
+            None => Some(None),
+            Some(typed) => {
+                let read = reader.read("/event/endsAt", Timestamp::parse_local(typed, &local));
+                let fits = read.filter(|ends_at| may_end(starts_at, Some(*ends_at)).is_ok());
+                if read.is_some() && fits.is_none() {
+                    let why = t.event_not_changed(&EventRefusal::EndUnfit);
+                    reader.wrongs.add("/event/endsAt", why);
+                }
+                fits.map(Some)
+            }
+        };
         let (created_by, category) = (policy_user(who)?, self.category.into());
         let new = EventEvent::Created {
             name: name?,
@@ -290,7 +310,8 @@ impl NewEvent {
             zone: zone?,
             created_by,
         };
-        Some(ChosenEvent { id: EventId::new(), starts_at, new: Some(new), category })
+        let (id, ends_at) = (EventId::new(), ends_at?);
+        Some(ChosenEvent { id, starts_at, new: Some(new), category, ends_at })
     }
 }
 

@@ -11,6 +11,7 @@ mod body;
 mod caller;
 mod changes;
 mod conversations;
+mod event_changes;
 mod events;
 mod history;
 mod idempotency;
@@ -65,7 +66,9 @@ pub(super) struct ApiRoutes {
 pub(super) fn routes() -> ApiRoutes {
     let described = OpenApiRouter::new()
         .routes(routes!(events::events))
-        .routes(routes!(events::event))
+        .routes(routes!(events::event, event_changes::change))
+        .routes(routes!(event_changes::postpone))
+        .routes(routes!(event_changes::cancel))
         .routes(routes!(events::tickets))
         .routes(routes!(tickets::tickets, tickets::list))
         .routes(routes!(tickets::ticket, tickets::edit))
@@ -76,9 +79,12 @@ pub(super) fn routes() -> ApiRoutes {
         .routes(routes!(payments::pay))
         .routes(routes!(orders::cancel))
         .routes(routes!(orders::refund))
+        .routes(routes!(orders::give_back))
+        .routes(routes!(orders::calendar))
         .routes(routes!(purchases::buy))
         .routes(routes!(purchases::purchase))
         .routes(routes!(purchases::cancel))
+        .routes(routes!(purchases::calendar))
         .routes(routes!(receipts::receipt))
         .routes(routes!(conversations::messages, conversations::write))
         .routes(routes!(conversations::receive))
@@ -90,6 +96,7 @@ pub(super) fn routes() -> ApiRoutes {
         .routes(routes!(money::payouts))
         .routes(routes!(account::account, account::change))
         .routes(routes!(account::everything))
+        .routes(routes!(account::calendar, account::renew_calendar))
         .routes(routes!(tickets::own))
         .routes(routes!(line::lines))
         .routes(routes!(line::tickets))
@@ -125,8 +132,9 @@ pub(super) fn routes() -> ApiRoutes {
         .routes(routes!(admin::mails::again))
         .routes(routes!(admin::mails::test));
     // Files come with these: they have places of their own.
-    let files =
-        OpenApiRouter::new().routes(routes!(account::file, account::attach, account::detach));
+    let files = OpenApiRouter::new()
+        .routes(routes!(account::file, account::attach, account::detach))
+        .routes(routes!(event_changes::picture, event_changes::remove_picture));
     let (router, mut described) =
         OpenApiRouter::new().nest(ROOT, described.merge(files)).split_for_parts();
     let waiting = OpenApiRouter::new().routes(routes!(changes::changes));

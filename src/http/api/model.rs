@@ -9,7 +9,7 @@ use crate::{
         CancelReason, ChargeFailure, DeclineCode, Event, EventStatus, FileTerms, Handover, Order,
         OrderStatus, SeatsGo, Ticket, TicketStatus, User,
     },
-    http::HttpResult,
+    http::{Edge, HttpResult, presenters},
     storage::Tables,
     types::{Category, Currency, Price, PriceError, Timestamp},
     usecases::policy::{self, Onlooker, OrderReader},
@@ -72,6 +72,8 @@ pub(crate) struct EventJson {
     pub time_zone: String,
     /// Whether it takes place as it was announced.
     pub status: EventStatusJson,
+    /// Why it was postponed or cancelled.
+    pub status_reason: Option<String>,
     /// When it was to start before, if that was another time.
     #[schema(format = DateTime)]
     pub previous_starts_at: Option<String>,
@@ -79,6 +81,7 @@ pub(crate) struct EventJson {
     #[schema(format = DateTime)]
     pub refund_until: Option<String>,
     pub category: CategoryJson,
+    pub picture: PictureJson,
     /// How many of its tickets are for sale.
     pub available: usize,
     /// How many are held or being paid for.
@@ -88,8 +91,8 @@ pub(crate) struct EventJson {
 }
 
 impl EventJson {
-    pub(super) fn of(tables: &Tables, event: &Event) -> Self {
-        let counts = tables.catalog().counts_of(event.id);
+    pub(super) fn of(edge: &Edge, event: &Event) -> Self {
+        let counts = edge.market.tables().catalog().counts_of(event.id);
         Self {
             id: event.id.to_string(),
             name: event.name.to_string(),
@@ -105,10 +108,43 @@ impl EventJson {
             },
             previous_starts_at: event.started_before().map(Timestamp::rfc3339),
             refund_until: event.postponement().map(|it| it.refund_until.rfc3339()),
+            status_reason: match &event.status {
+                EventStatus::Scheduled => None,
+                EventStatus::Postponed(postponement) => Some(postponement.how.reason.to_string()),
+                EventStatus::Cancelled(cancellation) => Some(cancellation.how.reason.to_string()),
+            },
+            picture: PictureJson::of(edge, event),
             category: event.category.into(),
             available: counts.available,
             held: counts.held,
             sold: counts.sold,
+        }
+    }
+}
+
+/// Where an event's picture is: what somebody has uploaded, or else the poster that is drawn for it.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = Picture)]
+pub(crate) struct PictureJson {
+    /// To stand by itself: JPEG, or of a poster PNG.
+    #[schema(format = Uri)]
+    pub url: String,
+    /// For lists: JPEG, or of a poster SVG.
+    #[schema(format = Uri)]
+    pub small_url: String,
+    /// Whether somebody has uploaded it.
+    pub uploaded: bool,
+}
+
+impl PictureJson {
+    fn of(edge: &Edge, event: &Event) -> Self {
+        let line = presenters::event_line(event);
+        let at = |path: String| format!("{}{path}", edge.config.site.base_url);
+        Self {
+            url: at(line.shared_picture()),
+            small_url: at(line.picture()),
+            uploaded: line.uploaded.is_some(),
         }
     }
 }

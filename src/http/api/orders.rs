@@ -19,7 +19,7 @@ use super::{
 };
 use crate::{
     domain::{Order, Scope, Ticket},
-    http::{HttpError, HttpResult, Id, presenters, refused},
+    http::{HttpError, HttpResult, Id, pages::calendars, presenters, refused},
     reads::walk::Walk,
     texts::Tell as _,
     types::{OrderId, Reason, TicketId},
@@ -239,6 +239,38 @@ pub(super) async fn refund(
         Ok(()) => shown(&who, policy::refunds(who.caller())?, StatusCode::OK, id),
         Err(refusal) => Err(HttpError::Refused(refusal.code(), String::new())),
     }
+}
+
+/// Gives back what was bought for an event that was postponed since, until the day that was set; its
+/// money goes back. Done already if it does.
+#[utoipa::path(
+    post,
+    path = "/orders/{id}/give-back",
+    tag = "orders",
+    params(("id" = String, Path, format = Uuid)),
+    responses((status = 200, body = OrderJson, headers(("ETag" = String)))),
+    security(("token" = ["buy"])),
+)]
+pub(super) async fn give_back(who: Bearer<Buys>, Id(id): Id<OrderId>) -> HttpResult {
+    let (_place, patience) = who.edge.payment_slots.patience();
+    let given = refunds::give_back(&who.edge.market, who.caller(), id, patience);
+    match refused(given.await)? {
+        Ok(()) => shown(&who, policy::scoped(who.caller(), Scope::Buy)?, StatusCode::OK, id),
+        Err(refusal) => Err(HttpError::Refused(refusal.code(), String::new())),
+    }
+}
+
+/// The ticket that was bought by an order, for its buyer's calendar.
+#[utoipa::path(
+    get,
+    path = "/orders/{id}/calendar",
+    tag = "orders",
+    params(("id" = String, Path, format = Uuid)),
+    responses((status = 200, body = String, content_type = "text/calendar")),
+    security(("token" = ["read"])),
+)]
+pub(super) async fn calendar(who: Bearer<Reads>, Id(id): Id<OrderId>) -> HttpResult {
+    calendars::of_order(&who.edge, who.caller(), who.language, id)
 }
 
 /// A reason that others read.

@@ -17,7 +17,7 @@ use super::{
 };
 use crate::{
     domain::Scope,
-    http::{HttpError, HttpResult, Id, presenters, refused},
+    http::{HttpError, HttpResult, Id, pages::calendars, presenters, refused},
     texts::Tell as _,
     types::{EventId, OrderId, Quantity, TicketId},
     usecases::{
@@ -166,4 +166,17 @@ pub(super) async fn cancel(
         Ok(()) => Ok(Json(read(&who, policy::scoped(who.caller(), Scope::Buy)?, id)?)),
         Err(refusal) => Err(HttpError::Refused(refusal.code(), String::new())),
     }
+}
+
+/// The tickets that were bought together, for their buyer's calendar.
+#[utoipa::path(
+    get,
+    path = "/purchases/{id}/calendar",
+    tag = "orders",
+    params(("id" = String, Path, format = Uuid)),
+    responses((status = 200, body = String, content_type = "text/calendar")),
+    security(("token" = ["read"])),
+)]
+pub(super) async fn calendar(who: Bearer<Reads>, Id(id): Id<OrderId>) -> HttpResult {
+    calendars::of_purchase(&who.edge, who.caller(), who.language, id)
 }

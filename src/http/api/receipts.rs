@@ -61,7 +61,7 @@ pub(super) async fn receipt(
     Ok(Json(ReceiptJson {
         order: OrderJson::of(&order, &ticket, reader, who.edge.config.site.currency),
         site: who.edge.config.site.name.clone(),
-        event: EventJson::of(tables, &event),
+        event: EventJson::of(&who.edge, &event),
         buyer: buyer.map(|buyer| who.language.account_of(&buyer).into_owned()),
         payment: paid.charge.to_string(),
         reference: reference(|charge| charge.stripe_id.as_deref()),

@@ -104,7 +104,7 @@ pub(crate) async fn account(user: SignedIn) -> HttpResult<Markup> {
         since: account.created_at,
         agreed: account.agreed.map(|agreed| (agreed.terms.version, agreed.at)),
         is_admin: user.edge.staff.role(account).is_some(),
-        calendar: calendars::address(&user)?,
+        calendar: calendars::address(&user.edge, user.caller())?,
     };
     Ok(views::account(&user.context(), &page))
 }

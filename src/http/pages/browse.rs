@@ -132,13 +132,8 @@ pub(super) fn noticed(visitor: &Visitor, id: EventId, notice: String) -> HttpRes
 }
 
 /// An event's page with what somebody typed to wait for seats of it, and why that is not done.
-pub(super) fn wished(
-    visitor: &Visitor,
-    id: EventId,
-    typed: WishForm,
-    why: Option<String>,
-) -> HttpResult {
-    event_page(visitor, id, &Form::default(), why, typed)
+pub(super) fn wished(visitor: &Visitor, id: EventId, typed: WishForm) -> HttpResult {
+    event_page(visitor, id, &Form::default(), None, typed)
 }
 
 fn event_page(
@@ -182,7 +177,10 @@ fn event_page(
             listed: counts.listed,
             started: event.starts_at <= context.now,
             runs: match is_on_sale && shown.is_first {
-                true => presenters::seat_runs(&catalog, id, most, &asked, &context),
+                true => {
+                    let viewer = (visitor.user(), &context);
+                    presenters::seat_runs(&catalog, id, most, &asked, viewer)
+                }
                 false => vec![],
             },
             filter: EventFilterForm {

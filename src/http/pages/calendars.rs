@@ -14,7 +14,7 @@ use crate::{
     http::{Edge, HttpError, HttpResult, Id, SignedIn, presenters, refused},
     storage::StorageError,
     types::{Language, OrderId},
-    usecases::calendars,
+    usecases::{Caller, calendars},
     views::{self, Calendar, CalendarTicket, Done},
 };
 
@@ -22,18 +22,38 @@ const ICALENDAR: &str = "text/calendar; charset=utf-8";
 
 /// The ticket that the visitor has bought, for their calendar.
 pub(crate) async fn order(user: SignedIn, Id(id): Id<OrderId>) -> HttpResult {
-    let order = calendars::bought(&user.edge.market, user.caller(), id)?;
-    download(&user, &[order])
+    of_order(&user.edge, user.caller(), user.language(), id)
 }
 
 /// The tickets that the visitor has bought together.
 pub(crate) async fn purchase(user: SignedIn, Id(id): Id<OrderId>) -> HttpResult {
-    let orders = calendars::bought_together(&user.edge.market, user.caller(), id)?;
-    download(&user, &orders)
+    of_purchase(&user.edge, user.caller(), user.language(), id)
 }
 
-fn download(user: &SignedIn, orders: &[Arc<Order>]) -> HttpResult {
-    let written = written(&user.edge, user.language(), orders, None)?;
+/// The ticket that the caller has bought by this order.
+pub(in crate::http) fn of_order(
+    edge: &Edge,
+    caller: Caller<'_>,
+    language: Language,
+    id: OrderId,
+) -> HttpResult {
+    let order = calendars::bought(&edge.market, caller, id)?;
+    download(edge, language, &[order])
+}
+
+/// The tickets that the caller has bought together with this order's.
+pub(in crate::http) fn of_purchase(
+    edge: &Edge,
+    caller: Caller<'_>,
+    language: Language,
+    id: OrderId,
+) -> HttpResult {
+    let orders = calendars::bought_together(&edge.market, caller, id)?;
+    download(edge, language, &orders)
+}
+
+fn download(edge: &Edge, language: Language, orders: &[Arc<Order>]) -> HttpResult {
+    let written = written(edge, language, orders, None)?;
     let headers =
         [(CONTENT_TYPE, ICALENDAR), (CONTENT_DISPOSITION, "attachment; filename=\"ticket.ics\"")];
     Ok((headers, written).into_response())
@@ -78,10 +98,14 @@ pub(crate) async fn renew(user: SignedIn) -> HttpResult {
     }
 }
 
-/// Where the visitor's calendar is, for programs that subscribe to it.
-pub(super) fn address(user: &SignedIn) -> HttpResult<String> {
-    let token = calendars::token(&user.edge.market, user.caller())?;
-    Ok(format!("{}/account/calendar/{token}.ics", user.edge.config.site.base_url))
+/// Where the caller's calendar is, for programs that subscribe to it.
+pub(in crate::http) fn address(edge: &Edge, caller: Caller<'_>) -> HttpResult<String> {
+    Ok(address_of(edge, &calendars::token(&edge.market, caller)?))
+}
+
+/// Where the calendar is that this opens.
+pub(in crate::http) fn address_of(edge: &Edge, token: &CalendarToken) -> String {
+    format!("{}/account/calendar/{token}.ics", edge.config.site.base_url)
 }
 
 fn written(

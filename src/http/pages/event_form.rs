@@ -2,7 +2,7 @@
 
 use super::listing_form::TypedListing;
 use crate::{
-    domain::EventEvent,
+    domain::{EventEvent, rules::event::may_end},
     http::{Edge, presenters},
     types::{
         Category, City, EventId, EventName, Timestamp, UserId, Venue, ZoneName, ZoneNameError,
@@ -55,8 +55,9 @@ impl TypedListing<'_> {
             self.add("starts_at", self.language.start_is_past());
             return None;
         }
+        let ends_at = self.end(&local, starts_at);
         let (id, name, venue, city) = (EventId::new(), name?, venue?, city?);
-        let (zone, category) = (zone?, category?);
+        let (zone, category, ends_at) = (zone?, category?, ends_at?);
         self.event = Some(EventLine {
             id,
             name: (&name).into(),
@@ -66,17 +67,30 @@ impl TypedListing<'_> {
             zone: zone.clone(),
             category,
             version: 0,
-            ends_at: None,
+            ends_at,
             state: EventState::Scheduled,
             started_before: None,
             uploaded: None,
         });
         let new = EventEvent::Created { name, venue, city, starts_at, zone, created_by: user };
-        Some(ChosenEvent { id, starts_at, new: Some(new), category })
+        Some(ChosenEvent { id, starts_at, new: Some(new), category, ends_at })
     }
 }
 
 impl TypedListing<'_> {
+    /// When it ends, if that was typed.
+    fn end(&mut self, zone: &ZoneName, starts_at: Timestamp) -> Option<Option<Timestamp>> {
+        if self.form.get("ends_at").trim().is_empty() {
+            return Some(None);
+        }
+        let ends_at = self.read("ends_at", |typed| Timestamp::parse_local(typed, zone))?;
+        if let Err(refusal) = may_end(starts_at, Some(ends_at)) {
+            self.add("ends_at", self.language.event_not_changed(&refusal));
+            return None;
+        }
+        Some(Some(ends_at))
+    }
+
     fn category(&mut self) -> Option<Category> {
         let tag = self.form.get("category");
         let category = if tag.is_empty() { Some(Category::Other) } else { Category::of_tag(tag) };

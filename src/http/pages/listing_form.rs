@@ -168,6 +168,7 @@ impl<'a> TypedListing<'a> {
             venue: field("venue"),
             city: field("city"),
             starts_at: field("starts_at"),
+            ends_at: field("ends_at"),
             time_zone: field("time_zone"),
             category: field("category"),
             zone: self.edge.config.site.time_zone.to_string(),
@@ -232,7 +233,7 @@ impl<'a> TypedListing<'a> {
 
 /// All that the sell form says of a ticket and its event: what differs in it is another ticket.
 pub(super) fn said_in_all(form: &Form) -> String {
-    let event = ["event_id", "event_name", "venue", "city", "starts_at", "time_zone"];
+    let event = ["event_id", "event_name", "venue", "city", "starts_at", "ends_at", "time_zone"];
     let ticket = ["title", "price", "section", "row", "seat", "seats_go", "face_value", "notes"];
     let handover = ["handover", "file_by"];
     event.iter().chain(&ticket).chain(&handover).flat_map(|name| [form.get(name), "\0"]).collect()

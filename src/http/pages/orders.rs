@@ -39,7 +39,12 @@ pub(crate) async fn orders(user: SignedIn, asked: AskedPage) -> HttpResult<Marku
     };
     Ok(views::orders(
         &user.context(),
-        &OrdersPage { orders, turning, line, calendar: calendars::address(&user)? },
+        &OrdersPage {
+            orders,
+            turning,
+            line,
+            calendar: calendars::address(&user.edge, user.caller())?,
+        },
     ))
 }
 

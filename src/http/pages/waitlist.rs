@@ -36,7 +36,7 @@ pub(crate) async fn wait_for_seats(
     let (quantity, at_most, section) = match typed_wish(&user, &form) {
         Ok(wish) => wish,
         Err(errors) => {
-            return mistyped(browse::wished(&user, event, wish_form(&form, errors), None)?);
+            return mistyped(browse::wished(&user, event, wish_form(&form, errors, None))?);
         }
     };
     let wish = SeatsWish { event, quantity, at_most, section };
@@ -44,8 +44,9 @@ pub(crate) async fn wait_for_seats(
     match refused(asked)? {
         Ok(()) => go_to(&format!("/events/{event}#line")),
         Err(refusal) => {
-            let (form, why) = (wish_form(&form, FieldErrors::new()), why(&user, refusal));
-            not_done(refusal.code(), browse::wished(&user, event, form, Some(why))?)
+            let why = Some(why(&user, refusal));
+            let typed = wish_form(&form, FieldErrors::new(), why);
+            not_done(refusal.code(), browse::wished(&user, event, typed)?)
         }
     }
 }
@@ -100,13 +101,14 @@ fn typed_wish(
     }
 }
 
-fn wish_form(form: &Form, errors: FieldErrors) -> WishForm {
+fn wish_form(form: &Form, errors: FieldErrors, notice: Option<String>) -> WishForm {
     let typed = |name| form.get(name).to_owned();
     WishForm {
         quantity: typed("quantity"),
         max_price: typed("max_price"),
         section: typed("section"),
         errors,
+        notice,
     }
 }
 

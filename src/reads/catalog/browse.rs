@@ -133,7 +133,7 @@ impl Catalog {
                 return;
             }
             let tickets = match is_priced {
-                true => self.on_sale(&found.prices, when.1).count(),
+                true => on_offer.prices.within(&found.prices).map_or(0, |(_, many)| many),
                 false => on_offer.tickets,
             };
             if tickets > 0 {
@@ -150,7 +150,7 @@ impl Catalog {
         &self,
         filter: &Filter,
         now: Timestamp,
-        mut consider: impl FnMut(&When, OnOffer),
+        mut consider: impl FnMut(&When, &OnOffer),
     ) {
         let after = last_at(now);
         let mut days = Days::of(filter);
@@ -164,8 +164,9 @@ impl Catalog {
         let is_in_city =
             |when: &When| city.as_ref().is_none_or(|all| all.iter().any(|c| c.contains(when)));
         let is_alike = |when: &When| alike.is_none_or(|alike| alike.contains(when));
-        let on_offer = |when: &When| self.starts.get(when).copied().unwrap_or_default();
-        let mut consider = |when: &When, on_offer: OnOffer| {
+        let nothing = OnOffer::default();
+        let on_offer = |when: &When| self.starts.get(when).unwrap_or(&nothing);
+        let mut consider = |when: &When, on_offer: &OnOffer| {
             if self.is_in(&mut days, when) {
                 consider(when, on_offer);
             }
@@ -182,7 +183,7 @@ impl Catalog {
         } else if let Some(alike) = alike {
             alike.range(after..).for_each(|when| consider(when, on_offer(when)));
         } else {
-            self.coming(now).for_each(|(when, on_offer)| consider(when, *on_offer));
+            self.coming(now).for_each(|(when, on_offer)| consider(when, on_offer));
         }
     }
 
@@ -247,9 +248,12 @@ impl Catalog {
     }
 
     fn is_in<'a>(&'a self, days: &mut Days<'a>, (starts_at, id): &When) -> bool {
-        let zone = || Some(&self.event(*id)?.zone);
         days.surely_have(*starts_at)
-            || (days.may_have(*starts_at) && zone().is_some_and(|zone| days.have(*starts_at, zone)))
+            || !days.surely_precede(*starts_at)
+                && self.event(*id).is_some_and(|event| {
+                    let ends_at = event.ends_at.unwrap_or(*starts_at);
+                    days.have((*starts_at, ends_at), &event.zone)
+                })
     }
 
     /// The places of an event's tickets that are for sale at these prices, cheapest first.
@@ -344,17 +348,17 @@ impl<'a> Days<'a> {
             && (self.to.is_none() || moment < end - FURTHEST_ZONE)
     }
 
-    /// Whether it is in some zone.
-    fn may_have(&self, moment: Timestamp) -> bool {
-        let (begin, end) = self.utc;
-        begin - FURTHEST_ZONE <= moment && moment < end + FURTHEST_ZONE
+    /// Whether they are over by then in every zone.
+    fn surely_precede(&self, moment: Timestamp) -> bool {
+        moment >= self.utc.1 + FURTHEST_ZONE
     }
 
-    fn have(&mut self, moment: Timestamp, zone: &'a ZoneName) -> bool {
+    /// Whether what starts and ends then is on one of them: of several days each is.
+    fn have(&mut self, (starts_at, ends_at): (Timestamp, Timestamp), zone: &'a ZoneName) -> bool {
         let (from, to) = (self.from, self.to);
         let known = self.spans.entry(zone.as_str());
         let (begin, end) = *known.or_insert_with(|| span(from, to, zone));
-        begin <= moment && moment < end
+        starts_at < end && (begin <= starts_at || begin < ends_at)
     }
 }
 

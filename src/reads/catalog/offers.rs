@@ -2,30 +2,43 @@
 //!
 //! What is kept for that beside the tickets is one [`OnOffer`] for each event, in the order in which
 //! they start. So who looks for nothing in particular has the coming events counted, never their
-//! tickets; only bounds on the price have an event's tickets looked at, and of these those within.
+//! tickets; and who bounds the price has the places of the bounds looked up among an event's prices.
 
 use std::{cmp::Reverse, fmt, str::FromStr};
 
-use super::{AnchorPlace, Catalog, EventEntry, Filter, ListAnchorError, ON_SALE, Sort, When};
+use super::{
+    AnchorPlace, Catalog, EventEntry, Filter, ListAnchorError, ON_SALE, Sort, When,
+    sorted_prices::SortedPrices,
+};
 use crate::{
     reads::catalog::browse::part,
     types::{Category, EventId, Price, Timestamp},
 };
 
 /// What is for sale of an event.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct OnOffer {
     /// How many tickets.
     pub(super) tickets: usize,
     /// The least of their prices.
     pub(super) least: Option<Price>,
+    /// What each costs.
+    pub(super) prices: SortedPrices,
 }
 
 impl OnOffer {
     /// With one more, at this price.
     pub(super) fn add(&mut self, price: Price) {
         self.tickets += 1;
-        self.least = Some(self.least.map_or(price, |least| least.min(price)));
+        self.prices.add(price);
+        self.least = self.prices.least();
+    }
+
+    /// With one less of this price.
+    pub(super) fn remove(&mut self, price: Price) {
+        self.tickets -= 1;
+        self.prices.remove(price);
+        self.least = self.prices.least();
     }
 }
 
@@ -88,10 +101,8 @@ impl Catalog {
         self.each_coming(filter, now, |&when, on_offer| {
             let offer = match is_priced {
                 true => {
-                    let mut within = self.on_sale(&prices, when.1);
-                    let from = within.next().map(|place| place.price);
-                    let tickets = usize::from(from.is_some()) + within.count();
-                    EventOffer { when, tickets, from }
+                    let (from, tickets) = on_offer.prices.within(&prices).unzip();
+                    EventOffer { when, tickets: tickets.unwrap_or(0), from }
                 }
                 false => EventOffer { when, tickets: on_offer.tickets, from: on_offer.least },
             };

@@ -107,6 +107,35 @@ fn prices_of_all() -> Vec<u32> {
     vec![200, 100, 300, 150, 250, 400, 50]
 }
 
+/// Who looks for a Saturday finds what lasts from Friday to Sunday.
+#[test]
+fn what_lasts_several_days_is_on_each_of_them() {
+    let mut catalog = Catalog::default();
+    let zone = ZoneName::parse("Pacific/Auckland").unwrap();
+    let at = |local| Timestamp::parse_local(local, &zone).unwrap();
+    let starts_at = at("2030-05-03T18:00");
+    let event = Event {
+        ends_at: Some(at("2030-05-06T00:00")),
+        zone: zone.clone(),
+        ..Event::clone(&event(starts_at.as_millis()))
+    };
+    catalog.update(None, &Row::Ticket(Arc::new(ticket(&event, 100))));
+    catalog.update(None, &Row::Event(Arc::new(event)));
+    let day = |day| Some(Day::parse(day).unwrap());
+    for (from, to, is_found) in [
+        (day("2030-05-01"), day("2030-05-02"), false),
+        (day("2030-05-03"), day("2030-05-03"), true),
+        (day("2030-05-04"), day("2030-05-04"), true),
+        (day("2030-05-05"), None, true),
+        (day("2030-05-06"), None, false),
+        (None, day("2030-05-02"), false),
+        (None, day("2030-05-03"), true),
+    ] {
+        let found = prices(&catalog, &Filter { from, to, ..Filter::default() }, Sort::Soonest);
+        assert_eq!(!found.is_empty(), is_found, "{from:?} {to:?}");
+    }
+}
+
 #[test]
 fn filters_leave_out_what_does_not_fit() {
     let catalog = sample();

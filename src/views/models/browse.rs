@@ -196,6 +196,8 @@ pub struct SeatRunLine {
     pub total: Option<Price>,
     /// Whether they do not go singly.
     pub is_kept_whole: bool,
+    /// Whether the viewer sells some of them, and so cannot have them.
+    pub is_own: bool,
     /// How what one pays stands to what is printed on them, if that is the same on each.
     pub against_face_value: Option<AgainstFaceValue>,
 }
@@ -232,6 +234,8 @@ pub struct WishForm {
     pub max_price: String,
     pub section: String,
     pub errors: FieldErrors,
+    /// Why one does not wait for it.
+    pub notice: Option<String>,
 }
 
 impl WishForm {
@@ -247,7 +251,7 @@ impl WishForm {
             quantity: filter.together.clone(),
             max_price: filter.up_to.clone(),
             section: filter.in_section.clone(),
-            errors: self.errors,
+            ..self
         }
     }
 }

@@ -32,6 +32,7 @@ pub struct NewEventForm {
     pub venue: String,
     pub city: String,
     pub starts_at: String,
+    pub ends_at: String,
     pub time_zone: String,
     /// A category's tag.
     pub category: String,

@@ -137,6 +137,7 @@ fn list(world: &mut World, cast: &mut Cast, seller: UserId) {
             created_by: seller,
         }),
         event_starts_at: NEVER,
+        event_ends_at: None,
         seller,
         title: Title::parse("Seat").unwrap(),
         price: price(world),

@@ -19,6 +19,7 @@ const NAMES: [&str; 4] = ["buyer", "other", "seller", "root"];
 /// is `s`, and without a token, or by one that is over, `i`, unless it is for everybody.
 const ROWS: &[(&str, &str, &str)] = &[
     ("GET /account", "read", "...."),
+    ("GET /account/calendar", "read", "...."),
     ("GET /account/export", "read", "...."),
     ("GET /account/listings", "read", "...."),
     ("GET /admin/events", "admin", "nnn."),
@@ -40,9 +41,12 @@ const ROWS: &[(&str, &str, &str)] = &[
     ("GET /orders", "read", "...."),
     // Without the scope that runs the site, who does is a user like all others.
     ("GET /orders/{id}", "read", ".n.n"),
+    ("GET /orders/{id}/calendar", "read", ".nnn"),
     ("GET /orders/{id}/messages", "read", ".n.n"),
     ("GET /orders/{id}/receipt", "read", ".n.n"),
     ("GET /purchases/{id}", "read", ".nnn"),
+    // Its buyer has their money back by then.
+    ("GET /purchases/{id}/calendar", "read", "nnnn"),
     ("GET /tickets", "read", "...."),
     ("GET /tickets/{id}", "read", "...."),
     // There is none.
@@ -55,7 +59,11 @@ const ROWS: &[(&str, &str, &str)] = &[
     ("GET /webhooks/{id}", "read", "nn.n"),
     ("GET /webhooks/{id}/deliveries", "read", "nn.n"),
     ("PATCH /account", "buy", "...."),
+    // Its maker, and who runs the site as such.
+    ("PATCH /events/{id}", "sell", "nn.n"),
+    ("PATCH /events/{id}", "admin", "nn.."),
     ("PATCH /tickets/{id}", "sell", "ff.f"),
+    ("POST /account/calendar", "buy", "...."),
     ("POST /admin/events/{id}/merge", "admin", "nnn."),
     ("POST /admin/events/{id}/rename", "admin", "nnn."),
     ("POST /admin/mails/test", "admin", "nnn."),
@@ -65,8 +73,15 @@ const ROWS: &[(&str, &str, &str)] = &[
     ("POST /admin/tickets/{id}/settle", "admin", "nnn."),
     ("POST /admin/users/{id}/ban", "admin", "nnn."),
     ("POST /admin/users/{id}/unban", "admin", "nnn."),
+    ("POST /events/{id}/cancel", "sell", "nn.n"),
+    ("POST /events/{id}/cancel", "admin", "nn.."),
+    ("POST /events/{id}/picture", "sell", "nn.n"),
+    ("POST /events/{id}/picture", "admin", "nn.."),
+    ("POST /events/{id}/postpone", "sell", "nn.n"),
+    ("POST /events/{id}/postpone", "admin", "nn.."),
     ("POST /orders", "buy", "...."),
     ("POST /orders/{id}/cancel", "buy", ".nnn"),
+    ("POST /orders/{id}/give-back", "buy", ".nnn"),
     ("POST /orders/{id}/messages", "buy", ".n.n"),
     ("POST /orders/{id}/messages", "sell", ".n.n"),
     ("POST /orders/{id}/pay", "buy", ".nnn"),
@@ -102,6 +117,8 @@ const ROWS: &[(&str, &str, &str)] = &[
     ("DELETE /alerts/{id}", "buy", ".nnn"),
     ("PUT /waitlist/{id}", "buy", "..f."),
     ("DELETE /events/{id}/line", "buy", "...."),
+    ("DELETE /events/{id}/picture", "sell", "nn.n"),
+    ("DELETE /events/{id}/picture", "admin", "nn.."),
     ("DELETE /tickets/{id}/file", "sell", "ff.f"),
     ("DELETE /waitlist/{id}", "buy", "...."),
     ("DELETE /webhooks/{id}", "sell", "nn.n"),
@@ -130,6 +147,11 @@ async fn outcome(robot: &mut Robot, method: &str, path: &str, has_body: bool) ->
     // What is asked after the body was read needs one that can be read.
     let text = "To see who may";
     let said = match path.rsplit('/').next() {
+        Some("postpone") => serde_json::json!({ "reason": text, "refundUntil": "2098-01-01" }),
+        Some("cancel") => serde_json::json!({ "reason": text }),
+        _ if method == "PATCH" && path.starts_with("/events/") => {
+            serde_json::json!({ "reason": text })
+        }
         Some("refund") => serde_json::json!({ "reason": text }),
         Some("messages" | "answer") => serde_json::json!({ "text": text }),
         Some("problem") => serde_json::json!({ "text": text, "reason": "not_received" }),
@@ -210,7 +232,10 @@ async fn everybody_gets_where_they_may_and_nowhere_else() {
 
     let mut wrong = vec![];
     // What takes something away comes last.
-    operations.sort_by_key(|(operation, _)| operation.starts_with("DELETE"));
+    operations.sort_by_key(|(operation, _)| {
+        operation.starts_with("DELETE")
+            || ["POST /events/{id}/cancel", "POST /orders/{id}/give-back"].contains(&&**operation)
+    });
     for (operation, described) in operations {
         let rows: Vec<_> = ROWS.iter().filter(|(of, ..)| *of == operation).collect();
         let (method, path) = operation.split_once(' ').unwrap();

@@ -4,6 +4,7 @@ mod alerts;
 mod authorization;
 mod changes;
 mod documentation;
+mod events;
 mod idempotency;
 mod lists;
 mod money;

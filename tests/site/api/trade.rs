@@ -6,8 +6,9 @@ use serde_json::{Value, json};
 use super::{Robot, listing, money};
 use crate::common::{GOOD_CARD, Site};
 
-/// A form with one file.
-fn form(bytes: &[u8]) -> Vec<u8> {
+/// A form with one file, and what it says of itself.
+pub const FORM: &str = "multipart/form-data; boundary=b";
+pub fn form(bytes: &[u8]) -> Vec<u8> {
     let head = "--b\r\ncontent-disposition: form-data; name=\"file\"; filename=\"t.pdf\"\r\n\r\n";
     [head.as_bytes(), bytes, b"\r\n--b--\r\n"].concat()
 }
@@ -49,7 +50,7 @@ async fn a_ticket_is_listed_held_paid_and_refunded() {
 
     let pdf = samples::file(FileKind::Pdf, 1);
     let file = format!("/api/v1{path}/file");
-    let kind = Some("multipart/form-data; boundary=b");
+    let kind = Some(FORM);
     let attached = anna.send("POST", &file, kind, form(&pdf).into()).await.is(200);
     assert_eq!(attached["file"]["mediaType"], "application/pdf");
     anna.send("POST", &file, kind, form(b"no ticket").into()).await.says_no(415, "file_unfit");

@@ -101,6 +101,33 @@ async fn who_describes_an_event_that_is_there_is_asked_whether_it_is_that_one() 
 }
 
 #[tokio::test]
+async fn an_event_of_several_days_is_made_with_its_end() {
+    let site = Site::start().await;
+    let mut anna = site.user("anna").await;
+    for (wrong, says) in [
+        ("2099-05-01T20:00", "ends after it starts"),
+        ("2199-05-01T20:00", "ends after it starts"),
+        ("some day", "id=\"ends_at-error\""),
+    ] {
+        let fields = [&EVENT[..], &[("ends_at", wrong)]].concat();
+        let page = anna.get(&described(&fields)).await;
+        page.is(422, "id=\"ends_at-error\"").is(422, says);
+        assert_eq!(page.field("ends_at"), Some(wrong), "it is kept");
+    }
+    let fields = [&EVENT[..], &[("ends_at", "2099-05-03T18:00")]].concat();
+    let page = anna.get(&described(&fields)).await;
+    page.is(200, "Step 2 of 3");
+    assert_eq!(page.field("ends_at"), Some("2099-05-03T18:00"), "it is sent with the ticket");
+    let before = site.entries();
+    let ticket = [&fields[..], &[("title", "Row 1"), ("price", "10")]].concat();
+    let ticket = anna.post("/tickets", &ticket).await.sent_to();
+    assert_eq!(site.entries(), before + 1, "it is said in the entry that makes it");
+    let event = site.market.tables().catalog().listing(id_of(&ticket)).unwrap().event;
+    let page = anna.event(&format!("/events/{event}")).await;
+    page.is(200, "\"endDate\":\"2099-05-03T18:00:00+00:00\"").is(200, "3 May 2099, 18:00");
+}
+
+#[tokio::test]
 async fn a_seller_sees_what_they_get_and_what_others_ask() {
     let site = Site::start_with(|config| {
         config.market.buyer_fee_percent = "10".parse().unwrap();

@@ -13,7 +13,11 @@ async fn row(seller: &mut Visitor, price: &str) -> (String, Vec<String>) {
     let at = page.body.find("/events/").unwrap();
     let event = page.body[at..].split('"').next().unwrap();
     let event = event.split('/').take(3).collect::<Vec<_>>().join("/");
-    let page = seller.event(&event).await;
+    // Their seller sees them, and cannot hold them.
+    let own = seller.event(&event).await;
+    own.is(200, "data-seat-run=\"4\"").is(200, "These are yours");
+    assert!(hidden(&own, "ticket").is_empty(), "{}", own.body);
+    let page = Visitor::at(seller.address).event(&event).await;
     let tickets = hidden(&page, "ticket");
     assert_eq!(tickets.len(), 4, "{}", page.body);
     (event, tickets)

@@ -90,6 +90,7 @@ pub async fn list(market: &Market, seller: UserId) -> TicketId {
             created_by: seller,
         }),
         event_starts_at: starts_at,
+        event_ends_at: None,
         seller,
         title: Title::parse("Row 5, seat 12").unwrap(),
         price: price("49.50"),

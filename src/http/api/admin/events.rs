@@ -42,7 +42,7 @@ pub(in crate::http::api) async fn events(
     let tables = who.edge.market.tables();
     let mut items = vec![];
     for id in ids {
-        items.extend(tables.event(id)?.map(|event| EventJson::of(tables, &event)));
+        items.extend(tables.event(id)?.map(|event| EventJson::of(&who.edge, &event)));
     }
     Ok(Json(ListJson { items, next }))
 }
@@ -102,7 +102,7 @@ pub(in crate::http::api) async fn rename(
 fn event(who: &ApiCaller, id: EventId) -> HttpResult<Json<EventJson>> {
     let tables = who.edge.market.tables();
     let event = tables.catalog().event_that_stays(id).cloned().ok_or(HttpError::NotFound)?;
-    Ok(Json(EventJson::of(tables, &event)))
+    Ok(Json(EventJson::of(&who.edge, &event)))
 }
 
 /// Into which event another is to be merged.
