@@ -12,7 +12,8 @@ use crate::{
 };
 
 /// Pages on which nothing is of anybody in particular.
-const NOBODYS: [&str; 3] = ["/admin", "/admin/events", "/admin/events/{id}/merge"];
+const NOBODYS: [&str; 5] =
+    ["/admin", "/admin/days.csv", "/admin/events", "/admin/events.csv", "/admin/events/{id}/merge"];
 
 /// Notes that one of them asks for a page that is theirs alone.
 pub(super) async fn at_page(edge: &Edge, by: UserId, parts: &Parts) -> HttpResult<()> {
@@ -24,7 +25,7 @@ pub(super) async fn at_page(edge: &Edge, by: UserId, parts: &Parts) -> HttpResul
     }
     let in_path = parts.uri.path().split('/').find_map(id_bytes);
     // Who looks for somebody in the audit list has not looked at them.
-    let sought = || sought(edge, &query(parts, "q").filter(|_| page != "/admin/audit")?);
+    let sought = || sought(edge, &query(parts, "q").filter(|_| !page.starts_with("/admin/audit"))?);
     let id = in_path.or_else(sought);
     note(edge, by, page, id).await
 }
