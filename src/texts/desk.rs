@@ -91,12 +91,12 @@ texts! {
         nl: "Alles als CSV",
         it: "Tutto in CSV";
     admin_about_it()
-        en: "Open",
-        de: "Öffnen",
-        fr: "Ouvrir",
-        es: "Abrir",
-        nl: "Openen",
-        it: "Apri";
+        en: "Show it",
+        de: "Ansehen",
+        fr: "Voir",
+        es: "Ver",
+        nl: "Bekijken",
+        it: "Mostra";
     admin_issued()
         en: "Issued",
         de: "Ausgestellt",

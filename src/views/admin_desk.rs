@@ -86,15 +86,22 @@ pub(super) fn days(context: &PageContext<'_>, page: &AdminPage) -> Markup {
     }
 }
 
+/// How a number is shown, and how so many tenths are.
+type Shown<'a> = (&'a dyn Fn(u64) -> String, &'a dyn Fn(u64) -> String);
+
 fn figures(context: &PageContext<'_>, page: &AdminPage) -> Vec<Figure> {
     let t = context.language;
     let amount = |minor| t.amount_of_minor(minor, context.currency);
     let count = |n: u64| n.to_string();
-    let of = |word, name, of: fn(&Tally) -> u64| counted(t, page, (word, name), of, &count);
+    // Few a day are told apart by what comes behind the point.
+    let tenths = |n: u64| t.number(format!("{}.{}", n / 10, n % 10));
+    let counts: Shown<'_> = (&count, &tenths);
+    let whole = |n: u64| amount(n / 10);
+    let of = |word, name, of: fn(&Tally) -> u64| counted(t, page, (word, name), of, counts);
     vec![
         of("listings", t.admin_listings_a_day(), |it| it.listings),
         of("sales", t.admin_sales_a_day(), |it| it.sales),
-        counted(t, page, ("sold", t.admin_sold_a_day()), |it| it.sold_minor, &amount),
+        counted(t, page, ("sold", t.admin_sold_a_day()), |it| it.sold_minor, (&amount, &whole)),
         of("sign_ups", t.admin_sign_ups_a_day(), |it| it.sign_ups),
         of("run_outs", t.admin_run_outs_a_day(), |it| it.run_outs),
         response_times(t, page),
@@ -106,7 +113,7 @@ fn counted(
     page: &AdminPage,
     (word, name): (&'static str, &'static str),
     of: fn(&Tally) -> u64,
-    shown: &dyn Fn(u64) -> String,
+    (shown, shown_tenths): Shown<'_>,
 ) -> Figure {
     let values: Vec<u64> = page.days.iter().map(|it| of(&it.tally)).collect();
     let (today, before) = values.split_last().map_or((0, &[][..]), |(last, rest)| (*last, rest));
@@ -116,7 +123,7 @@ fn counted(
         None => format!("\u{2212}{}", shown(then - today)),
     };
     let sum: u64 = before.iter().sum();
-    let average = sum / (before.len() as u64).max(1);
+    let average = sum * 10 / (before.len() as u64).max(1);
     let most = values.iter().copied().max().unwrap_or(0);
     let drawn = page.days.iter().zip(&values);
     Figure {
@@ -125,7 +132,7 @@ fn counted(
         today: shown(today),
         change: vec![
             t.admin_than_yesterday(&change, &shown(then)),
-            t.admin_a_day_before(&shown(average), before.len()),
+            t.admin_a_day_before(&shown_tenths(average), before.len()),
         ],
         days: drawn.map(|(day, value)| (day.day, *value, shown(*value))).collect(),
         most: shown(most),

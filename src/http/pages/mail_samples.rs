@@ -15,7 +15,7 @@ use crate::{
     delivery::mail::Letter,
     domain::MailAbout,
     http::{
-        Admin, HttpError, HttpResult,
+        HttpError, HttpResult, StaffMember,
         content_policy::{MAIL_POLICY, POLICY},
         query,
     },
@@ -24,23 +24,23 @@ use crate::{
 };
 
 /// All of them.
-pub(crate) async fn kinds(admin: Admin) -> Markup {
-    let t = admin.language();
-    let samples = admin.edge.market.sample_mails(t);
+pub(crate) async fn kinds(staff: StaffMember) -> Markup {
+    let t = staff.language();
+    let samples = staff.edge.market.sample_mails(t);
     let kinds = samples.into_iter().map(|(about, letter)| MailKind {
         path: path_of(&about),
         name: t.admin_mail_kind(&about),
         subject: letter.subject,
     });
-    views::mail_kinds(&admin.context(), &kinds.collect::<Vec<_>>())
+    views::mail_kinds(&staff.context(), &kinds.collect::<Vec<_>>())
 }
 
 /// One of them, as plain text and in a frame.
-pub(crate) async fn kind(admin: Admin, Path(kind): Path<String>, parts: Parts) -> HttpResult {
-    let language = asked(&admin, &parts);
-    let (about, letter) = sample(&admin, &kind, language)?;
+pub(crate) async fn kind(staff: StaffMember, Path(kind): Path<String>, parts: Parts) -> HttpResult {
+    let language = asked(&staff, &parts);
+    let (about, letter) = sample(&staff, &kind, language)?;
     let page = MailSample {
-        name: admin.language().admin_mail_kind(&about),
+        name: staff.language().admin_mail_kind(&about),
         path: path_of(&about),
         language,
         subject: letter.subject,
@@ -49,26 +49,26 @@ pub(crate) async fn kind(admin: Admin, Path(kind): Path<String>, parts: Parts) -
     };
     let policy = format!("{POLICY}; frame-src 'self'");
     let policy = HeaderValue::try_from(policy).map_err(HttpError::internal)?;
-    let page = views::mail_sample(&admin.context(), &page);
+    let page = views::mail_sample(&staff.context(), &page);
     Ok(([(CONTENT_SECURITY_POLICY, policy)], page).into_response())
 }
 
 /// The same as HTML alone: what stands in the frame. It does nothing and loads nothing.
-pub(crate) async fn html(admin: Admin, Path(kind): Path<String>, parts: Parts) -> HttpResult {
-    let (_, letter) = sample(&admin, &kind, asked(&admin, &parts))?;
+pub(crate) async fn html(staff: StaffMember, Path(kind): Path<String>, parts: Parts) -> HttpResult {
+    let (_, letter) = sample(&staff, &kind, asked(&staff, &parts))?;
     let headers = [(CONTENT_SECURITY_POLICY, MAIL_POLICY), (X_FRAME_OPTIONS, "SAMEORIGIN")];
     Ok((headers, Html(letter.html)).into_response())
 }
 
-fn sample(admin: &Admin, kind: &str, language: Language) -> HttpResult<(MailAbout, Letter)> {
-    let mut samples = admin.edge.market.sample_mails(language).into_iter();
+fn sample(staff: &StaffMember, kind: &str, language: Language) -> HttpResult<(MailAbout, Letter)> {
+    let mut samples = staff.edge.market.sample_mails(language).into_iter();
     samples.find(|(about, _)| word(about) == kind).ok_or(HttpError::NotFound)
 }
 
 /// In which language it is asked for, if not in the admin's own.
-fn asked(admin: &Admin, parts: &Parts) -> Language {
+fn asked(staff: &StaffMember, parts: &Parts) -> Language {
     let tag = query(parts, "in");
-    tag.and_then(|tag| Language::of_tag(&tag)).unwrap_or_else(|| admin.language())
+    tag.and_then(|tag| Language::of_tag(&tag)).unwrap_or_else(|| staff.language())
 }
 
 fn path_of(about: &MailAbout) -> String {

@@ -3,7 +3,7 @@ use std::collections::BTreeSet;
 use super::{AdminList, Cells, ListHead, act, columns, name_of, reason};
 use crate::{
     domain::{BorneBy, Claim, ClaimStatus, rules::claim::ClaimRefusal},
-    http::{Admin, Edge, Form, HttpError, HttpResult, Id, presenters},
+    http::{Admin, Edge, Form, HttpError, HttpResult, Id},
     reads::walk::{ListPlace, Stretch, Walk, Way},
     storage::StorageError,
     types::{Language, OrderId, Timestamp},
@@ -86,14 +86,21 @@ impl AdminList for Claims {
         limit: usize,
     ) -> Result<Stretch<ListPlace, OrderId>, StorageError> {
         let walk = walk.by(|from| from.key(OrderId::from_bytes));
-        let catalog = edge.market.tables().catalog();
-        let of = |set: &BTreeSet<(Timestamp, OrderId)>| {
-            walk.along(set.range(walk.range())).take(limit + 1).copied().collect::<Vec<_>>()
+        let tables = edge.market.tables();
+        let places = {
+            let catalog = tables.catalog();
+            let of = |set: &BTreeSet<(Timestamp, OrderId)>| {
+                walk.along(set.range(walk.range())).take(limit + 1).copied().collect::<Vec<_>>()
+            };
+            [of(&catalog.open_claims), of(&catalog.wait_for_admins)].concat()
         };
-        let places = [of(&catalog.open_claims), of(&catalog.wait_for_admins)].concat();
-        drop(catalog);
-        let stretch = presenters::stretch_of(walk.merged(places, limit + 1), limit);
-        Ok(stretch.by(|(at, id)| ListPlace::at(at, *id.as_bytes())).of_those(|(_, id)| id))
+        let places = walk.merged(places, limit + 1).into_iter().map(|place| (place, place));
+        let found = Stretch::of(places, limit, limit, |(at, id)| {
+            // What is both is one, since it was opened.
+            let claim = tables.claim(id)?.filter(|claim| claim.is_open());
+            Ok::<_, StorageError>(claim.is_none_or(|claim| claim.opened_at == at).then_some(id))
+        })?;
+        Ok(found.by(|(at, id)| ListPlace::at(at, *id.as_bytes())))
     }
 
     fn cells(&self, edge: &Edge, id: Self::Id) -> Result<Option<Cells>, StorageError> {
