@@ -275,11 +275,11 @@ impl RecordName {
 /// What others call a record. A part of a purchase is found with the charge that pays all of it; what went
 /// back of it is its own.
 pub fn record_names(row: &Row) -> impl Iterator<Item = RecordName> {
-    let there = |name: &Box<str>| RecordName::at_provider(name);
+    let there = |name: &str| RecordName::at_provider(name);
     let names: Vec<RecordName> = match row {
         Row::Charge(charge) => {
             let own = charge.stripe_id.iter().filter(|_| charge.part_of.is_none());
-            own.chain(&charge.stripe_refund_id).map(there).collect()
+            own.chain(&charge.stripe_refund_id).map(|name| there(name)).collect()
         }
         Row::Payout(payout) => {
             let own = match &payout.status {
@@ -290,7 +290,7 @@ pub fn record_names(row: &Row) -> impl Iterator<Item = RecordName> {
                 TakeBackStatus::Done(name) => Some(name),
                 TakeBackStatus::Asked | TakeBackStatus::Refused(_) => None,
             });
-            own.into_iter().chain(back).map(there).collect()
+            own.into_iter().chain(back).map(|name| there(name)).collect()
         }
         Row::Dispute(dispute) => vec![there(&dispute.name)],
         Row::FeeInvoice(invoice) => vec![RecordName::invoice(invoice.number)],

@@ -58,7 +58,7 @@ pub(crate) async fn mails_csv(staff: StaffMember, parts: Parts) -> HttpResult {
                 line.to.unwrap_or_default(),
                 mail.queued_at.rfc3339(),
                 mail.failures.to_string(),
-                line.said.map(|said| said.to_string()).unwrap_or_default(),
+                line.said.unwrap_or_default(),
             ]);
         }
         Ok((lines, more))
