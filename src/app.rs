@@ -43,6 +43,8 @@ const ACTORS_STOP: Duration = Duration::from_secs(2);
 const ACTORS_STOP_ALL: Duration = Duration::from_secs(3);
 /// How long the event bus may take after that: it had as long as requests and actors took.
 const BUS_STOP: Duration = Duration::from_millis(500);
+/// What is left to write down how long answers took.
+const TIMES_STOP: Duration = Duration::from_millis(500);
 /// How long the journal and the snapshots may take to close: a disk that hangs must not hold up the
 /// end.
 const STORAGE_CLOSE: Duration = Duration::from_millis(1500);
@@ -64,6 +66,8 @@ pub struct App {
     stopping: CancellationToken,
     lasting: Lasting,
     bus: Option<Bus>,
+    /// What writes down how long answers took.
+    times: tokio::task::JoinHandle<()>,
 }
 
 /// Why a site does not start.
@@ -213,8 +217,9 @@ impl App {
         let stop = stopping.clone();
         let edge =
             EdgeState::new(config, operator, market.clone(), checkout, passwords, bus_state, stop);
+        let times = tokio::spawn(edge.clone().keep_response_times());
         let server = HttpServer::new(listener, router(&edge), limits);
-        Ok(Self { address, market, recovery, server, stopping, lasting, bus })
+        Ok(Self { address, market, recovery, server, stopping, lasting, bus, times })
     }
 
     /// Serves until `stop` is done, then stops in good order: requests first, then actors, then
@@ -230,6 +235,8 @@ impl App {
             })
             .await;
         cleaning.abort();
+        // A small file; a disk that hangs costs no more than its last minute.
+        let _ = tokio::time::timeout(TIMES_STOP, self.times).await;
         let stopped = tokio::time::timeout(ACTORS_STOP_ALL, self.market.stop(ACTORS_STOP)).await;
         if stopped.is_err() {
             tracing::warn!("some actors did not stop in time; the next start takes up their work");

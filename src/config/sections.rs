@@ -170,6 +170,8 @@ pub struct StorageConfig {
     pub path: PathBuf,
     /// Whether it pays, mails and tells nobody.
     pub quiet: bool,
+    /// How much of its disk should be free: with less `/admin` says so.
+    pub least_free_mb: u64,
 }
 
 /// What tickets may cost.

@@ -1,3 +1,4 @@
+use parking_lot::Mutex;
 use prometheus_client::{
     encoding::text::encode,
     metrics::{counter::Counter, family::Family, gauge::Gauge, histogram::Histogram},
@@ -5,7 +6,12 @@ use prometheus_client::{
 };
 
 use super::Action;
-use crate::{actors::Market, delivery::bus::BusState, domain::ledger::Account, types::UserId};
+use crate::{
+    actors::Market,
+    delivery::bus::BusState,
+    domain::ledger::Account,
+    types::{Timestamp, UserId},
+};
 
 /// What is counted, for `GET /metrics` in Prometheus' text format.
 pub struct Metrics {
@@ -13,6 +19,8 @@ pub struct Metrics {
     seconds: Histogram,
     webhooks: Labelled<&'static str>,
     limited: Labelled<&'static str>,
+    /// How many webhooks came to nothing since the last one that was taken, and since when.
+    refused_webhooks: Mutex<Option<(u64, Timestamp)>>,
 }
 
 /// A counter for each value of one label.
@@ -56,7 +64,13 @@ impl Default for Metrics {
         for action in Action::ALL {
             let _ = limited.get_or_create(&[("action", action.name())]);
         }
-        Self { requests: Family::default(), seconds: Histogram::new(SECONDS), webhooks, limited }
+        Self {
+            requests: Family::default(),
+            seconds: Histogram::new(SECONDS),
+            webhooks,
+            limited,
+            refused_webhooks: Mutex::default(),
+        }
     }
 }
 
@@ -68,8 +82,20 @@ impl Metrics {
     }
 
     /// Counts what came of a webhook.
-    pub fn webhook(&self, outcome: Webhook) {
+    pub fn webhook(&self, outcome: Webhook, now: Timestamp) {
         self.webhooks.get_or_create(&outcome.label()).inc();
+        let mut refused = self.refused_webhooks.lock();
+        *refused = match (outcome, *refused) {
+            (Webhook::Taken | Webhook::Repeated, _) => None,
+            (Webhook::Refused | Webhook::Failed, Some((count, since))) => Some((count + 1, since)),
+            (Webhook::Refused | Webhook::Failed, None) => Some((1, now)),
+        };
+    }
+
+    /// How many webhooks were refused or could not be kept since the last one that was taken, and since
+    /// when. Anybody can send one that is refused; the next good one ends it.
+    pub fn refused_webhooks(&self) -> Option<(u64, Timestamp)> {
+        *self.refused_webhooks.lock()
     }
 
     /// Counts a request that was refused because there were too many.

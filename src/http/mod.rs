@@ -23,6 +23,7 @@ mod payment_slots;
 mod presenters;
 mod price_plots;
 mod request_context;
+mod response_times;
 mod search;
 mod second_look;
 mod server;
@@ -56,12 +57,13 @@ use visitor::{Admin, SignedIn, StaffMember, Visitor};
 use self::{
     middleware::Routes,
     pages::{
-        account, admin_lists, admin_mail, admin_money, alerts, assets, browse, calendars, claims,
-        confirmation, conversations, deletion, event_changes, event_picker, export, fee_invoices,
-        files, forgotten, found, language, listing_files, live, mail_samples, method_not_allowed,
-        money, not_found, operations, orders, own_listings, passkeys, payments, payout_account,
-        pictures, profile, purchases, receipts, refunds, reports, schemas, second_step, security,
-        selling, sessions, site_pages, tickets, tokens, waitlist, webhook_endpoints, webhooks,
+        account, admin_desk, admin_lists, admin_mail, admin_money, admin_search, alerts, assets,
+        browse, calendars, claims, confirmation, conversations, deletion, event_changes,
+        event_picker, export, fee_invoices, files, forgotten, found, language, listing_files, live,
+        mail_samples, method_not_allowed, money, not_found, operations, orders, own_listings,
+        passkeys, payments, payout_account, pictures, profile, purchases, receipts, refunds,
+        reports, schemas, second_step, security, selling, sessions, site_pages, tickets, tokens,
+        waitlist, webhook_endpoints, webhooks,
     },
 };
 
@@ -129,6 +131,8 @@ pub struct EdgeState {
     sitemap: found::Sitemap,
     /// The plots of events' pages, as they were a moment ago.
     price_plots: price_plots::PricePlots,
+    /// How long answers took, day by day.
+    response_times: response_times::ResponseTimes,
     /// How the event bus does.
     bus: Arc<BusState>,
     /// Cancelled when the site stops.
@@ -173,6 +177,10 @@ impl EdgeState {
             sitemap: found::Sitemap::default(),
             price_plots: price_plots::PricePlots::default(),
             passkeys: Passkeys::of(&config.site.name, &config.site.base_url),
+            response_times: response_times::ResponseTimes::of(
+                &config.storage.path,
+                &config.site.time_zone,
+            ),
             config,
             operator,
             market,
@@ -202,6 +210,26 @@ impl EdgeState {
             None => {}
         }
         Ok(())
+    }
+
+    /// Writes down now and then how long answers took, until the site stops.
+    pub async fn keep_response_times(self: Arc<Self>) {
+        loop {
+            let wait = tokio::time::sleep(response_times::WRITTEN_EVERY);
+            let goes_on = self.stopping.run_until_cancelled(wait).await.is_some();
+            self.write_response_times().await;
+            if !goes_on {
+                return;
+            }
+        }
+    }
+
+    async fn write_response_times(self: &Arc<Self>) {
+        let edge = self.clone();
+        let written = tokio::task::spawn_blocking(move || edge.response_times.write()).await;
+        if let Ok(Err(error)) = written {
+            tracing::warn!(%error, "how long answers took is not written down; it is tried again");
+        }
     }
 
     /// What buyers pay on top of what sellers ask for.
@@ -338,42 +366,62 @@ pub fn router(edge: &Edge) -> Router {
         .route("/orders/{id}/problem/withdraw", post(claims::withdraw))
         .route("/orders/{id}/messages/admins", post(conversations::ask_admins))
         .route("/orders/{id}/messages/{number}/file", get(conversations::file))
-        .route("/admin", get(admin_mail::dashboard))
+        .route("/admin", get(admin_desk::dashboard))
+        .route("/admin/days.csv", get(admin_desk::days_csv))
+        .route("/admin/search", get(admin_search::search))
+        .route("/admin/payments", get(admin_desk::payments))
+        .route("/admin/payments.csv", get(admin_desk::payments_csv))
         .route("/admin/audit", get(admin_lists::audit))
+        .route("/admin/audit.csv", get(admin_lists::audit_csv))
         .route("/admin/users", get(admin_lists::list::<admin_lists::Users>))
+        .route("/admin/users.csv", get(admin_lists::csv::<admin_lists::Users>))
         .route("/admin/users/{id}/ban", post(admin_lists::ban))
         .route("/admin/users/{id}/unban", post(admin_lists::unban))
         .route("/admin/orders", get(admin_lists::list::<admin_lists::OrderList>))
+        .route("/admin/orders.csv", get(admin_lists::csv::<admin_lists::OrderList>))
         .route("/admin/orders/paid", get(admin_lists::list::<admin_lists::PaidOrders>))
+        .route("/admin/orders/paid.csv", get(admin_lists::csv::<admin_lists::PaidOrders>))
         .route("/admin/orders/{id}/cancel", post(admin_lists::cancel))
         .route("/admin/events", get(admin_lists::list::<admin_lists::Events>))
+        .route("/admin/events.csv", get(admin_lists::csv::<admin_lists::Events>))
         .route("/admin/events/{id}/rename", post(admin_lists::rename))
         .route("/admin/events/{id}/merge", get(admin_lists::merge_form).post(admin_lists::merge))
         .route("/admin/tickets", get(admin_lists::list::<admin_lists::Tickets>))
+        .route("/admin/tickets.csv", get(admin_lists::csv::<admin_lists::Tickets>))
         .route("/admin/tickets/disputed", get(admin_lists::list::<admin_lists::Disputes>))
+        .route("/admin/tickets/disputed.csv", get(admin_lists::csv::<admin_lists::Disputes>))
         .route("/admin/tickets/{id}/settle", post(admin_lists::settle))
         .route("/admin/tickets/{id}/remove", post(admin_lists::remove))
+        .route("/admin/webhooks", get(admin_lists::list::<admin_lists::Endpoints>))
+        .route("/admin/webhooks.csv", get(admin_lists::csv::<admin_lists::Endpoints>))
         .route("/admin/money", get(admin_money::money))
+        .route("/admin/money/sellers.csv", get(admin_money::sellers_csv))
         .route("/admin/money/invoices", post(fee_invoices::make_all))
         .route("/admin/money/invoices.csv", get(fee_invoices::month_csv))
         .route("/admin/payouts", get(admin_money::runs).post(admin_money::make_run))
+        .route("/admin/payouts.csv", get(admin_money::runs_csv))
         .route("/admin/payouts/{id}", get(admin_money::run))
         .route("/admin/payouts/{id}/list.csv", get(admin_money::run_csv))
         .route("/admin/payouts/{id}/sepa.xml", get(admin_money::run_sepa))
         .route("/admin/payouts/{id}/paid", post(admin_money::run_paid))
         .route("/admin/payouts/payments/{id}/settle", post(admin_money::settle))
         .route("/admin/sellers/{id}", get(admin_money::seller))
+        .route("/admin/sellers/{id}/lines.csv", get(admin_money::seller_csv))
         .route("/admin/sellers/{id}/correct", post(admin_money::correct))
         .route("/admin/sellers/{id}/pause", post(admin_money::pause))
         .route("/admin/sellers/{id}/resume", post(admin_money::resume))
         .route("/admin/sellers/{id}/release", post(admin_money::release))
         .route("/admin/claims", get(admin_lists::list::<admin_lists::Claims>))
+        .route("/admin/claims.csv", get(admin_lists::csv::<admin_lists::Claims>))
         .route("/admin/claims/{id}/decide", post(admin_lists::decide))
         .route("/admin/disputes", get(admin_lists::list::<admin_lists::PaymentDisputes>))
+        .route("/admin/disputes.csv", get(admin_lists::csv::<admin_lists::PaymentDisputes>))
         .route("/admin/disputes/{id}/bear", post(admin_lists::bear))
         .route("/admin/reports", get(admin_lists::list::<admin_lists::Reports>))
+        .route("/admin/reports.csv", get(admin_lists::csv::<admin_lists::Reports>))
         .route("/admin/reports/{id}/close", post(admin_lists::close))
         .route("/admin/mail", get(admin_mail::mails))
+        .route("/admin/mail.csv", get(admin_mail::mails_csv))
         .route("/admin/mail/kinds", get(mail_samples::kinds))
         .route("/admin/mail/kinds/{kind}", get(mail_samples::kind))
         .route("/admin/mail/kinds/{kind}/html", get(mail_samples::html))

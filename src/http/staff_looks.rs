@@ -12,9 +12,11 @@ use crate::{
 };
 
 /// Pages on which nothing is of anybody in particular.
-const NOBODYS: [&str; 6] = [
+const NOBODYS: [&str; 8] = [
     "/admin",
+    "/admin/days.csv",
     "/admin/events",
+    "/admin/events.csv",
     "/admin/events/{id}/merge",
     "/admin/mail/kinds",
     "/admin/mail/kinds/{kind}",
@@ -31,7 +33,7 @@ pub(super) async fn at_page(edge: &Edge, by: UserId, parts: &Parts) -> HttpResul
     }
     let in_path = parts.uri.path().split('/').find_map(id_bytes);
     // Who looks for somebody in the audit list has not looked at them.
-    let sought = || sought(edge, &query(parts, "q").filter(|_| page != "/admin/audit")?);
+    let sought = || sought(edge, &query(parts, "q").filter(|_| !page.starts_with("/admin/audit"))?);
     let id = in_path.or_else(sought);
     note(edge, by, page, id).await
 }

@@ -143,6 +143,7 @@ impl Visitor {
             sandbox: self.edge.checkout.is_sandbox(),
             viewer: user.map(|user| user.email.as_str()),
             runs_the_site: policy::admin(self.caller()).is_ok(),
+            is_staff: policy::staff(self.caller()).is_ok(),
             now: self.edge.market.clock().now(),
             zone: &config.site.time_zone,
             line: self.line.get_or_init(line),

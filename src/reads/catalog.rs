@@ -17,6 +17,7 @@ mod mails;
 mod news;
 mod offers;
 mod picking;
+mod record_names;
 mod seats;
 mod sorted_prices;
 mod venues;
@@ -47,6 +48,7 @@ pub use news::{EventNews, NewsWanted};
 use offers::OnOffer;
 pub use offers::{EventAnchor, EventOffer, EventOffers};
 pub use picking::AskedPrices;
+pub use record_names::RecordNames;
 use seats::Seats;
 use venues::Venues;
 use waitlist::Waitlist;
@@ -56,8 +58,8 @@ pub use webhooks::{WEBHOOKS_KEPT, Webhooks};
 use super::{Applied, Projection, past::PastCount};
 use crate::{
     domain::{
-        AccessToken, Change, Charge, Event, Order, Record, Row, SeatGroup, SignIn, Spot, Ticket,
-        TicketStatus, User,
+        AccessToken, Change, Charge, Conversation, Event, Order, Record, Row, SeatGroup, SignIn,
+        Spot, Ticket, TicketStatus, User,
     },
     reads::{
         price_history::SALES_MAX,
@@ -73,7 +75,7 @@ use crate::{
 /// The indexes. Whoever reads them cannot change them: they are behind the tables' lock.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Catalog {
-    users: HashMap<Email, UserId>,
+    users: BTreeMap<Email, UserId>,
     /// The same, oldest first.
     accounts: BTreeMap<UserId, Email>,
     deleted_users: HashSet<UserId>,
@@ -126,13 +128,15 @@ pub struct Catalog {
     pub earnings: Earnings,
     /// Disputes.
     pub disputes: Disputes,
+    /// By what others call records.
+    pub record_names: RecordNames,
     /// Orders about which the buyer or the seller has asked those who run the site, who have not
-    /// answered yet.
-    pub wait_for_admins: BTreeSet<OrderId>,
+    /// answered yet, by when.
+    pub wait_for_admins: BTreeSet<(Timestamp, OrderId)>,
     /// What those who run the site have done and looked at since the start, by when.
     pub staff_acts: BTreeSet<(Timestamp, StaffActId)>,
-    /// Orders whose buyers have something against what they got, which is not settled.
-    pub open_claims: BTreeSet<OrderId>,
+    /// Orders whose buyers have something against what they got, which is not settled, by since when.
+    pub open_claims: BTreeSet<(Timestamp, OrderId)>,
     /// Reports of listings at which nobody has looked yet.
     pub open_reports: BTreeSet<(Timestamp, ReportId)>,
     /// Webhooks.
@@ -243,27 +247,42 @@ impl Catalog {
             Row::Event(new) => self.update_event(before(old), new),
             Row::Ticket(new) => self.update_ticket(before(old), new),
             Row::Order(new) => self.update_order(before(old), new),
-            Row::Charge(new) => self.update_charge(new),
+            Row::Charge(charge) => {
+                self.update_charge(charge);
+                self.record_names.update(new);
+            }
             // Found by its id alone.
             Row::WebhookNotice(_)
             | Row::SignInHistory(_)
             | Row::FeedCursor(_)
             | Row::PayoutAccount(_)
             | Row::Books(_)
-            | Row::FeeInvoice(_)
             | Row::InvoiceSeries(_) => {}
+            Row::FeeInvoice(_) => self.record_names.update(new),
             Row::Earning(new) => self.earnings.update(before(old), new),
-            Row::Payout(new) => self.earnings.update_payout(before(old), new),
+            Row::Payout(payout) => {
+                self.earnings.update_payout(before(old), payout);
+                self.record_names.update(new);
+            }
             Row::PayoutRun(new) => self.earnings.update_run(new),
             Row::WebhookEndpoint(new) => self.webhooks.update_endpoint(before(old), new),
             Row::WebhookDelivery(new) => self.webhooks.update_delivery(before(old), new),
             Row::WaitlistEntry(new) => self.update_waitlist(before(old), new),
             Row::Alert(new) => self.update_alert(before(old), new),
             Row::Conversation(new) => {
-                keep_sorted(&mut self.wait_for_admins, new.id, new.waits_for_admins);
+                let place = |it: &Conversation| Some((it.asked_admins_at?, it.id));
+                if let Some(place) = before(old).and_then(place) {
+                    self.wait_for_admins.remove(&place);
+                }
+                self.wait_for_admins.extend(place(new).filter(|_| new.waits_for_admins));
             }
-            Row::Claim(new) => keep_sorted(&mut self.open_claims, new.id, new.is_open()),
-            Row::Dispute(new) => self.disputes.update(new),
+            Row::Claim(new) => {
+                keep_sorted(&mut self.open_claims, (new.opened_at, new.id), new.is_open());
+            }
+            Row::Dispute(dispute) => {
+                self.disputes.update(before(old), dispute);
+                self.record_names.update(new);
+            }
             Row::Report(new) => {
                 keep_sorted(&mut self.open_reports, (new.at, new.id), new.closed.is_none());
             }
@@ -349,6 +368,19 @@ impl Catalog {
         let has = |email: &Email| email.as_str().contains(&part) || email.shown().contains(&part);
         let accounts = walk.along(self.accounts.range(walk.range()));
         looked_through(accounts.map(|(id, email)| (*id, email)), limit, has)
+    }
+
+    /// The accounts whose address begins so, so many at the most: for those who run the site alone.
+    #[must_use]
+    pub fn users_beginning(&self, part: &str, limit: usize) -> Vec<UserId> {
+        let part = part.to_lowercase();
+        let from = (Bound::Included(part.as_str()), Bound::Unbounded);
+        let users = self.users.range::<str, _>(from);
+        users
+            .take_while(|(email, _)| email.as_str().starts_with(&part))
+            .take(limit)
+            .map(|(_, id)| *id)
+            .collect()
     }
 
     /// Whether the site has closed this account.

@@ -4,6 +4,7 @@
 //! **Invariant:** these follow what is committed and decide nothing of their own.
 
 pub mod catalog;
+pub mod histogram;
 pub mod live;
 pub mod past;
 pub mod price_history;

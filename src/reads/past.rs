@@ -6,8 +6,13 @@
 //! since the snapshots are a little behind. In memory are what the index counts: how many tickets
 //! each event has sold, whose holds have run out.
 
+use blake2::{Blake2s256, Digest as _};
+
 use crate::{
-    domain::{MailStatus, Row, SeatName, TicketStatus, rules::holding::EndedHold},
+    domain::{
+        Arrival, MailStatus, PayoutStatus, Row, SeatName, TakeBackStatus, TicketStatus,
+        rules::holding::EndedHold,
+    },
     types::{EventId, FileId, PayoutRunId, TicketId, Timestamp, UserId, WebhookEndpointId},
 };
 
@@ -34,10 +39,11 @@ mod letter {
     pub const RUNS: u8 = b'U';
     pub const CAME_WITH: u8 = b'C';
     pub const STAFF_ACTS: u8 = b'X';
+    pub const NAMED: u8 = b'N';
 
     /// All of them.
     #[cfg(test)]
-    pub const ALL: [u8; 18] = [
+    pub const ALL: [u8; 19] = [
         ORDERS_OF,
         TICKETS_OF,
         SOLD_FOR,
@@ -56,6 +62,7 @@ mod letter {
         RUNS,
         CAME_WITH,
         STAFF_ACTS,
+        NAMED,
     ];
 }
 
@@ -98,6 +105,9 @@ pub enum PastIndex {
     CameWith(FileId),
     /// What those who run the site have done and looked at, by when.
     StaffActs,
+    /// What others call so: a charge or a payout, by a name of the payment provider's; an invoice of fees,
+    /// by its number.
+    Named(RecordName),
 }
 
 /// What is counted of an index: how many records it names.
@@ -199,11 +209,15 @@ pub fn entries(row: &Row) -> Vec<Vec<u8>> {
             let index = PastIndex::DeliveriesTo(delivery.endpoint);
             vec![[index.prefix(), ordered(delivery.queued_at).to_vec(), id.to_vec()].concat()]
         }
+        Row::Charge(_) | Row::FeeInvoice(_) => {
+            record_names(row).map(|name| entry(PastIndex::Named(name))).collect()
+        }
         Row::Earning(earning) => vec![entry(PastIndex::EarningsOf(earning.seller))],
         Row::Payout(payout) => {
             let of_seller = entry(PastIndex::PayoutsOf(payout.seller));
             let in_run = payout.run().map(|run| entry(PastIndex::PayoutsIn(run)));
-            std::iter::once(of_seller).chain(in_run).collect()
+            let names = record_names(row).map(|name| entry(PastIndex::Named(name)));
+            std::iter::once(of_seller).chain(in_run).chain(names).collect()
         }
         Row::PayoutRun(_) => vec![entry(PastIndex::Runs)],
         Row::StaffAct(act) => {
@@ -218,9 +232,7 @@ pub fn entries(row: &Row) -> Vec<Vec<u8>> {
         | Row::Event(_)
         | Row::PayoutAccount(_)
         | Row::Books(_)
-        | Row::FeeInvoice(_)
         | Row::InvoiceSeries(_)
-        | Row::Charge(_)
         | Row::Conversation(_)
         | Row::Claim(_)
         | Row::Report(_)
@@ -234,6 +246,57 @@ pub fn entries(row: &Row) -> Vec<Vec<u8>> {
         | Row::WaitlistEntry(_)
         | Row::Alert(_) => vec![],
     }
+}
+
+/// What others call a record, in short.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct RecordName([u8; 16]);
+
+impl RecordName {
+    /// That of the payment provider's for a payment, a refund, a transfer or a dispute.
+    #[must_use]
+    pub fn at_provider(name: &str) -> Self {
+        Self::hash(name)
+    }
+
+    /// That of an invoice of fees.
+    #[must_use]
+    pub fn invoice(number: u32) -> Self {
+        Self::hash(&format!("invoice {number}"))
+    }
+
+    fn hash(name: &str) -> Self {
+        let mut short = [0; 16];
+        short.copy_from_slice(&Blake2s256::digest(name)[..16]);
+        Self(short)
+    }
+}
+
+/// What others call a record. A part of a purchase is found with the charge that pays all of it; what went
+/// back of it is its own.
+pub fn record_names(row: &Row) -> impl Iterator<Item = RecordName> {
+    let there = |name: &str| RecordName::at_provider(name);
+    let names: Vec<RecordName> = match row {
+        Row::Charge(charge) => {
+            let own = charge.stripe_id.iter().filter(|_| charge.part_of.is_none());
+            own.chain(&charge.stripe_refund_id).map(|name| there(name)).collect()
+        }
+        Row::Payout(payout) => {
+            let own = match &payout.status {
+                PayoutStatus::Paid(_, Arrival::Transferred(name)) => Some(name),
+                _ => None,
+            };
+            let back = payout.take_backs.iter().filter_map(|back| match &back.status {
+                TakeBackStatus::Done(name) => Some(name),
+                TakeBackStatus::Asked | TakeBackStatus::Refused(_) => None,
+            });
+            own.into_iter().chain(back).map(|name| there(name)).collect()
+        }
+        Row::Dispute(dispute) => vec![there(&dispute.name)],
+        Row::FeeInvoice(invoice) => vec![RecordName::invoice(invoice.number)],
+        _ => vec![],
+    };
+    names.into_iter()
 }
 
 /// What [`ordered`] gave.
@@ -276,6 +339,7 @@ impl PastIndex {
             Self::Runs => of(letter::RUNS, &[]),
             Self::CameWith(file) => of(letter::CAME_WITH, file.as_bytes()),
             Self::StaffActs => of(letter::STAFF_ACTS, &[]),
+            Self::Named(RecordName(name)) => of(letter::NAMED, name),
         }
     }
 }

@@ -13,7 +13,7 @@ use crate::{
     domain::{
         DomainEvent, Entry, Order, OrderEvent, Record as _, TicketEvent, UserEvent, ledger::Sums,
     },
-    types::{OrderId, Price, Timestamp},
+    types::{Day, OrderId, Price, Timestamp, ZoneName},
 };
 
 /// Days begin at whole quarters of an hour everywhere, by the clocks of Nepal and of Chatham, too.
@@ -31,6 +31,8 @@ pub struct Tally {
     pub listings: u64,
     /// Tickets that were held for a buyer.
     pub holds: u64,
+    /// Those of them whose time ran out.
+    pub run_outs: u64,
     /// Orders that were paid.
     pub sales: u64,
     /// What was paid for them, the site's fees included, in minor units.
@@ -71,6 +73,7 @@ impl Tally {
                 DomainEvent::User(_, UserEvent::Created { .. }) => tally.sign_ups += 1,
                 DomainEvent::Ticket(_, TicketEvent::Created { .. }) => tally.listings += 1,
                 DomainEvent::Ticket(_, TicketEvent::Reserved(_)) => tally.holds += 1,
+                DomainEvent::Order(_, OrderEvent::Expired) => tally.run_outs += 1,
                 DomainEvent::Order(id, OrderEvent::Completed(_)) => {
                     let order = order(*id);
                     tally.sales += 1;
@@ -93,6 +96,7 @@ impl AddAssign for Tally {
         self.sign_ups += more.sign_ups;
         self.listings += more.listings;
         self.holds += more.holds;
+        self.run_outs += more.run_outs;
         self.sales += more.sales;
         self.sold_minor += more.sold_minor;
         self.fees_minor += more.fees_minor;
@@ -189,6 +193,20 @@ impl Statistics {
         self.total
     }
 
+    /// What has happened on each of so many days in a zone, today the last: 96 quarters a day at the most
+    /// are looked at, and 100 where clocks are set back. A day has the hours that it has there.
+    pub fn days(&self, now: Timestamp, days: usize, zone: &ZoneName) -> Vec<(Day, Tally)> {
+        let last = Day::of(now, zone);
+        let mut all: Vec<_> =
+            std::iter::successors(Some(last), |day| Some(day.before())).take(days).collect();
+        all.reverse();
+        let of = |day: Day| {
+            let end = Timestamp::from_millis(day.ends(zone).as_millis() - 1);
+            (day, self.since(day.begins(zone), end.min(now)))
+        };
+        all.into_iter().map(of).collect()
+    }
+
     /// What has happened from a day's first moment until now.
     pub fn since(&self, midnight: Timestamp, now: Timestamp) -> Tally {
         let mut tally = Tally::default();
@@ -205,6 +223,34 @@ mod tests {
 
     fn at(quarter: i64) -> Timestamp {
         Timestamp::from_millis(quarter * QUARTER_MS + 1)
+    }
+
+    /// One thing in each quarter: so a day comes to as many as it has quarters there.
+    #[test]
+    fn days_have_the_hours_that_they_have_in_their_zone() {
+        for (zone, last, expect) in [
+            ("UTC", "2026-03-30", [96, 96, 96]),
+            ("Europe/Berlin", "2026-03-30", [96, 92, 96]),
+            ("Europe/Berlin", "2026-10-26", [96, 100, 96]),
+            // By half an hour.
+            ("Australia/Lord_Howe", "2026-04-06", [96, 98, 96]),
+            ("Asia/Kathmandu", "2026-03-30", [96, 96, 96]),
+        ] {
+            let zone = ZoneName::parse(zone).unwrap();
+            let day = Day::parse(last).unwrap();
+            let now = Timestamp::from_millis(day.ends(&zone).as_millis() - 1);
+            let mut statistics = Statistics::default();
+            for quarter in Quarter::of(now).0 - 1000..=Quarter::of(now).0 + 50 {
+                statistics.add(Tally { sales: 1, ..Tally::default() }, Quarter(quarter));
+            }
+            let days = statistics.days(now, 3, &zone);
+            let sales: Vec<_> = days.iter().map(|(_, tally)| tally.sales).collect();
+            assert_eq!(sales, expect, "{zone} {last}");
+            assert_eq!(days[2].0, day);
+            // Today so far.
+            let noon = Timestamp::from_millis(day.begins(&zone).as_millis() + 12 * 3_600_000 - 1);
+            assert_eq!(statistics.days(noon, 1, &zone)[0].1.sales, 48, "{zone}");
+        }
     }
 
     #[test]

@@ -648,7 +648,7 @@ impl Tables {
                 ..Live::default()
             };
             let refunding: Vec<_> = catalog.refunding.iter().copied().collect();
-            let claims: Vec<_> = catalog.open_claims.iter().copied().collect();
+            let claims: Vec<_> = catalog.open_claims.iter().map(|(_, id)| *id).collect();
             let unfinished: Vec<_> = catalog.unfinished_charges.iter().copied().collect();
             (live, refunding, unfinished, claims)
         };

@@ -28,7 +28,8 @@ use std::sync::{
 use std::time::Duration;
 
 pub use folder::{
-    Folder, FolderError, read_link_key, read_site_id, write_link_key, write_private, write_site_id,
+    Folder, FolderError, free_bytes, read_link_key, read_site_id, write_link_key, write_private,
+    write_site_id,
 };
 pub use memory::{CommitFault, MemoryJournal};
 pub use open::{OpenError, Recovery, StorageLimits};

@@ -62,7 +62,7 @@ const COUNTED: u8 = b'$';
 
 /// What the snapshots hold of which record, and under which keys ([`past::entries`]). Those of
 /// another layout are built anew from the journal: this grows with every index.
-const LAYOUT: u64 = 6;
+const LAYOUT: u64 = 7;
 
 /// With what the keys of public events begin.
 const PUBLIC: [u8; 2] = [past::FIRST, b'0'];

@@ -30,7 +30,11 @@ use crate::{
         WebhookEndpoint, WebhookNotice,
     },
     reads::{
-        Applied, Projection, catalog::Catalog, live::Hub, past::PastIndex, statistics::Statistics,
+        Applied, Projection,
+        catalog::Catalog,
+        live::Hub,
+        past::{PastIndex, RecordName, record_names},
+        statistics::Statistics,
         walk::Walk,
     },
     types::{
@@ -813,6 +817,30 @@ impl Tables {
         let mut found = self.dated_along(index, walk, limit, WebhookDeliveryId::from_bytes)?;
         found.extend(self.catalog().webhooks.log_along(endpoint, walk).take(limit));
         Ok(walk.merged(found, limit))
+    }
+
+    /// The records that others call so: so many at the most.
+    ///
+    /// # Errors
+    /// When the snapshots or the records cannot be read.
+    pub fn with_name(&self, name: RecordName, limit: usize) -> Result<Vec<Row>, StorageError> {
+        let present = self.catalog().record_names.key_of(name);
+        let mut found: Vec<Row> =
+            present.map(|key| self.get(key)).transpose()?.flatten().into_iter().collect();
+        // The index names an id alone; of which kind it is, the records say.
+        for id in self.named_along(PastIndex::Named(name), Walk::down(None), limit, |id| id)? {
+            let kinds = [
+                Key::Charge(ChargeId::from_bytes(id)),
+                Key::Payout(PayoutId::from_bytes(id)),
+                Key::FeeInvoice(FeeInvoiceId::from_bytes(id)),
+            ];
+            for key in kinds.into_iter().filter(|key| Some(*key) != present) {
+                let row = self.get(key)?;
+                found.extend(row.filter(|row| record_names(row).any(|own| own == name)));
+            }
+        }
+        found.truncate(limit);
+        Ok(found)
     }
 
     fn dated_along<Id: AsRef<[u8; 16]>>(

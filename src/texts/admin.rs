@@ -911,13 +911,6 @@ texts! {
         es: "correos en espera",
         nl: "e-mails wachten",
         it: "e-mail in attesa";
-    admin_n_mails_given_up()
-        en: "mails given up",
-        de: "Mails aufgegeben",
-        fr: "e-mails abandonnés",
-        es: "correos abandonados",
-        nl: "e-mails opgegeven",
-        it: "e-mail abbandonate";
     admin_n_unsettled()
         en: "payments under way",
         de: "Zahlungen laufen",
@@ -925,13 +918,6 @@ texts! {
         es: "pagos en curso",
         nl: "betalingen lopen",
         it: "pagamenti in corso";
-    admin_n_overdue()
-        en: "payments overdue",
-        de: "Zahlungen überfällig",
-        fr: "paiements en retard",
-        es: "pagos atrasados",
-        nl: "betalingen te laat",
-        it: "pagamenti in ritardo";
     admin_n_streams()
         en: "open live streams",
         de: "offene Live-Verbindungen",

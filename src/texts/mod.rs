@@ -49,6 +49,7 @@ mod claims;
 #[cfg(test)]
 mod cldr;
 mod conversations;
+mod desk;
 mod disputes;
 mod errors;
 mod events;

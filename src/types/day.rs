@@ -65,6 +65,12 @@ impl Day {
         Self(self.0.tomorrow().unwrap_or(self.0))
     }
 
+    /// The day before it.
+    #[must_use]
+    pub fn before(self) -> Self {
+        Self(self.0.yesterday().unwrap_or(self.0))
+    }
+
     /// The first and the last day of the weekend that comes next; from this day on, if it is in one.
     #[must_use]
     pub fn weekend(self) -> (Self, Self) {

@@ -15,6 +15,13 @@ use super::{UserId, characters::visible};
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Email(String);
 
+/// It is compared as its text is.
+impl std::borrow::Borrow<str> for Email {
+    fn borrow(&self) -> &str {
+        &self.0
+    }
+}
+
 impl Email {
     /// RFC 5321 §4.5.3.1.3, less the angle brackets.
     pub const BYTES_MAX: usize = 254;

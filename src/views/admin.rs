@@ -4,8 +4,9 @@ use maud::{Markup, html};
 
 use super::{
     AdminAction, AdminField, AdminPage, MailLine, MailPage, MailServer, MailWord, PageContext,
+    admin_desk::{days, needs},
     admin_list::ask,
-    layout::{Here, layout, narrow},
+    layout::{Here, layout},
     parts::{badge, empty, fact, moment},
     site_page::unfinished,
 };
@@ -24,19 +25,17 @@ pub fn admin(context: &PageContext<'_>, page: &AdminPage) -> Markup {
     };
     let main = html! {
         @if let Some(would) = &page.quiet { (quiet(t, would)) }
+        (needs(context, page))
         @if let Some(backup) = &page.backup { (backups(context, backup)) }
         (unfinished(context, page.takes_real_money))
-        h2 { (t.admin_today(&t.day(context.now, context.zone))) }
-        p .hint { (t.admin_since_midnight(context.zone.as_str())) }
-        (tally(context, &page.today))
+        (days(context, page))
+        (rest_of(context, &page.today()))
         h2 { (t.admin_in_all()) }
         (tally(context, &page.total))
         h2 { (t.admin_now()) }
         p .counts {
             (number(page.mails_waiting, t.admin_n_mails_waiting()))
-            (number(page.mails_given_up, t.admin_n_mails_given_up()))
             (number(page.unsettled, t.admin_n_unsettled()))
-            (number(page.overdue, t.admin_n_overdue()))
             (number(page.disputes, t.admin_n_disputes_open()))
             (number(page.streams, t.admin_n_streams()))
         }
@@ -52,13 +51,16 @@ pub fn admin(context: &PageContext<'_>, page: &AdminPage) -> Markup {
             (place("/admin/orders/paid", t.admin_paid_orders(), t.admin_paid_orders_what()))
             (place("/admin/money", t.admin_money(), t.admin_money_what()))
             (place("/admin/payouts", t.admin_payouts(), t.admin_payouts_what()))
+            (place("/admin/payments", t.admin_payments(), t.admin_payments_what()))
+            (place("/admin/webhooks", t.admin_endpoints(), t.admin_endpoints_what()))
             (place("/admin/mail", t.admin_mail(), t.admin_mail_what()))
             @if context.runs_the_site {
                 (place("/admin/audit", t.admin_audit(), t.admin_audit_what()))
             }
         }
     };
-    narrow(context, t.admin_title(), Here::Elsewhere, &main)
+    let main = html! { h1 { (t.admin_title()) } (main) };
+    layout(context, t.admin_title(), Here::Elsewhere, &main)
 }
 
 fn quiet(t: Language, would: &WouldDo) -> Markup {
@@ -106,14 +108,24 @@ fn number(number: impl ToString, what: &str) -> Markup {
 
 fn tally(context: &PageContext<'_>, tally: &Tally) -> Markup {
     let t = context.language;
-    let sum = |minor: u64| t.amount_of_minor(minor, context.currency);
     html! {
         p .counts {
             (number(tally.sign_ups, t.admin_n_sign_ups()))
             (number(tally.listings, t.admin_n_listings()))
-            (number(tally.holds, t.admin_n_holds()))
             (number(tally.sales, t.admin_n_sales()))
-            (number(sum(tally.sold_minor), t.admin_n_sold()))
+            (number(t.amount_of_minor(tally.sold_minor, context.currency), t.admin_n_sold()))
+        }
+        (rest_of(context, tally))
+    }
+}
+
+/// What there is no tile of.
+fn rest_of(context: &PageContext<'_>, tally: &Tally) -> Markup {
+    let t = context.language;
+    let sum = |minor: u64| t.amount_of_minor(minor, context.currency);
+    html! {
+        p .counts {
+            (number(tally.holds, t.admin_n_holds()))
             (number(sum(tally.fees_minor), t.admin_n_fees()))
             (number(tally.refunds, t.admin_n_refunds()))
             (number(sum(tally.refunded_minor), t.admin_n_refunded()))
@@ -146,6 +158,10 @@ pub fn mails(context: &PageContext<'_>, page: &MailPage) -> Markup {
             (number(page.total, t.admin_in_all_small()))
         }
         (list(context, page))
+        @if !page.mails.is_empty() {
+            @let show = if page.only_given_up { "?show=given_up" } else { "" };
+            p { a href={ "/admin/mail.csv" (show) } download { (t.admin_as_csv()) } }
+        }
     };
     layout(context, t.admin_mail(), Here::Elsewhere, &main)
 }

@@ -4,16 +4,20 @@
 use maud::{Markup, html};
 
 use super::{
-    AdminAction, AdminField, AdminKind, AdminListPage, AdminRow, PageContext,
+    AdminAction, AdminField, AdminKind, AdminListPage, AdminRow, AdminSearchPage, Finder,
+    PageContext,
     layout::{Here, layout},
     parts::{alert, badge, described_by, empty, field_error, query_value, turning},
 };
+use crate::types::Language;
 
 /// `GET /admin/users`, `/admin/orders`, `/admin/tickets`, `/admin/events`, and what an event can be
 /// merged into.
 pub fn admin_list(context: &PageContext<'_>, page: &AdminListPage) -> Markup {
     let t = context.language;
-    let list = format!("{}?q={}", page.path, query_value(&page.sought));
+    let query = page.find.as_ref().map(|it| format!("?q={}", query_value(&it.sought)));
+    let query = query.unwrap_or_default();
+    let path = page.find.as_ref().map(|it| it.path.as_str()).unwrap_or_default();
     let main = html! {
         p .eyebrow { a href="/admin" { (t.admin_title()) } }
         h1 { (page.title) }
@@ -22,15 +26,7 @@ pub fn admin_list(context: &PageContext<'_>, page: &AdminListPage) -> Markup {
         } @else {
             (alert(page.refusal.as_deref()))
         }
-        form .stack method="get" action=(page.path) role="search" {
-            div .field {
-                label for="q" { (t.admin_find()) }
-                p .hint #q-hint { (page.hint) }
-                input #q name="q" type="search" dir="auto" value=(page.sought) maxlength="254"
-                    aria-describedby="q-hint";
-            }
-            button type="submit" { (t.admin_find()) }
-        }
+        @if let Some(find) = &page.find { (finder(t, find)) }
         @if page.rows.is_empty() {
             @let means = match page.turning.after {
                 Some(_) => t.admin_nothing_yet(),
@@ -42,9 +38,50 @@ pub fn admin_list(context: &PageContext<'_>, page: &AdminListPage) -> Markup {
                 @for row in &page.rows { (line(row, page.refusal.is_some())) }
             }
         }
-        (turning(context, &list, &page.turning))
+        @if let Some(csv) = page.csv.as_ref().filter(|_| !page.rows.is_empty()) {
+            p { a href={ (csv) (query) } download { (t.admin_as_csv()) } }
+        }
+        (turning(context, &format!("{path}{query}"), &page.turning))
     };
     layout(context, &page.title, Here::Elsewhere, &main)
+}
+
+fn finder(t: Language, find: &Finder) -> Markup {
+    html! {
+        form .stack method="get" action=(find.path) role="search" {
+            div .field {
+                label for="q" { (t.admin_find()) }
+                p .hint #q-hint { (find.hint) }
+                input #q name="q" type="search" dir="auto" value=(find.sought) maxlength="254"
+                    aria-describedby="q-hint";
+            }
+            button type="submit" { (t.admin_find()) }
+        }
+    }
+}
+
+/// `GET /admin/search`: what was found, by kind.
+pub fn admin_search(context: &PageContext<'_>, page: &AdminSearchPage) -> Markup {
+    let t = context.language;
+    let main = html! {
+        p .eyebrow { a href="/admin" { (t.admin_title()) } }
+        h1 { (t.admin_search_title()) }
+        @if page.groups.is_empty() {
+            div data-found="0" {
+                (empty(t.admin_nothing_title(), t.admin_search_nothing(), None))
+            }
+        } @else {
+            p .muted { (t.admin_search_found(&page.sought)) }
+            @for (name, rows) in &page.groups {
+                section .found {
+                    h2 { (name) }
+                    ul .rows .card { @for row in rows { (line(row, false)) } }
+                }
+            }
+        }
+        p .hint { (t.admin_search_hint()) }
+    };
+    layout(context, t.admin_search_title(), Here::Elsewhere, &main)
 }
 
 fn line(row: &AdminRow, is_open: bool) -> Markup {
@@ -59,6 +96,7 @@ fn line(row: &AdminRow, is_open: bool) -> Markup {
             data-event-id=[of(AdminKind::Event, id)] data-event-status=[of(AdminKind::Event, status)]
             data-dispute-id=[of(AdminKind::Dispute, id)]
             data-dispute-status=[of(AdminKind::Dispute, status)]
+            data-found-id=[of(AdminKind::Found, id)] data-found-status=[of(AdminKind::Found, status)]
             data-act-id=[of(AdminKind::Act, id)] data-act=[of(AdminKind::Act, status)]
         {
             div {

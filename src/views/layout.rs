@@ -116,6 +116,7 @@ fn frame(
             body {
                 a .skip href="#main" { (Plain(t.skip_to_content())) }
                 (header(context, here))
+                @if context.is_staff && context.page.starts_with("/admin") { (find_anything(t)) }
                 (notices(context))
                 main #main tabindex="-1" {
                     @if let Some(done) = context.done {
@@ -156,6 +157,21 @@ fn header(context: &PageContext<'_>, here: Here) -> Markup {
                         }
                     }
                 }
+            }
+        }
+    }
+}
+
+/// What those who run the site were told leads to what it is about, from any page of theirs.
+fn find_anything(t: Language) -> Markup {
+    html! {
+        div .desk role="search" aria-label=(Plain(t.admin_search_title())) {
+            form .wide method="get" action="/admin/search" {
+                a href="/admin" { (Plain(t.admin_title())) }
+                label .unseen for="anything" { (Plain(t.admin_search_label())) }
+                input #anything name="q" type="search" dir="auto" maxlength="254" required
+                    placeholder=(Plain(t.admin_search_label()));
+                button type="submit" { (Plain(t.admin_find())) }
             }
         }
     }

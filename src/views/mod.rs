@@ -11,6 +11,7 @@
 
 mod account;
 mod admin;
+mod admin_desk;
 mod admin_list;
 mod alerts;
 mod api;
@@ -57,7 +58,7 @@ pub use account::{
     deleted_account, forgot, reset, sign_in, sign_up,
 };
 pub use admin::{admin, mails};
-pub use admin_list::admin_list;
+pub use admin_list::{admin_list, admin_search};
 pub use alerts::{alert_stop, alert_stopped, alerts};
 pub use api::api;
 pub use assets::asset;

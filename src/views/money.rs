@@ -238,6 +238,9 @@ pub fn admin_money(context: &PageContext<'_>, page: &AdminMoneyPage) -> Markup {
             }
         }
         @if page.is_more { p .hint { (t.admin_balances_more(page.sellers.len())) } }
+        @if !page.sellers.is_empty() {
+            p { a href="/admin/money/sellers.csv" download { (t.admin_as_csv()) } }
+        }
     };
     layout(context, t.admin_money(), Here::Elsewhere, &main)
 }
@@ -284,6 +287,7 @@ pub fn admin_runs(context: &PageContext<'_>, page: &RunsPage) -> Markup {
                     }
                 }
             }
+            p { a href="/admin/payouts.csv" download { (t.admin_as_csv()) } }
             (turning(context, "/admin/payouts", &page.turning))
         }
     };
@@ -343,6 +347,7 @@ pub fn admin_seller(context: &PageContext<'_>, page: &SellerPage) -> Markup {
         @if !page.lines.is_empty() {
             h2 { (t.money_lines()) }
             (lines(context, &page.lines))
+            p { a href={ (list) "/lines.csv" } download { (t.admin_as_csv()) } }
             (turning(context, &list, &page.turning))
         }
         (payouts(context, &page.payouts, false))

@@ -82,10 +82,14 @@ async fn an_admins_day() {
     site.let_run("root").await;
     browser.open("/account").await;
     browser.follow("a[href='/admin']").await;
-    browser.until_text(".counts", "3 listings").await;
+    browser.until_text("[data-figure=listings] [data-today]", "3").await;
     for path in ["users", "events", "tickets", "orders", "mail"] {
         browser.until(&format!("main a[href='/admin/{path}']")).await;
     }
+    // What they were told leads there from any of their pages.
+    browser.fill(".desk form", "q", "mallory@").await;
+    browser.follow(".desk button").await;
+    browser.until("[data-user-status=open]").await;
     let desk = Desk(browser);
 
     desk.do_it("/admin/users", "mallory", "[data-user-status=open]").await;

@@ -456,7 +456,11 @@ async fn desks(at: &mut Inspector, people: People) {
     let held = seller.list("Row 21", "10").await;
     buyer.buy(&held, "11").await.sent_to();
     at.is(&admin).await;
-    at.page("/admin", ".counts").await;
+    at.page("/admin", "[data-figure=sales] svg").await;
+    at.page("/admin/search?q=nothing+of+the+kind", "[data-found='0']").await;
+    at.page("/admin/search?q=example", "main h1").await;
+    at.page("/admin/payments", ".empty").await;
+    at.page("/admin/webhooks", ".empty").await;
     for (path, shows) in [
         ("/admin/users", "[data-user-id] form"),
         ("/admin/orders", "[data-order-id] form"),
@@ -497,6 +501,9 @@ async fn talk(
     at.is(seller).await;
     at.page(&messages, "form[action$='/answer']").await;
     at.is(admin).await;
+    at.page("/admin", "[data-need=claims]").await;
+    let id = order.rsplit('/').next().unwrap();
+    at.page(&format!("/admin/search?q={id}"), ".found + .found [data-order-id]").await;
     at.page("/admin/claims", "[data-order-id] form").await;
     at.page(&messages, "[data-side=admin]").await;
     buyer.post(&format!("{problem}/withdraw"), &[]).await.sent_to();

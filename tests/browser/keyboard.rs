@@ -318,3 +318,25 @@ async fn what_is_mistyped_is_seen_has_the_focus_and_is_kept() {
     buyer.close().await;
     site.stop().await;
 }
+
+/// What those who run the site were told leads there from any of their pages, without a mouse.
+#[tokio::test(flavor = "multi_thread")]
+async fn those_who_run_the_site_search_with_the_keyboard_alone() {
+    let _turn = TURN.acquire().await;
+    let site =
+        Site::start_with(|config| config.site.admins = vec!["root@example.org".into()]).await;
+    let Some(browser) = Browser::start(&site, true).await else { return };
+    site.user("ann").await;
+    browser.sign_up("root").await;
+    site.let_run("root").await;
+    browser.open("/admin").await;
+    browser.type_into("#anything", "ann@").await;
+    browser.key(ENTER).await;
+    browser.until("[data-user-status=open]").await;
+    browser.open("/admin").await;
+    browser.tab_to("[data-figure=listings] summary").await;
+    browser.key(ENTER).await;
+    browser.until("[data-figure=listings] details[open] td").await;
+    browser.close().await;
+    site.stop().await;
+}

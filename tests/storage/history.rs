@@ -35,6 +35,7 @@ use holdfast::{
     },
     reads::{
         catalog::{Catalog, Filter, Sort},
+        past::record_names,
         statistics::{Quarter, Statistics, Tally},
         walk::Walk,
     },
@@ -210,11 +211,16 @@ impl History {
         let live = tables.catalog();
         assert_eq!(numbers(&live), numbers(&self.catalog), "{what}");
         assert_eq!(lists(&live), lists(&self.catalog), "{what}");
+        assert_eq!(needs(&live), needs(&self.catalog), "{what}");
     }
 
     /// What is found by a record.
     fn assert_found(&self, tables: &Tables, row: &Row, what: &str) {
         let full = &self.catalog;
+        for name in record_names(row) {
+            let found = tables.with_name(name, usize::MAX).unwrap();
+            assert!(found.contains(row), "{what}: {:?} by its name", row.key());
+        }
         match row {
             Row::User(user) => {
                 let id = user.id;
@@ -350,7 +356,11 @@ impl History {
             | Row::WebhookDelivery(_)
             | Row::FeedCursor(_) => {}
             Row::Conversation(conversation) => {
-                let waits = |catalog: &Catalog| catalog.wait_for_admins.contains(&conversation.id);
+                let asked_at = conversation.asked_admins_at;
+                let waits = |catalog: &Catalog| {
+                    let place = asked_at.map(|at| (at, conversation.id));
+                    place.is_some_and(|place| catalog.wait_for_admins.contains(&place))
+                };
                 assert_eq!(waits(&tables.catalog()), waits(full), "{what}");
             }
             Row::StaffAct(act) => {
@@ -369,7 +379,8 @@ impl History {
                 assert_eq!(open(&tables.catalog()), open(full), "{what}");
             }
             Row::Claim(claim) => {
-                let is_open = |catalog: &Catalog| catalog.open_claims.contains(&claim.id);
+                let place = (claim.opened_at, claim.id);
+                let is_open = |catalog: &Catalog| catalog.open_claims.contains(&place);
                 assert_eq!(is_open(&tables.catalog()), is_open(full), "{what}");
             }
             Row::Dispute(dispute) => {
@@ -587,6 +598,22 @@ impl Facts for History {
 fn numbers(catalog: &Catalog) -> [usize; 5] {
     let mails = (catalog.mails.count(), catalog.mails.given_up_count());
     [catalog.users_count(), catalog.events_count(), catalog.listed, mails.0, mails.1]
+}
+
+/// What needs a person.
+fn needs(catalog: &Catalog) -> String {
+    let all = (usize::MAX, Timestamp::from_millis(i64::MAX));
+    let needs = (
+        catalog.disputes.want_evidence(),
+        catalog.disputes.open_since(),
+        catalog.earnings.to_be_paid(1, all.0),
+        catalog.earnings.under_way_before(all.1, all.0),
+        catalog.webhooks.failing(),
+        catalog.disputed_count(),
+        catalog.mails.given_up_since(),
+        (&catalog.open_claims, &catalog.wait_for_admins),
+    );
+    format!("{needs:?}")
 }
 
 /// What is going on, and what a visitor finds.

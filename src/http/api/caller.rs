@@ -78,6 +78,7 @@ impl ApiCaller {
             sandbox: self.edge.checkout.is_sandbox(),
             viewer: None,
             runs_the_site: false,
+            is_staff: false,
             now: self.edge.market.clock().now(),
             zone: &config.site.time_zone,
             line: &[],

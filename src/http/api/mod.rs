@@ -115,6 +115,7 @@ pub(super) fn routes() -> ApiRoutes {
         .routes(routes!(webhooks::deliveries))
         .routes(routes!(webhooks::again))
         .routes(routes!(admin::statistics::statistics))
+        .routes(routes!(admin::search::search))
         .routes(routes!(admin::accounts::users))
         .routes(routes!(admin::accounts::ban))
         .routes(routes!(admin::accounts::unban))

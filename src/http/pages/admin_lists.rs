@@ -4,7 +4,9 @@
 mod accounts;
 mod audit;
 mod claims;
+pub(super) mod columns;
 mod disputes;
+mod endpoints;
 mod events;
 mod merging;
 mod orders;
@@ -20,9 +22,10 @@ use axum::{
 };
 
 pub(crate) use accounts::{Users, ban, unban};
-pub(crate) use audit::audit;
+pub(crate) use audit::{audit, audit_csv};
 pub(crate) use claims::{Claims, decide};
 pub(crate) use disputes::{Disputes, settle};
+pub(crate) use endpoints::Endpoints;
 pub(crate) use events::{Events, rename};
 pub(crate) use merging::{merge, merge_form};
 pub(crate) use orders::{OrderList, PaidOrders, cancel};
@@ -30,7 +33,10 @@ pub(crate) use payment_disputes::{PaymentDisputes, bear};
 pub(crate) use reports::{Reports, close};
 pub(crate) use tickets::{Tickets, remove};
 
-use super::go_to;
+use super::{
+    admin_csv::{self, Cells, LINES_AT_ONCE},
+    go_to,
+};
 use crate::{
     http::{
         AskedPage, Edge, Form, HttpResult, StaffMember,
@@ -42,12 +48,15 @@ use crate::{
     texts::Tell as _,
     types::{Language, Reason, Text, UserId},
     usecases::{RefusalCode, UseCaseError},
-    views::{self, AdminField, AdminListPage, AdminRow, FieldErrors, Turning},
+    views::{self, AdminField, AdminListPage, AdminRow, FieldErrors, Finder, Turning},
 };
 
 /// A list of things of one kind, and what is done about them.
 pub(crate) trait AdminList {
     type Id: Copy + Display + FromStr;
+
+    /// What the columns of its CSV are called; none if it cannot be had as that.
+    const COLUMNS: &'static [&'static str] = &[];
 
     /// Which way the list goes from its beginning.
     const WAY: Way = Way::Down;
@@ -74,6 +83,11 @@ pub(crate) trait AdminList {
     fn row(&self, edge: &Edge, t: Language, id: Self::Id)
     -> Result<Option<AdminRow>, StorageError>;
 
+    /// A line of its CSV, in the order of its columns.
+    fn cells(&self, _edge: &Edge, _id: Self::Id) -> Result<Option<Cells>, StorageError> {
+        Ok(None)
+    }
+
     /// Where one goes when it is done: to the list with what it was about.
     fn done(&self, id: Self::Id) -> String {
         format!("{}?q={id}", self.head(Language::default()).path)
@@ -98,6 +112,40 @@ struct NotDone<'a> {
 /// A list, as far as it is looked for.
 pub(crate) async fn list<D: AdminList + Default>(staff: StaffMember, parts: Parts) -> HttpResult {
     look(&D::default(), &staff, &parts)
+}
+
+/// All of a list that is found by what is sought, as CSV.
+pub(crate) async fn csv<D: AdminList + Default + Send + Sync + 'static>(
+    staff: StaffMember,
+    parts: Parts,
+) -> HttpResult {
+    csv_of(D::default(), &staff, &parts)
+}
+
+fn csv_of<D: AdminList + Send + Sync + 'static>(
+    kind: D,
+    staff: &StaffMember,
+    parts: &Parts,
+) -> HttpResult {
+    let sought = Form::of_query(parts).get("q").trim().to_owned();
+    let path = kind.head(Language::default()).path;
+    let name = path.trim_start_matches("/admin/").replace('/', "-");
+    admin_csv::download(staff, &name, D::COLUMNS, move |edge, from| {
+        let found = match sought.parse().ok().filter(|_| D::IS_BY_ID) {
+            Some(id) => (kind.by_id(edge, id), None),
+            None => {
+                let walk = Walk { from, way: D::WAY };
+                let found = kind.walked(edge, &sought, walk, LINES_AT_ONCE)?;
+                (found.found.into_iter().map(|(_, id)| id).collect(), found.more)
+            }
+        };
+        let (ids, more): (Vec<_>, _) = found;
+        let mut lines = vec![];
+        for id in ids {
+            lines.extend(kind.cells(edge, id)?);
+        }
+        Ok((lines, more))
+    })
 }
 
 fn look<D: AdminList>(kind: &D, staff: &StaffMember, parts: &Parts) -> HttpResult {
@@ -179,7 +227,9 @@ fn show<D: AdminList>(
     };
     let ListHead { title, path, hint } = kind.head(t);
     let sought = sought.to_owned();
-    let page = AdminListPage { title, path, hint, sought, refusal, rows, turning };
+    let csv = (!D::COLUMNS.is_empty()).then(|| format!("{path}.csv"));
+    let find = Some(Finder { path, hint, sought });
+    let page = AdminListPage { title, find, csv, refusal, rows, turning };
     Ok((status, views::admin_list(&context, &page)).into_response())
 }
 
@@ -190,7 +240,7 @@ fn reason(t: Language) -> AdminField {
 }
 
 /// Who has done something, for the page: the address, or that the account is gone.
-fn name_of(edge: &Edge, t: Language, user: UserId) -> Result<String, StorageError> {
+pub(super) fn name_of(edge: &Edge, t: Language, user: UserId) -> Result<String, StorageError> {
     let user = edge.market.tables().user(user)?;
     Ok(user.map_or_else(|| t.admin_somebody().into(), |user| t.account_of(&user).into_owned()))
 }

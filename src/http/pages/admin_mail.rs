@@ -1,9 +1,12 @@
-//! How the site does; what those who run it see of mails, and can do about them.
+//! What those who run the site see of mails, and can do about them.
 
 use axum::http::request::Parts;
 use maud::Markup;
 
-use super::{go_to, mistyped};
+use super::{
+    admin_csv::{self, LINES_AT_ONCE},
+    go_to, mistyped,
+};
 use crate::{
     actors::MailState,
     domain::{Mail, MailAbout, MailStatus},
@@ -11,52 +14,16 @@ use crate::{
     reads::walk::{ListPlace, Walk},
     storage::StorageError,
     texts::Tell as _,
-    types::{Day, Language, MailId, Reason, Timestamp},
+    types::{Language, MailId, Reason},
     usecases::{
         RefusalCode as _,
         admin::{self, TEST_MAIL_DEADLINE, TestMail},
     },
-    views::{self, AdminPage, MailLine, MailPage, MailServer, MailWord},
+    views::{self, MailLine, MailPage, MailServer, MailWord},
 };
 
 /// How many mails are on a page.
 const MAILS_PER_PAGE: usize = 50;
-
-/// How the site does, and what those who run it can do.
-pub(crate) async fn dashboard(staff: StaffMember) -> Markup {
-    let context = staff.context();
-    let (_, page) = figures(&staff.edge, context.now);
-    views::admin(&context, &page)
-}
-
-/// How the site does now, and since when it is today.
-pub(crate) fn figures(edge: &Edge, now: Timestamp) -> (Timestamp, AdminPage) {
-    let (tables, zone) = (edge.market.tables(), &edge.config.site.time_zone);
-    let midnight = Day::of(now, zone).begins(zone);
-    let (today, total) = {
-        let numbers = tables.statistics();
-        (numbers.since(midnight, now), numbers.total())
-    };
-    let (mails_waiting, mails_given_up, unsettled) = {
-        let catalog = tables.catalog();
-        let mails = &catalog.mails;
-        (mails.waiting().len(), mails.given_up_count(), catalog.unfinished_charges.len())
-    };
-    let page = AdminPage {
-        today,
-        total,
-        mails_waiting,
-        mails_given_up,
-        unsettled,
-        disputes: edge.market.tables().catalog().disputes.open_count(),
-        overdue: edge.market.unsettled().overdue.len(),
-        streams: tables.live().readers(),
-        backup: edge.market.backup_state(),
-        quiet: edge.market.quiet(),
-        takes_real_money: edge.config.takes_real_money(),
-    };
-    (midnight, page)
-}
 
 /// How sending mails goes, and the latest of them.
 pub(crate) async fn mails(staff: StaffMember, parts: Parts) -> HttpResult<Markup> {
@@ -64,6 +31,38 @@ pub(crate) async fn mails(staff: StaffMember, parts: Parts) -> HttpResult<Markup
     let only_given_up = query(&parts, "show").is_some_and(|show| show == "given_up");
     let page = page(&staff, only_given_up, before)?;
     Ok(views::mails(&staff.context(), &page))
+}
+
+/// The same as CSV.
+pub(crate) async fn mails_csv(staff: StaffMember, parts: Parts) -> HttpResult {
+    let only_given_up = query(&parts, "show").is_some_and(|show| show == "given_up");
+    let columns = ["id", "status", "kind", "to", "to_email", "queued_at", "failures", "said"];
+    admin_csv::download(&staff, "mail", &columns, move |edge, from| {
+        let tables = edge.market.tables();
+        let walk = Walk::down(from).by(|from| from.key(MailId::from_bytes));
+        let mut found = tables.mails_along(only_given_up, walk, LINES_AT_ONCE + 1)?;
+        let is_more = found.len() > LINES_AT_ONCE;
+        found.truncate(LINES_AT_ONCE);
+        let more = found.last().filter(|_| is_more);
+        let more = more.map(|(at, id)| ListPlace::at(*at, *id.as_bytes()));
+        let state = edge.market.mail_state();
+        let mut lines = vec![];
+        for (_, id) in found {
+            let Some(mail) = tables.mail(id)? else { continue };
+            let line = line(edge, Language::English, &mail, &state)?;
+            lines.push(vec![
+                id.to_string(),
+                line.word.word().to_owned(),
+                line.kind.to_owned(),
+                mail.to.to_string(),
+                line.to.unwrap_or_default(),
+                mail.queued_at.rfc3339(),
+                mail.failures.to_string(),
+                line.said.unwrap_or_default(),
+            ]);
+        }
+        Ok((lines, more))
+    })
 }
 
 /// Sends a mail to the admin now, and shows what the server says to it.

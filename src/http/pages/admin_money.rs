@@ -11,6 +11,8 @@ use axum::{
 };
 
 use super::{
+    admin_csv::{self, LINES_AT_ONCE},
+    admin_lists::columns,
     go_to,
     money::{lines_of, month, payout_row, payouts_of, readiness, sums, twelve_months, typed_kind},
 };
@@ -26,7 +28,7 @@ use crate::{
         Admin, AskedPage, Form, HttpError, HttpResult, Id, StaffMember, client::Client, presenters,
         refused, status_of, uploads,
     },
-    reads::walk::{Stretch, Walk, Way},
+    reads::walk::{ListPlace, Stretch, Walk, Way},
     storage::StorageError,
     texts::Tell as _,
     types::{EarningId, Language, OrderId, PayoutId, PayoutRunId, Price, Reason, UserId},
@@ -93,6 +95,78 @@ pub(crate) async fn money(staff: StaffMember) -> HttpResult {
         opened: tables.books()?.map(|books| (books.opened_at, books.before_minor)),
     };
     Ok(views::admin_money(&context, &page).into_response())
+}
+
+/// The sellers of whom there is a balance, as CSV.
+pub(crate) async fn sellers_csv(staff: StaffMember) -> HttpResult {
+    let columns =
+        ["seller", "email", "held", "available", "frozen", "in_transit", "owed", "currency"];
+    admin_csv::download(&staff, "sellers", &columns, |edge, from| {
+        let after = from.map(|from| UserId::from_bytes(from.parts().1));
+        let sellers = {
+            let catalog = edge.market.tables().catalog();
+            catalog.earnings.sellers(after).take(LINES_AT_ONCE).collect::<Vec<_>>()
+        };
+        let more = sellers.last().filter(|_| sellers.len() == LINES_AT_ONCE);
+        let more = more.map(|(id, _)| ListPlace::of_id(*id.as_bytes()));
+        let mut lines = vec![];
+        for (id, it) in sellers.into_iter().filter(|(_, it)| it.owed() != 0) {
+            let user = edge.market.tables().user(id)?;
+            let email = user.map(|user| Language::English.account_of(&user).into_owned());
+            let mut line = vec![id.to_string(), email.unwrap_or_default()];
+            let sums = [it.held, it.available, it.frozen, it.in_transit, it.owed()];
+            line.extend(sums.map(|minor| columns::decimal(edge, minor)));
+            line.push(columns::currency(edge));
+            lines.push(line);
+        }
+        Ok((lines, more))
+    })
+}
+
+/// The runs as CSV.
+pub(crate) async fn runs_csv(staff: StaffMember) -> HttpResult {
+    let columns = ["id", "begun_at", "by", "reason", "closed_at", "payouts", "sum", "currency"];
+    admin_csv::download(&staff, "payouts", &columns, |edge, from| {
+        let tables = edge.market.tables();
+        let walk = Walk::down(from).by(|from| PayoutRunId::from_bytes(from.parts().1));
+        let ids = tables.payout_runs(walk, LINES_AT_ONCE)?;
+        let more = ids.last().filter(|_| ids.len() == LINES_AT_ONCE);
+        let more = more.map(|id| ListPlace::of_id(*id.as_bytes()));
+        let mut lines = vec![];
+        for id in ids {
+            let Some(run) = tables.payout_run(id)? else { continue };
+            lines.push(vec![
+                id.to_string(),
+                run.begun_at.rfc3339(),
+                run.deed.by.to_string(),
+                run.deed.reason.to_string(),
+                columns::at(run.closed.map(|closed| closed.at)),
+                run.closed.map(|closed| closed.payouts.to_string()).unwrap_or_default(),
+                run.closed.map(|closed| columns::decimal(edge, closed.minor)).unwrap_or_default(),
+                columns::currency(edge),
+            ]);
+        }
+        Ok((lines, more))
+    })
+}
+
+/// The lines of a seller's money as CSV.
+pub(crate) async fn seller_csv(staff: StaffMember, Id(id): Id<UserId>) -> HttpResult {
+    staff.edge.market.tables().user(id)?.ok_or(HttpError::NotFound)?;
+    let columns = super::money::COLUMNS;
+    admin_csv::download(&staff, &format!("seller-{id}"), &columns, move |edge, from| {
+        let tables = edge.market.tables();
+        let walk = Walk::up(from).by(|from| EarningId::from_bytes(from.parts().1));
+        let ids = tables.earnings_of(id, walk, LINES_AT_ONCE)?;
+        let more = ids.last().filter(|_| ids.len() == LINES_AT_ONCE);
+        let more = more.map(|id| ListPlace::of_id(*id.as_bytes()));
+        let mut lines = vec![];
+        for id in ids {
+            let line = tables.earning(id)?;
+            lines.extend(line.map(|line| super::money::cells_of(edge, &line).into()));
+        }
+        Ok((lines, more))
+    })
 }
 
 /// The runs.

@@ -1,9 +1,12 @@
 //! The handlers, one file a family of pages.
 
 pub(super) mod account;
+mod admin_csv;
+pub(super) mod admin_desk;
 pub(super) mod admin_lists;
 pub(super) mod admin_mail;
 pub(super) mod admin_money;
+pub(super) mod admin_search;
 pub(super) mod alerts;
 pub(super) mod api;
 pub(super) mod assets;

@@ -11,6 +11,7 @@ use axum::{
 };
 use maud::Markup;
 
+use super::admin_csv;
 use crate::{
     csv,
     domain::{
@@ -72,29 +73,11 @@ pub(crate) async fn csv(user: SignedIn) -> HttpResult {
     let (edge, id) = (user.edge.clone(), user.id());
     let read = move || -> Result<String, StorageError> {
         let tables = edge.market.tables();
-        let currency = edge.config.site.currency;
-        let mut text = String::from("at,cause,order,amount,currency,place,since,reason\r\n");
+        let mut text = csv::line(COLUMNS);
         for id in tables.earnings_of(id, Walk::up(None), CSV_MAX)? {
             let Some(line) = tables.earning(id)? else { continue };
-            let (cause, reason) = match &line.cause {
-                EarningCause::Sale(_) => ("sale", String::new()),
-                EarningCause::Recalled(..) => ("recalled", String::new()),
-                EarningCause::CameBack(_) => ("came_back", String::new()),
-                EarningCause::TakenBack(..) => ("taken_back", String::new()),
-                EarningCause::Correction(kind, deed) => (kind.word(), deed.reason.to_string()),
-            };
-            let sign = if line.minor < 0 { "-" } else { "" };
-            let cells = [
-                csv::cell(&line.at.rfc3339()),
-                cause.to_owned(),
-                line.order().map(|order| order.to_string()).unwrap_or_default(),
-                // A number, whatever its sign.
-                format!("{sign}{}", currency.decimal(line.minor.unsigned_abs())),
-                currency.code().to_owned(),
-                line.place.word().to_owned(),
-                csv::cell(&line.moved_at.rfc3339()),
-                csv::cell(&reason),
-            ];
+            // Numbers, whatever their sign.
+            let cells = cells_of(&edge, &line).map(|cell| admin_csv::cell(&cell));
             text.push_str(&(cells.join(",") + "\r\n"));
         }
         Ok(text)
@@ -107,6 +90,33 @@ pub(crate) async fn csv(user: SignedIn) -> HttpResult {
         (CONTENT_DISPOSITION, "attachment; filename=\"my-money.csv\""),
     ];
     Ok((headers, text).into_response())
+}
+
+/// What the columns of lines are called.
+pub(super) const COLUMNS: [&str; 8] =
+    ["at", "cause", "order", "amount", "currency", "place", "since", "reason"];
+
+/// A line as CSV has it.
+pub(super) fn cells_of(edge: &Edge, line: &Earning) -> [String; 8] {
+    let currency = edge.config.site.currency;
+    let (cause, reason) = match &line.cause {
+        EarningCause::Sale(_) => ("sale", String::new()),
+        EarningCause::Recalled(..) => ("recalled", String::new()),
+        EarningCause::CameBack(_) => ("came_back", String::new()),
+        EarningCause::TakenBack(..) => ("taken_back", String::new()),
+        EarningCause::Correction(kind, deed) => (kind.word(), deed.reason.to_string()),
+    };
+    let sign = if line.minor < 0 { "-" } else { "" };
+    [
+        line.at.rfc3339(),
+        cause.to_owned(),
+        line.order().map(|order| order.to_string()).unwrap_or_default(),
+        format!("{sign}{}", currency.decimal(line.minor.unsigned_abs())),
+        currency.code().to_owned(),
+        line.place.word().to_owned(),
+        line.moved_at.rfc3339(),
+        reason,
+    ]
 }
 
 /// What a seller is owed, and was paid by these payouts.

@@ -29,16 +29,16 @@ pub(crate) async fn stripe(State(edge): State<Edge>, headers: HeaderMap, body: B
     };
     match webhooks::take(&edge.market, Caller::Site, notice(told)).await {
         Ok(Taken::Now) => {
-            edge.metrics.webhook(Webhook::Taken);
+            edge.metrics.webhook(Webhook::Taken, edge.market.clock().now());
             "taken\n".into_response()
         }
         Ok(Taken::Before) => {
-            edge.metrics.webhook(Webhook::Repeated);
+            edge.metrics.webhook(Webhook::Repeated, edge.market.clock().now());
             "taken\n".into_response()
         }
         // Stripe sends it again.
         Err(error) => {
-            edge.metrics.webhook(Webhook::Failed);
+            edge.metrics.webhook(Webhook::Failed, edge.market.clock().now());
             let error = Extension(LoggedError(error.to_string()));
             let why = "not taken; send it again\n";
             (StatusCode::SERVICE_UNAVAILABLE, Extension(PlainAnswer), error, why).into_response()
@@ -58,7 +58,7 @@ fn signature(headers: &HeaderMap) -> Option<&str> {
 
 fn refused(edge: &Edge, why: WebhookRefusal) -> Response {
     tracing::warn!(refused = %why, "a webhook was refused");
-    edge.metrics.webhook(Webhook::Refused);
+    edge.metrics.webhook(Webhook::Refused, edge.market.clock().now());
     (StatusCode::BAD_REQUEST, Extension(PlainAnswer), format!("{why}\n")).into_response()
 }
 

@@ -8,7 +8,7 @@ use std::{
 
 use crate::{
     domain::{Earning, EarningPlace, Payout, PayoutRun},
-    types::{EarningId, EventId, PayoutId, PayoutRunId, UserId},
+    types::{EarningId, EventId, PayoutId, PayoutRunId, Timestamp, UserId},
 };
 
 /// What a seller is owed, by where it lies, in minor units.
@@ -32,8 +32,12 @@ pub struct Earnings {
     /// were sold.
     held: HashMap<EventId, BTreeSet<EarningId>>,
     all: Balances,
+    /// What each seller can be paid who can be paid anything, the least first.
+    available: BTreeSet<(i64, UserId)>,
     /// Payouts that are under way.
     under_way: BTreeSet<PayoutId>,
+    /// The same by since when.
+    under_way_since: BTreeSet<(Timestamp, PayoutId)>,
     /// Payouts about which the provider is to do something.
     at_provider: BTreeSet<PayoutId>,
     /// Runs whose payouts are still being made.
@@ -53,6 +57,8 @@ struct SellerEarnings {
     payable: BTreeSet<(Reverse<i64>, EarningId)>,
     /// That are to be made up for.
     debts: BTreeSet<EarningId>,
+    /// That can be paid, by since when.
+    payable_since: BTreeSet<(Timestamp, EarningId)>,
 }
 
 impl Balances {
@@ -79,7 +85,9 @@ impl Earnings {
     /// Takes in a changed line.
     pub(super) fn update(&mut self, old: Option<&Earning>, new: &Earning) {
         let of_seller = self.sellers.entry(new.seller).or_default();
+        self.available.remove(&(of_seller.balances.available, new.seller));
         if let Some(old) = old {
+            of_seller.payable_since.remove(&(old.moved_at, old.id));
             of_seller.balances.add(old.place, -old.minor);
             self.all.add(old.place, -old.minor);
         }
@@ -90,6 +98,11 @@ impl Earnings {
         let by_size = (Reverse(new.minor), new.id);
         set(&mut of_seller.payable, by_size, is_available && new.minor >= 0);
         set(&mut of_seller.debts, new.id, is_available && new.minor < 0);
+        if is_available && new.minor >= 0 {
+            of_seller.payable_since.insert((new.moved_at, new.id));
+        }
+        let available = of_seller.balances.available;
+        set(&mut self.available, (available, new.seller), available > 0);
         if let Some(sale) = new.sale() {
             let of_event = self.held.entry(sale.event).or_default();
             set(of_event, new.id, new.place == EarningPlace::Held);
@@ -106,6 +119,7 @@ impl Earnings {
         self.sellers.entry(new.seller).or_default().balances.in_transit += more;
         self.all.in_transit += more;
         set(&mut self.under_way, new.id, new.is_under_way());
+        set(&mut self.under_way_since, (new.begun_at, new.id), new.is_under_way());
         set(&mut self.at_provider, new.id, new.is_at_provider());
         if let Some(run) = new.run() {
             self.payouts_of_run.entry(run).or_default().insert(new.id);
@@ -123,6 +137,27 @@ impl Earnings {
     #[must_use]
     pub fn balances_of(&self, seller: UserId) -> Balances {
         self.sellers.get(&seller).map(|it| it.balances).unwrap_or_default()
+    }
+
+    /// How many sellers can be paid so much or more, and since when the first of them has anything to be
+    /// paid: of so many at the most, those with the least of it.
+    #[must_use]
+    pub fn to_be_paid(&self, least_minor: i64, limit: usize) -> (usize, Option<Timestamp>) {
+        let sellers = self.available.range((least_minor.max(1), UserId::MIN)..).take(limit);
+        let since = |(_, id): &(i64, UserId)| {
+            self.sellers.get(id)?.payable_since.first().map(|(at, _)| *at)
+        };
+        sellers.fold((0, None), |(count, first), seller| {
+            (count + 1, first.into_iter().chain(since(seller)).min())
+        })
+    }
+
+    /// How many payouts have been under way since before a moment, and since when the first has: of so
+    /// many at the most.
+    #[must_use]
+    pub fn under_way_before(&self, before: Timestamp, limit: usize) -> (usize, Option<Timestamp>) {
+        let old = self.under_way_since.range(..(before, PayoutId::MIN)).take(limit);
+        (old.count(), self.under_way_since.first().map(|(at, _)| *at).filter(|at| *at < before))
     }
 
     /// What all are owed.

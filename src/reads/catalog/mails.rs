@@ -50,6 +50,11 @@ impl Mails {
         self.given_up.len()
     }
 
+    /// When the cause of the first of these came.
+    pub fn given_up_since(&self) -> Option<Timestamp> {
+        self.given_up.first().map(|(at, _)| *at)
+    }
+
     /// How many there are, and ever were.
     pub fn count(&self) -> usize {
         self.sent_before + self.all.len()

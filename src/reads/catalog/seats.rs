@@ -44,6 +44,12 @@ impl Catalog {
         self.seats.claims.get(&seat).into_iter().flatten().copied()
     }
 
+    /// How many tickets there are whose seats others offer or have sold, too, and nobody has settled that.
+    #[must_use]
+    pub fn disputed_count(&self) -> usize {
+        self.seats.disputed.len()
+    }
+
     /// The tickets whose seats others offer or have sold, too, and nobody has settled that: so many at
     /// the most.
     pub fn disputed(&self, walk: Walk<TicketId>, limit: usize) -> Vec<TicketId> {

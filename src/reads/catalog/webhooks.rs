@@ -7,7 +7,7 @@ use std::{
 };
 
 use crate::{
-    domain::{WebhookDelivery, WebhookEndpoint, WebhookStatus},
+    domain::{WebhookDelivery, WebhookEndpoint, WebhookEndpointStatus, WebhookStatus},
     reads::walk::Walk,
     types::{Timestamp, UserId, WebhookDeliveryId, WebhookEndpointId},
 };
@@ -17,6 +17,15 @@ pub const WEBHOOKS_KEPT: Duration = Duration::from_secs(30 * 24 * 3600);
 
 /// How many deliveries of an endpoint are remembered here; the snapshots have all of them.
 const LOG_MAX: usize = 20_000;
+
+/// Since when an endpoint takes nothing, or is left alone because of that.
+fn failing_since(endpoint: &WebhookEndpoint) -> Option<Timestamp> {
+    match endpoint.status {
+        WebhookEndpointStatus::On(_) => endpoint.failing_since,
+        WebhookEndpointStatus::Off(why, at) => why.is_told().then_some(at),
+        WebhookEndpointStatus::Deleted(_) => None,
+    }
+}
 
 /// A delivery, by a time.
 type Place = (Timestamp, WebhookDeliveryId);
@@ -30,6 +39,8 @@ pub struct Webhooks {
     /// That are on, and are told of everything.
     of_everything: BTreeSet<WebhookEndpointId>,
     on: usize,
+    /// Those that take nothing, or that are left alone because of that, by since when.
+    failing: BTreeSet<(Timestamp, WebhookEndpointId)>,
     deliveries: HashMap<WebhookEndpointId, EndpointDeliveries>,
 }
 
@@ -48,6 +59,10 @@ impl Webhooks {
         old: Option<&WebhookEndpoint>,
         new: &Arc<WebhookEndpoint>,
     ) {
+        if let Some(since) = old.and_then(failing_since) {
+            self.failing.remove(&(since, new.id));
+        }
+        self.failing.extend(failing_since(new).map(|since| (since, new.id)));
         let is_on = |endpoint: &WebhookEndpoint| usize::from(endpoint.is_on());
         self.on = self.on + is_on(new) - old.map_or(0, is_on);
         match new.is_on() && new.is_of_everything {
@@ -100,6 +115,11 @@ impl Webhooks {
     /// Those that are on, and are told of everything.
     pub fn of_everything(&self) -> impl Iterator<Item = &Arc<WebhookEndpoint>> {
         self.of_everything.iter().filter_map(|id| self.endpoints.get(id))
+    }
+
+    /// Those that take nothing, or that are left alone because of that, by since when.
+    pub fn failing(&self) -> &BTreeSet<(Timestamp, WebhookEndpointId)> {
+        &self.failing
     }
 
     /// Whether anything is sent to anybody.

@@ -5,15 +5,20 @@ use super::{Turning, TypedText};
 use crate::{
     actors::BackupState,
     backup::quiet::WouldDo,
-    reads::statistics::Tally,
-    types::{Language, MailId, Timestamp},
+    reads::{histogram::Histogram, statistics::Tally},
+    types::{Day, Language, MailId, Timestamp},
+    usecases::needs::Need,
 };
 
 /// `GET /admin`.
 #[derive(Debug, Clone)]
 pub struct AdminPage {
-    /// What has happened since midnight.
-    pub today: Tally,
+    /// What needs a person, the most urgent first.
+    pub needs: Vec<Need>,
+    /// The last days, today the last.
+    pub days: Vec<DayFigures>,
+    /// What had happened yesterday by this time.
+    pub until_now_yesterday: Tally,
     /// What has happened in all.
     pub total: Tally,
     pub mails_waiting: usize,
@@ -34,14 +39,48 @@ pub struct AdminPage {
     pub takes_real_money: bool,
 }
 
-/// A list on which those who run the site find something, and act on it.
+impl AdminPage {
+    /// What has happened since midnight.
+    #[must_use]
+    pub fn today(&self) -> Tally {
+        self.days.last().map(|it| it.tally).unwrap_or_default()
+    }
+}
+
+/// What has happened on a day.
+#[derive(Debug, Clone, Copy)]
+pub struct DayFigures {
+    pub day: Day,
+    pub tally: Tally,
+    /// How long answers took.
+    pub times: Histogram,
+}
+
+/// `GET /admin/search`, where more than one thing was found, or none.
 #[derive(Debug, Clone)]
-pub struct AdminListPage {
-    pub title: String,
+pub struct AdminSearchPage {
+    pub sought: String,
+    /// What was found, by kind, each with what it is called.
+    pub groups: Vec<(&'static str, Vec<AdminRow>)>,
+}
+
+/// By what a list is looked through, and where.
+#[derive(Debug, Clone)]
+pub struct Finder {
     pub path: String,
     /// By what it is found.
     pub hint: String,
     pub sought: String,
+}
+
+/// A list on which those who run the site find something, and act on it.
+#[derive(Debug, Clone)]
+pub struct AdminListPage {
+    pub title: String,
+    /// None of a list that is short.
+    pub find: Option<Finder>,
+    /// Where all that is found can be had as CSV.
+    pub csv: Option<String>,
     /// Why an action was not done.
     pub refusal: Option<String>,
     pub rows: Vec<AdminRow>,
@@ -67,6 +106,8 @@ pub enum AdminKind {
     Event,
     Dispute,
     Act,
+    /// Whatever has no list of its own.
+    Found,
 }
 
 /// One account, order, ticket or event.

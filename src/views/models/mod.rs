@@ -54,6 +54,8 @@ pub struct PageContext<'a> {
     pub viewer: Option<&'a str>,
     /// Whether they run the site: support is offered none of what moves money.
     pub runs_the_site: bool,
+    /// Whether they run it or answer for it: their pages have a search of their own.
+    pub is_staff: bool,
     /// The server's time, by which countdowns run.
     pub now: Timestamp,
     /// `site.time_zone`, in which deadlines are written out.

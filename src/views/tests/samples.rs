@@ -16,12 +16,13 @@ use crate::{
         SecondFactor, Side, SignInBy,
     },
     operator::Operator,
-    reads::{catalog::AskedPrices, statistics::Tally},
+    reads::{catalog::AskedPrices, histogram::Histogram, statistics::Tally},
     types::{
-        AgainstFaceValue, AlertId, BuyerFee, Category, ChargeId, City, EventId, FileId, Language,
-        MailId, OrderId, Price, SignInId, TicketId, Timestamp, UserId, WaitlistId,
+        AgainstFaceValue, AlertId, BuyerFee, Category, ChargeId, City, Day, EventId, FileId,
+        Language, MailId, OrderId, Price, SignInId, TicketId, Timestamp, UserId, WaitlistId,
         WebhookDeliveryId, WebhookEndpointId, ZoneName,
     },
+    usecases::needs::{Need, NeedKind},
     views::*,
 };
 
@@ -316,6 +317,7 @@ pub fn shown(signed_in: bool, page: impl FnOnce(&PageContext<'_>) -> Markup) -> 
         sandbox: true,
         viewer: signed_in.then_some("ann@example.org"),
         runs_the_site: signed_in,
+        is_staff: signed_in,
         now: NOW,
         zone: &zone,
         line: &[],
@@ -753,10 +755,16 @@ fn mail_page(text: &str) -> MailPage {
 }
 
 fn admin_page() -> AdminPage {
-    let today = Tally { sales: 2, sold_minor: 5445, fees_minor: 495, ..Tally::default() };
+    let tally = Tally { sales: 2, sold_minor: 5445, fees_minor: 495, ..Tally::default() };
+    let mut times = Histogram::default();
+    times.add(Duration::from_millis(7));
+    let days = ["2026-12-30", "2026-12-31"].map(|day| Day::parse(day).unwrap());
+    let need = |kind| Need { kind, count: 2, since: Some(NOW) };
     AdminPage {
-        today,
-        total: Tally { sign_ups: 1000, ..today },
+        needs: [NeedKind::Evidence, NeedKind::Claims, NeedKind::Bus].map(need).into(),
+        days: days.map(|day| DayFigures { day, tally, times }).into(),
+        until_now_yesterday: Tally { sales: 3, ..tally },
+        total: Tally { sign_ups: 1000, ..tally },
         mails_waiting: 1,
         mails_given_up: 2,
         unsettled: 3,
@@ -791,6 +799,7 @@ pub fn admin_list_page(text: &str, refusal: Option<&str>) -> AdminListPage {
         AdminKind::Event,
         AdminKind::Dispute,
         AdminKind::Act,
+        AdminKind::Found,
     ];
     let row = |(n, kind)| AdminRow {
         kind,
@@ -819,9 +828,8 @@ pub fn admin_list_page(text: &str, refusal: Option<&str>) -> AdminListPage {
     };
     AdminListPage {
         title: text.into(),
-        path: "/admin/x".into(),
-        hint: text.into(),
-        sought: text.into(),
+        find: Some(Finder { path: "/admin/x".into(), hint: text.into(), sought: text.into() }),
+        csv: Some("/admin/x.csv".into()),
         refusal: refusal.map(Into::into),
         rows: (0..).zip(kinds).map(row).collect(),
         turning: turning(),
@@ -1257,6 +1265,14 @@ pub fn pages(text: &str) -> Vec<(&'static str, String)> {
         ("admin-runs", shown(true, |s| admin_runs(s, &runs_page(text)))),
         ("admin-run", shown(true, |s| admin_run(s, &run_page(text)))),
         ("admin-seller", shown(true, |s| admin_seller(s, &seller_page(text)))),
+        (
+            "admin-search",
+            shown(true, |s| {
+                let rows = admin_list_page(text, None).rows;
+                let page = AdminSearchPage { sought: text.into(), groups: vec![("Orders", rows)] };
+                admin_search(&PageContext { page: "/admin/search".into(), ..s.clone() }, &page)
+            }),
+        ),
         ("admin-list", shown(true, |s| admin_list(s, &admin_list_page(text, None)))),
         ("admin-list-refused", shown(true, |s| admin_list(s, &admin_list_page(text, Some(text))))),
         ("change-email", shown(true, |s| change_email(s, &profile(&["email", "password"])))),

@@ -26,6 +26,7 @@ const ROWS: &[(&str, &str, &str)] = &[
     ("GET /admin/mails", "admin", "nnn."),
     ("GET /admin/orders", "admin", "nnn."),
     ("GET /admin/orders/paid", "admin", "nnn."),
+    ("GET /admin/search", "admin", "nnn."),
     ("GET /admin/statistics", "admin", "nnn."),
     ("GET /admin/tickets", "admin", "nnn."),
     ("GET /admin/tickets/disputed", "admin", "nnn."),

@@ -4,6 +4,7 @@ pub(super) mod accounts;
 pub(super) mod events;
 pub(super) mod mails;
 pub(super) mod orders;
+pub(super) mod search;
 pub(super) mod statistics;
 pub(super) mod tickets;
 

@@ -1,4 +1,4 @@
-use super::{AdminList, ListHead, act, name_of, reason};
+use super::{AdminList, Cells, ListHead, act, columns, name_of, reason};
 use crate::{
     http::{Admin, Edge, Form, HttpError, HttpResult, Id},
     reads::walk::{ListPlace, Stretch, Walk},
@@ -51,6 +51,17 @@ fn why_not(t: Language, refusal: &BanRefusal) -> &'static str {
 impl AdminList for Users {
     type Id = UserId;
 
+    const COLUMNS: &'static [&'static str] = &[
+        "id",
+        "status",
+        "email",
+        "created_at",
+        "confirmed_at",
+        "language",
+        "banned_at",
+        "banned_because",
+    ];
+
     fn head(&self, t: Language) -> ListHead {
         ListHead {
             title: t.admin_users().into(),
@@ -69,6 +80,21 @@ impl AdminList for Users {
         let walk = walk.by(|from| UserId::from_bytes(from.parts().1));
         let found = edge.market.tables().catalog().users_like(sought, walk, limit);
         Ok(found.by(|id| ListPlace::of_id(*id.as_bytes())))
+    }
+
+    fn cells(&self, edge: &Edge, id: Self::Id) -> Result<Option<Cells>, StorageError> {
+        let Some(user) = edge.market.tables().user(id)? else { return Ok(None) };
+        let status = if user.ban.is_some() { "banned" } else { "open" };
+        Ok(Some(vec![
+            id.to_string(),
+            status.to_owned(),
+            columns::email(edge, id)?,
+            user.created_at.rfc3339(),
+            columns::at(user.confirmed_at),
+            user.language.map(|language| language.tag().to_owned()).unwrap_or_default(),
+            columns::at(user.ban.as_ref().map(|ban| ban.at)),
+            user.ban.as_ref().map(|ban| ban.reason.to_string()).unwrap_or_default(),
+        ]))
     }
 
     fn row(&self, edge: &Edge, t: Language, id: UserId) -> Result<Option<AdminRow>, StorageError> {

@@ -1,6 +1,6 @@
 use axum::http::request::Parts;
 
-use super::{AdminList, ListHead, look, name_of};
+use super::{AdminList, Cells, ListHead, columns, csv_of, look, name_of};
 use crate::{
     domain::{Act, Key, StaffAct},
     http::{Admin, Edge, HttpResult},
@@ -19,8 +19,16 @@ pub(crate) async fn audit(admin: Admin, parts: Parts) -> HttpResult {
     look(&Audit, &admin, &parts)
 }
 
+/// The same as CSV.
+pub(crate) async fn audit_csv(admin: Admin, parts: Parts) -> HttpResult {
+    csv_of(Audit, &admin, &parts)
+}
+
 impl AdminList for Audit {
     type Id = StaffActId;
+
+    const COLUMNS: &'static [&'static str] =
+        &["id", "at", "by", "by_email", "act", "what", "about", "reason"];
 
     /// An id is one of what it was about.
     const IS_BY_ID: bool = false;
@@ -53,6 +61,24 @@ impl AdminList for Audit {
             Ok(act.filter(|act| sought.is_none_or(|sought| is_about(act, sought))).map(|_| id))
         })?;
         Ok(found.by(|(at, id)| ListPlace::at(at, *id.as_bytes())))
+    }
+
+    fn cells(&self, edge: &Edge, id: Self::Id) -> Result<Option<Cells>, StorageError> {
+        let Some(act) = edge.market.tables().staff_act(id)? else { return Ok(None) };
+        let (kind, what, about, reason) = match &act.act {
+            Act::Deed { event, id, reason, .. } => ("deed", event, Some(*id), reason.to_string()),
+            Act::Look { page, id } => ("look", page, *id, String::new()),
+        };
+        Ok(Some(vec![
+            id.to_string(),
+            act.at.rfc3339(),
+            act.by.to_string(),
+            columns::email(edge, act.by)?,
+            kind.to_owned(),
+            what.to_string(),
+            about.map(uuid).unwrap_or_default(),
+            reason,
+        ]))
     }
 
     fn row(

@@ -1,10 +1,12 @@
-use super::{AdminList, ListHead, act, name_of, reason};
+use std::collections::BTreeSet;
+
+use super::{AdminList, Cells, ListHead, act, columns, name_of, reason};
 use crate::{
     domain::{BorneBy, Claim, ClaimStatus, rules::claim::ClaimRefusal},
     http::{Admin, Edge, Form, HttpError, HttpResult, Id},
     reads::walk::{ListPlace, Stretch, Walk, Way},
     storage::StorageError,
-    types::{Language, OrderId},
+    types::{Language, OrderId, Timestamp},
     usecases::claims::{self, Verdict},
     views::{AdminAction, AdminField, AdminKind, AdminRow, FieldErrors},
 };
@@ -47,6 +49,25 @@ pub(crate) async fn decide(admin: Admin, Id(id): Id<OrderId>, form: Form) -> Htt
 impl AdminList for Claims {
     type Id = OrderId;
 
+    const COLUMNS: &'static [&'static str] = &[
+        "order",
+        "status",
+        "reason",
+        "text",
+        "opened_at",
+        "answer",
+        "answered_at",
+        "admins_asked_at",
+        "ticket",
+        "title",
+        "buyer",
+        "buyer_email",
+        "seller",
+        "seller_email",
+        "price",
+        "currency",
+    ];
+
     const WAY: Way = Way::Up;
 
     fn head(&self, t: Language) -> ListHead {
@@ -64,16 +85,53 @@ impl AdminList for Claims {
         walk: Walk<ListPlace>,
         limit: usize,
     ) -> Result<Stretch<ListPlace, OrderId>, StorageError> {
-        let walk = walk.by(|from| OrderId::from_bytes(from.parts().1));
-        let catalog = edge.market.tables().catalog();
-        let of = |set: &std::collections::BTreeSet<OrderId>| {
-            walk.along(set.range(walk.range())).take(limit + 1).copied().collect::<Vec<_>>()
+        let walk = walk.by(|from| from.key(OrderId::from_bytes));
+        let tables = edge.market.tables();
+        let places = {
+            let catalog = tables.catalog();
+            let of = |set: &BTreeSet<(Timestamp, OrderId)>| {
+                walk.along(set.range(walk.range())).take(limit + 1).copied().collect::<Vec<_>>()
+            };
+            [of(&catalog.open_claims), of(&catalog.wait_for_admins)].concat()
         };
-        let ids = [of(&catalog.open_claims), of(&catalog.wait_for_admins)].concat();
-        drop(catalog);
-        let ids = walk.merged(ids, limit + 1);
-        let stretch = crate::http::presenters::stretch_of(ids, limit);
-        Ok(stretch.by(|id| ListPlace::of_id(*id.as_bytes())))
+        let places = walk.merged(places, limit + 1).into_iter().map(|place| (place, place));
+        let found = Stretch::of(places, limit, limit, |(at, id)| {
+            // What is both is one, since it was opened.
+            let claim = tables.claim(id)?.filter(|claim| claim.is_open());
+            Ok::<_, StorageError>(claim.is_none_or(|claim| claim.opened_at == at).then_some(id))
+        })?;
+        Ok(found.by(|(at, id)| ListPlace::at(at, *id.as_bytes())))
+    }
+
+    fn cells(&self, edge: &Edge, id: Self::Id) -> Result<Option<Cells>, StorageError> {
+        let tables = edge.market.tables();
+        let (claim, conversation) = (tables.claim(id)?, tables.conversation(id)?);
+        let Some(order) = tables.order(id)? else { return Ok(None) };
+        let Some(ticket) = tables.ticket(order.ticket)? else { return Ok(None) };
+        let asked_at = conversation.and_then(|it| it.asked_admins_at);
+        if claim.is_none() && asked_at.is_none() {
+            return Ok(None);
+        }
+        let answer = claim.as_ref().and_then(|claim| claim.answer.as_ref());
+        let of_claim = |of: fn(&Claim) -> String| claim.as_deref().map(of).unwrap_or_default();
+        Ok(Some(vec![
+            id.to_string(),
+            of_claim(|claim| word(&claim.status).into()),
+            of_claim(|claim| claim.reason.word().into()),
+            of_claim(|claim| claim.text.to_string()),
+            of_claim(|claim| claim.opened_at.rfc3339()),
+            answer.map(|(text, _)| text.to_string()).unwrap_or_default(),
+            columns::at(answer.map(|(_, at)| *at)),
+            columns::at(asked_at),
+            ticket.id.to_string(),
+            ticket.title.to_string(),
+            order.buyer.to_string(),
+            columns::email(edge, order.buyer)?,
+            ticket.seller.to_string(),
+            columns::email(edge, ticket.seller)?,
+            columns::price(edge, order.price),
+            columns::currency(edge),
+        ]))
     }
 
     fn row(&self, edge: &Edge, t: Language, id: OrderId) -> Result<Option<AdminRow>, StorageError> {
@@ -124,6 +182,16 @@ fn lines_of(t: Language, claim: &Claim) -> Vec<String> {
         None => t.admin_claim_unanswered().into(),
     });
     lines
+}
+
+fn word(status: &ClaimStatus) -> &'static str {
+    match status {
+        ClaimStatus::Open => "open",
+        ClaimStatus::Upheld { .. } => "upheld",
+        ClaimStatus::Rejected(_) => "rejected",
+        ClaimStatus::Withdrawn(_) => "withdrawn",
+        ClaimStatus::MadeGood(_) => "made_good",
+    }
 }
 
 fn status(t: Language, status: &ClaimStatus) -> &'static str {

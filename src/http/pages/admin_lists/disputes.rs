@@ -1,4 +1,4 @@
-use super::{AdminList, ListHead, Tickets, act, reason};
+use super::{AdminList, Cells, ListHead, Tickets, act, columns, reason};
 use crate::{
     domain::{SeatDispute, Ticket, rules::ticket::TicketRefusal},
     http::{Admin, Edge, Form, HttpError, HttpResult, Id},
@@ -28,6 +28,8 @@ pub(crate) async fn settle(admin: Admin, Id(id): Id<TicketId>, form: Form) -> Ht
 
 impl AdminList for Disputes {
     type Id = TicketId;
+
+    const COLUMNS: &'static [&'static str] = columns::OF_TICKET;
 
     fn head(&self, t: Language) -> ListHead {
         ListHead {
@@ -66,6 +68,10 @@ impl AdminList for Disputes {
         let seat = tables.ticket(id).ok().flatten().and_then(|ticket| ticket.claims());
         let claims = seat.and_then(|seat| tables.seat_claims(seat).ok());
         claims.map_or_else(|| vec![id], |all| all.iter().map(|ticket| ticket.id).collect())
+    }
+
+    fn cells(&self, edge: &Edge, id: Self::Id) -> Result<Option<Cells>, StorageError> {
+        columns::ticket(edge, id)
     }
 
     fn row(

@@ -1,4 +1,4 @@
-use super::{AdminList, ListHead, act, name_of, reason, text};
+use super::{AdminList, Cells, ListHead, act, name_of, reason, text};
 use crate::{
     domain::{Event, EventWords, rules::event::EventRefusal},
     http::{Admin, Edge, Form, HttpError, HttpResult, Id},
@@ -51,6 +51,23 @@ pub(super) fn why_not(t: Language, refusal: &EventRefusal) -> &'static str {
 impl AdminList for Events {
     type Id = EventId;
 
+    const COLUMNS: &'static [&'static str] = &[
+        "id",
+        "status",
+        "name",
+        "venue",
+        "city",
+        "category",
+        "starts_at",
+        "time_zone",
+        "available",
+        "held",
+        "sold",
+        "listed",
+        "created_by",
+        "merged_into",
+    ];
+
     const WAY: Way = Way::Up;
 
     fn head(&self, t: Language) -> ListHead {
@@ -80,6 +97,28 @@ impl AdminList for Events {
         let catalog = edge.market.tables().catalog();
         let stays = catalog.event_that_stays(id).map(|event| event.id);
         [id].into_iter().chain(stays.filter(|stays| *stays != id)).collect()
+    }
+
+    fn cells(&self, edge: &Edge, id: Self::Id) -> Result<Option<Cells>, StorageError> {
+        let Some(event) = edge.market.tables().event(id)? else { return Ok(None) };
+        let counts = edge.market.tables().catalog().counts_of(id);
+        let merged = event.merged.as_ref().map(|merged| merged.into.to_string());
+        Ok(Some(vec![
+            id.to_string(),
+            status(edge, &event).to_owned(),
+            event.name.to_string(),
+            event.venue.to_string(),
+            event.city.to_string(),
+            event.category.tag().to_owned(),
+            event.starts_at.rfc3339(),
+            event.zone.to_string(),
+            counts.available.to_string(),
+            counts.held.to_string(),
+            counts.sold.to_string(),
+            counts.listed.to_string(),
+            event.created_by.to_string(),
+            merged.unwrap_or_default(),
+        ]))
     }
 
     fn row(&self, edge: &Edge, t: Language, id: EventId) -> Result<Option<AdminRow>, StorageError> {
@@ -127,6 +166,16 @@ pub(super) fn place_and_time(t: Language, event: &Event) -> String {
     format!("{} · {venue}, {city} · {starts_at} ({})", event.category.name(t), event.zone)
 }
 
+/// Where it stands, in one word.
+fn status(edge: &Edge, event: &Event) -> &'static str {
+    match event.merged {
+        Some(_) => "merged",
+        None if event.cancellation().is_some() => "cancelled",
+        None if event.starts_at > edge.market.clock().now() => "coming",
+        None => "started",
+    }
+}
+
 /// An event, with what can be done about it.
 pub(super) fn row(
     edge: &Edge,
@@ -152,13 +201,12 @@ pub(super) fn row(
             lines.push(t.admin_still_moving(left));
         }
     }
-    let (status, badge) = match event.merged {
-        Some(_) => ("merged", ("withdrawn", t.admin_event_merged())),
-        None if event.cancellation().is_some() => ("cancelled", ("cancelled", t.event_cancelled())),
-        None if event.starts_at > edge.market.clock().now() => {
-            ("coming", ("available", t.admin_event_coming()))
-        }
-        None => ("started", ("sold", t.admin_event_started())),
+    let status = status(edge, event);
+    let badge = match status {
+        "merged" => ("withdrawn", t.admin_event_merged()),
+        "cancelled" => ("cancelled", t.event_cancelled()),
+        "coming" => ("available", t.admin_event_coming()),
+        _ => ("sold", t.admin_event_started()),
     };
     if let Some(how) = &event.renamed {
         let (by, at) = (name_of(edge, t, how.by)?, t.exact_moment(how.at, zone));

@@ -1,4 +1,4 @@
-use super::{AdminList, ListHead, act, name_of, reason};
+use super::{AdminList, Cells, ListHead, act, columns, name_of, reason};
 use crate::{
     domain::{MailAbout, Order, TicketStatus, rules::order::OrderRefusal},
     http::{Admin, Edge, Form, HttpError, HttpResult, Id},
@@ -49,6 +49,8 @@ pub(crate) async fn cancel(admin: Admin, Id(id): Id<OrderId>, form: Form) -> Htt
 impl AdminList for PaidOrders {
     type Id = OrderId;
 
+    const COLUMNS: &'static [&'static str] = columns::OF_ORDER;
+
     fn head(&self, t: Language) -> ListHead {
         ListHead {
             title: t.admin_paid_orders().into(),
@@ -78,6 +80,10 @@ impl AdminList for PaidOrders {
                 _ => None,
             }))
         })
+    }
+
+    fn cells(&self, edge: &Edge, id: Self::Id) -> Result<Option<Cells>, StorageError> {
+        columns::order(edge, id)
     }
 
     fn row(&self, edge: &Edge, t: Language, id: OrderId) -> Result<Option<AdminRow>, StorageError> {
@@ -152,6 +158,8 @@ fn of_accounts_like(
 impl AdminList for OrderList {
     type Id = OrderId;
 
+    const COLUMNS: &'static [&'static str] = columns::OF_ORDER;
+
     fn head(&self, t: Language) -> ListHead {
         ListHead {
             title: t.admin_orders().into(),
@@ -174,6 +182,10 @@ impl AdminList for OrderList {
         let walk = walk.by(|from| OrderId::from_bytes(from.parts().1));
         let found = tables.catalog().open_orders(walk, limit);
         Ok(found.by(|id| ListPlace::of_id(*id.as_bytes())))
+    }
+
+    fn cells(&self, edge: &Edge, id: Self::Id) -> Result<Option<Cells>, StorageError> {
+        columns::order(edge, id)
     }
 
     fn row(&self, edge: &Edge, t: Language, id: OrderId) -> Result<Option<AdminRow>, StorageError> {

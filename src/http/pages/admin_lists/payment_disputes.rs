@@ -1,4 +1,4 @@
-use super::{AdminList, ListHead, act, name_of, reason};
+use super::{AdminList, Cells, ListHead, act, columns, name_of, reason};
 use crate::{
     domain::{Dispute, rules::disputes::DisputeRefusal},
     http::{Admin, Edge, Form, HttpError, HttpResult, Id},
@@ -28,6 +28,21 @@ pub(crate) async fn bear(admin: Admin, Id(id): Id<DisputeId>, form: Form) -> Htt
 impl AdminList for PaymentDisputes {
     type Id = DisputeId;
 
+    const COLUMNS: &'static [&'static str] = &[
+        "id",
+        "status",
+        "name",
+        "charge",
+        "order",
+        "amount",
+        "moved",
+        "provider_fee",
+        "currency",
+        "opened_at",
+        "due_by",
+        "borne_by_site_because",
+    ];
+
     const WAY: Way = Way::Up;
 
     fn head(&self, t: Language) -> ListHead {
@@ -50,6 +65,26 @@ impl AdminList for PaymentDisputes {
         let only_open = !sought.eq_ignore_ascii_case(ALL);
         let found = catalog.disputes.along(only_open, walk, limit);
         Ok(found.by(|(at, id)| ListPlace::at(at, *id.as_bytes())).of_those(|(_, id)| id))
+    }
+
+    fn cells(&self, edge: &Edge, id: Self::Id) -> Result<Option<Cells>, StorageError> {
+        let tables = edge.market.tables();
+        let Some(dispute) = tables.dispute(id)? else { return Ok(None) };
+        let Some(charge) = tables.charge(dispute.payment)? else { return Ok(None) };
+        Ok(Some(vec![
+            id.to_string(),
+            dispute.status.word().to_owned(),
+            dispute.name.to_string(),
+            charge.id.to_string(),
+            charge.order.to_string(),
+            columns::decimal(edge, dispute.minor),
+            columns::decimal(edge, dispute.moved_minor),
+            columns::decimal(edge, dispute.fee_minor),
+            columns::currency(edge),
+            dispute.opened_at.rfc3339(),
+            columns::at(dispute.due_by),
+            dispute.borne_by_site.as_ref().map(|it| it.reason.to_string()).unwrap_or_default(),
+        ]))
     }
 
     fn row(

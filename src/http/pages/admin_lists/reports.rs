@@ -1,4 +1,4 @@
-use super::{AdminList, ListHead, Tickets, act, name_of, reason};
+use super::{AdminList, Cells, ListHead, Tickets, act, columns, name_of, reason};
 use crate::{
     domain::rules::report::ReportRefusal,
     http::{Edge, Form, HttpError, HttpResult, Id, StaffMember, presenters},
@@ -25,6 +25,9 @@ pub(crate) async fn close(staff: StaffMember, Id(id): Id<ReportId>, form: Form) 
 impl AdminList for Reports {
     type Id = ReportId;
 
+    const COLUMNS: &'static [&'static str] =
+        &["id", "ticket", "title", "by", "by_email", "reason", "at", "closed_at", "closed_because"];
+
     const WAY: Way = Way::Up;
     const IS_FOR_SUPPORT: bool = true;
 
@@ -49,6 +52,24 @@ impl AdminList for Reports {
         let open = open.take(limit + 1).copied().collect();
         let open = presenters::stretch_of(open, limit);
         Ok(open.by(|(at, id)| ListPlace::at(at, *id.as_bytes())).of_those(|(_, id)| id))
+    }
+
+    fn cells(&self, edge: &Edge, id: Self::Id) -> Result<Option<Cells>, StorageError> {
+        let tables = edge.market.tables();
+        let Some(report) = tables.report(id)? else { return Ok(None) };
+        let Some(ticket) = tables.ticket(report.ticket)? else { return Ok(None) };
+        let closed = report.closed.as_ref();
+        Ok(Some(vec![
+            id.to_string(),
+            ticket.id.to_string(),
+            ticket.title.to_string(),
+            report.by.to_string(),
+            columns::email(edge, report.by)?,
+            report.reason.to_string(),
+            report.at.rfc3339(),
+            columns::at(closed.map(|closed| closed.at)),
+            closed.map(|closed| closed.reason.to_string()).unwrap_or_default(),
+        ]))
     }
 
     fn row(

@@ -1,4 +1,4 @@
-use super::{AdminList, ListHead, act, name_of, reason};
+use super::{AdminList, Cells, ListHead, act, columns, name_of, reason};
 use crate::{
     domain::{SeatDispute, TicketStatus, rules::ticket::TicketRefusal},
     http::{Admin, Edge, Form, HttpError, HttpResult, Id, presenters},
@@ -34,6 +34,8 @@ pub(crate) async fn remove(admin: Admin, Id(id): Id<TicketId>, form: Form) -> Ht
 impl AdminList for Tickets {
     type Id = TicketId;
 
+    const COLUMNS: &'static [&'static str] = columns::OF_TICKET;
+
     fn head(&self, t: Language) -> ListHead {
         ListHead {
             title: t.admin_tickets().into(),
@@ -60,6 +62,10 @@ impl AdminList for Tickets {
             Err(_) => tables.catalog().titled(sought, walk, limit),
         };
         Ok(found.by(|id| ListPlace::of_id(*id.as_bytes())))
+    }
+
+    fn cells(&self, edge: &Edge, id: Self::Id) -> Result<Option<Cells>, StorageError> {
+        columns::ticket(edge, id)
     }
 
     fn row(
