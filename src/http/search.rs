@@ -228,6 +228,7 @@ mod tests {
             mails: false,
             unconfirmed: false,
             terms_due: false,
+            is_staff: false,
             has_passkeys: false,
             has_looked: false,
             done: None,
