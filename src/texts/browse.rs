@@ -55,7 +55,7 @@ texts! {
     seats_are_yours()
         en: "These are yours: others can buy them here.",
         de: "Das sind deine: Andere können sie hier kaufen.",
-        fr: "Ce sont les vôtres : d’autres peuvent les acheter ici.",
+        fr: "Ce sont les vôtres : d’autres peuvent les acheter ici.",
         es: "Son las tuyas: otros pueden comprarlas aquí.",
         nl: "Deze zijn van jou: anderen kunnen ze hier kopen.",
         it: "Sono i tuoi: altri possono comprarli qui.";

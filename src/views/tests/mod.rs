@@ -235,6 +235,7 @@ fn forms_have_the_contracts_fields() {
                 "venue",
                 "city",
                 "starts_at",
+                "ends_at",
                 "time_zone",
                 "category",
                 "title",
