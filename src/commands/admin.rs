@@ -8,7 +8,7 @@ use super::cli::say;
 use crate::{
     clock::Clock,
     config::Config,
-    domain::{ConfirmToken, DomainEvent, User},
+    domain::{ConfirmToken, DomainEvent, LinkKey, User},
     storage::{
         compaction,
         journal::{self, JournalError},
@@ -23,7 +23,12 @@ pub(super) const LINK_LIFE: Duration = Duration::from_secs(3600);
 
 /// Prints the link, or says what is to be done first.
 pub(crate) fn run(config: &Config, typed: &str) -> ExitCode {
-    match link(config, typed) {
+    say_link(link(config, typed))
+}
+
+/// Says what comes of asking for a link.
+pub(super) fn say_link(link: Result<String, String>) -> ExitCode {
+    match link {
         Ok(said) => {
             say(&said);
             ExitCode::SUCCESS
@@ -38,7 +43,8 @@ pub(crate) fn run(config: &Config, typed: &str) -> ExitCode {
 fn link(config: &Config, typed: &str) -> Result<String, String> {
     let email = Email::parse(typed).map_err(|_| format!("{typed:?} is no address"))?;
     let address = email.as_str();
-    if Staff::of(config).role_of(&email).is_none() {
+    let staff = Staff::of(config);
+    if staff.role_of(&email).is_none() {
         return Err(format!(
             "{address} is neither in site.admins nor in site.support: put it there, restart the \
              site, and do this again"
@@ -50,9 +56,7 @@ fn link(config: &Config, typed: &str) -> Result<String, String> {
         format!("nobody has {address}: sign up with it at {site}/signup, and do this again")
     })?;
     if user.confirmed_at.is_some() {
-        let admins = &config.accounts;
-        let lacks = admins.admins_need_second_factor && !user.factors.need_second_step();
-        return Ok(match lacks {
+        return Ok(match staff.lacks_factor(&user) {
             true => format!(
                 "The account of {address} runs the site once it has a second factor: sign in with it, and \
                  go to {}/admin.",
@@ -61,9 +65,7 @@ fn link(config: &Config, typed: &str) -> Result<String, String> {
             false => format!("The account of {address} runs the site already."),
         });
     }
-    let key = read_link_key(data).map_err(|error| error.to_string())?.ok_or_else(|| {
-        format!("{} has no key that seals links yet: start the site once", data.display())
-    })?;
+    let key = link_key(data)?;
     let token = ConfirmToken::new(&key, &user, Clock::System.now() + LINK_LIFE);
     Ok(format!(
         "Open this within an hour where you are signed in with it, and press the button: from then on \
@@ -72,6 +74,13 @@ fn link(config: &Config, typed: &str) -> Result<String, String> {
         user.created_at.rfc3339(),
         config.site.base_url
     ))
+}
+
+/// What seals the links of the site that has this folder.
+pub(super) fn link_key(data: &Path) -> Result<LinkKey, String> {
+    read_link_key(data).map_err(|error| error.to_string())?.ok_or_else(|| {
+        format!("{} has no key that seals links yet: start the site once", data.display())
+    })
 }
 
 /// The account of this address, as far as the journal goes now.

@@ -5,26 +5,12 @@
 
 use std::process::ExitCode;
 
-use super::{
-    admin::{LINK_LIFE, account_of},
-    cli::say,
-};
-use crate::{
-    clock::Clock, config::Config, domain::LostToken, storage::read_link_key, types::Email,
-};
+use super::admin::{LINK_LIFE, account_of, link_key, say_link};
+use crate::{clock::Clock, config::Config, domain::LostToken, types::Email};
 
 /// Prints the link, or says why there is none.
 pub(crate) fn run(config: &Config, typed: &str) -> ExitCode {
-    match link(config, typed) {
-        Ok(said) => {
-            say(&said);
-            ExitCode::SUCCESS
-        }
-        Err(why) => {
-            eprintln!("holdfast: {why}. Nothing was changed.");
-            ExitCode::FAILURE
-        }
-    }
+    say_link(link(config, typed))
 }
 
 fn link(config: &Config, typed: &str) -> Result<String, String> {
@@ -36,9 +22,7 @@ fn link(config: &Config, typed: &str) -> Result<String, String> {
             "The account of {address} has no second factor: its password signs in."
         ));
     }
-    let key = read_link_key(data).map_err(|error| error.to_string())?.ok_or_else(|| {
-        format!("{} has no key that seals links yet: start the site once", data.display())
-    })?;
+    let key = link_key(data)?;
     let token = LostToken::new(&key, &user, Clock::System.now() + LINK_LIFE);
     Ok(format!(
         "Give this to the owner of the account of {address}, once you know that it is them. Whoever opens it \

@@ -23,6 +23,20 @@ async fn authenticator(browser: &Browser) {
     browser.ask("webauthn/authenticator", &options).await;
 }
 
+/// The form to add a passkey.
+const ADD: &str = "form[action='/account/security/passkeys']";
+
+/// Adds the authenticator's passkey, by the password.
+async fn add_phone(browser: &Browser) {
+    browser.open("/account/security/passkeys").await;
+    let look = "form[action='/account/look']";
+    browser.fill(look, "password", PASSWORD).await;
+    browser.press(look).await;
+    browser.fill(ADD, "name", "My phone").await;
+    browser.press(ADD).await;
+    browser.until(".recovery").await;
+}
+
 /// By which the account was signed in to, the latest last.
 fn by(site: &Site) -> Vec<SignInBy> {
     let tables = site.market.tables();
@@ -42,21 +56,14 @@ async fn a_passkey_signs_in() {
     authenticator(&browser).await;
     browser.sign_up("ann").await;
 
-    browser.open("/account/security/passkeys").await;
-    let look = "form[action='/account/look']";
-    browser.fill(look, "password", PASSWORD).await;
-    browser.press(look).await;
-    let add = "form[action='/account/security/passkeys']";
-    browser.fill(add, "name", "My phone").await;
-    browser.press(add).await;
-    browser.until(".recovery").await;
+    add_phone(&browser).await;
     browser.open("/account/security").await;
     browser.until_text("[data-passkey]", "My phone").await;
     browser.until("[data-recovery-codes='10']").await;
     // The same authenticator has one.
     browser.open("/account/security/passkeys").await;
-    browser.fill(add, "name", "Again").await;
-    browser.click(&format!("{add} button")).await;
+    browser.fill(ADD, "name", "Again").await;
+    browser.click(&format!("{ADD} button")).await;
     browser.until_text("[data-passkey-error]", "did not work").await;
     browser.sign_out().await;
 
@@ -107,14 +114,7 @@ async fn what_a_passkey_has_shown_once_opens_nothing_again() {
     let browser = browser.by_name("localhost");
     authenticator(&browser).await;
     browser.sign_up("ann").await;
-    browser.open("/account/security/passkeys").await;
-    let look = "form[action='/account/look']";
-    browser.fill(look, "password", PASSWORD).await;
-    browser.press(look).await;
-    let add = "form[action='/account/security/passkeys']";
-    browser.fill(add, "name", "My phone").await;
-    browser.press(add).await;
-    browser.until(".recovery").await;
+    add_phone(&browser).await;
     browser.open("/signin").await;
     // What the page's script would send, twice; and for another challenge.
     let said = browser

@@ -4,7 +4,10 @@
 use crate::common::{Answer, PASSWORD, Site, Visitor, encode};
 use holdfast::{
     config::Config,
-    harness::stripe::{Endpoint, HttpFault, IntentStatus, ScriptedStripe, SeenRequest},
+    harness::stripe::{
+        Endpoint, HttpFault, IntentStatus, LIVE_API_KEY, LIVE_PUBLISHABLE_KEY, ScriptedStripe,
+        SeenRequest,
+    },
     types::Secret,
 };
 
@@ -275,8 +278,8 @@ async fn real_money_without_an_imprint_is_warned_of() {
     let admin = |config: &mut Config| config.site.admins = vec!["root@example.org".into()];
     let live = |config: &mut Config| {
         admin(config);
-        config.payments.stripe.secret_key = Secret::new("sk_live_scripted");
-        config.payments.stripe.publishable_key = "pk_live_scripted".into();
+        config.payments.stripe.secret_key = Secret::new(LIVE_API_KEY);
+        config.payments.stripe.publishable_key = LIVE_PUBLISHABLE_KEY.into();
     };
     let pages = tempfile::tempdir().unwrap();
     std::fs::write(pages.path().join("imprint.en.md"), "# Imprint\n\nEncore Ltd").unwrap();

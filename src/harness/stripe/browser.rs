@@ -3,7 +3,10 @@
 use axum::http::{HeaderMap, HeaderName, HeaderValue};
 use serde_json::Value;
 
-use super::{command::Endpoint, error::ApiError, form::ApiForm, shared::Shared};
+use super::{
+    LIVE_API_KEY, LIVE_PUBLISHABLE_KEY, command::Endpoint, error::ApiError, form::ApiForm,
+    shared::Shared,
+};
 
 /// What is at [`SCRIPT_PATH`] instead of Stripe.js.
 pub(super) const SCRIPT: &str = include_str!("stripe_stand_in.js");
@@ -21,19 +24,15 @@ pub(super) enum Asker {
     Browser,
 }
 
-/// Whether it is a key of this kind, be it one for tests or one that says it is for money.
-fn of_any_mode(key: &str, kind: &str) -> bool {
-    let mode = key.strip_prefix(kind).and_then(|rest| rest.strip_prefix('_'));
-    mode.is_some_and(|mode| mode.starts_with("test_") || mode.starts_with("live_"))
-}
-
 impl Asker {
     pub(super) fn of(key: Option<&str>, shared: &Shared) -> Result<Self, ApiError> {
         match key {
             None | Some("") => Err(ApiError::no_key()),
             Some(key) if shared.is_revoked(key) => Err(ApiError::expired_key()),
-            Some(key) if of_any_mode(key, "sk") => Ok(Self::Server),
-            Some(key) if of_any_mode(key, "pk") => Ok(Self::Browser),
+            Some(key) if key.starts_with("sk_test_") || key == LIVE_API_KEY => Ok(Self::Server),
+            Some(key) if key.starts_with("pk_test_") || key == LIVE_PUBLISHABLE_KEY => {
+                Ok(Self::Browser)
+            }
             Some(key) => Err(ApiError::bad_key(key)),
         }
     }

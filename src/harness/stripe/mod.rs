@@ -83,8 +83,14 @@ use crate::{clock::Clock, types::Timestamp};
 /// A secret that events are signed with from the start.
 pub const WEBHOOK_SECRET: &str = "whsec_scripted";
 
-/// A key that is taken; so is every other that begins with `sk_test_` or `sk_live_`.
+/// A key that is taken; so is every other that begins with `sk_test_`.
 pub const API_KEY: &str = "sk_test_scripted";
+
+/// The one key for real money that is taken.
+pub const LIVE_API_KEY: &str = "sk_live_scripted";
+
+/// What browsers are given with [`LIVE_API_KEY`].
+pub const LIVE_PUBLISHABLE_KEY: &str = "pk_live_scripted";
 
 /// What browsers are given; so is every other key that begins with `pk_test_`.
 pub const PUBLISHABLE_KEY: &str = "pk_test_scripted";

@@ -10,8 +10,14 @@ use axum::{
 use serde::{Deserialize, Deserializer, de::DeserializeOwned};
 use serde_path_to_error::{Path, Segment};
 
-use super::problem::{ApiError, EdgeCode, FieldProblem};
-use crate::http::{Edge, Form, HttpError, HttpResult};
+use super::{
+    caller::ApiCaller,
+    problem::{ApiError, EdgeCode, FieldProblem},
+};
+use crate::{
+    http::{Edge, Form, HttpError, HttpResult},
+    texts::Tell,
+};
 
 /// How many things a list gives at once, unless it is asked for another number.
 pub(super) const LIMIT: usize = 50;
@@ -148,6 +154,22 @@ impl Wrongs {
     /// What is wrong.
     pub(super) fn refused(self) -> HttpError {
         ApiError::with(EdgeCode::Invalid, self.0)
+    }
+}
+
+/// Reads what a program says, and notes what is wrong with it where it stands.
+pub(super) struct Reader<'a> {
+    pub(super) who: &'a ApiCaller,
+    pub(super) wrongs: Wrongs,
+}
+
+impl<'a> Reader<'a> {
+    pub(super) fn new(who: &'a ApiCaller) -> Self {
+        Self { who, wrongs: Wrongs::default() }
+    }
+
+    pub(super) fn read<T, E: Tell>(&mut self, pointer: &str, read: Result<T, E>) -> Option<T> {
+        read.map_err(|error| self.wrongs.add(pointer, error.tell(self.who.language))).ok()
     }
 }
 

@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 
 use super::{
     account::refuse_file,
-    body::{JsonBody, Wrongs, sent},
+    body::{JsonBody, Reader, sent},
     caller::{ApiCaller, Bearer, Changes},
     model::EventJson,
     orders::parse_reason,
@@ -88,21 +88,7 @@ pub(crate) struct PictureForm {
     file: Vec<u8>,
 }
 
-/// Reads what is said of an event, and notes what is wrong with it where it stands.
-struct Reader<'a> {
-    who: &'a ApiCaller,
-    wrongs: Wrongs,
-}
-
-impl<'a> Reader<'a> {
-    fn new(who: &'a ApiCaller) -> Self {
-        Self { who, wrongs: Wrongs::default() }
-    }
-
-    fn read<T, E: Tell>(&mut self, pointer: &str, read: Result<T, E>) -> Option<T> {
-        read.map_err(|error| self.wrongs.add(pointer, error.tell(self.who.language))).ok()
-    }
-
+impl Reader<'_> {
     /// What is said; if nothing is, as it was.
     fn or_as_it_was<T: Clone, E: Tell>(
         &mut self,

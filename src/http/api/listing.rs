@@ -4,7 +4,7 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::{
-    body::{Wrongs, sent},
+    body::{Reader, sent},
     caller::ApiCaller,
     model::{CategoryJson, HandoverJson, MoneyJson, SeatsGoJson},
 };
@@ -129,21 +129,7 @@ pub(super) struct OfferedTickets {
     pub(super) handover: Handover,
 }
 
-/// Reads what a program says, and notes what is wrong with it where it stands.
-struct Reader<'a> {
-    who: &'a ApiCaller,
-    wrongs: Wrongs,
-}
-
-impl<'a> Reader<'a> {
-    fn new(who: &'a ApiCaller) -> Self {
-        Self { who, wrongs: Wrongs::default() }
-    }
-
-    fn read<T, E: Tell>(&mut self, pointer: &str, read: Result<T, E>) -> Option<T> {
-        read.map_err(|error| self.wrongs.add(pointer, error.tell(self.who.language))).ok()
-    }
-
+impl Reader<'_> {
     /// A text that may be left out, and is if it is empty.
     fn said<T, E: Tell>(
         &mut self,
