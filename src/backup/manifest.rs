@@ -66,6 +66,12 @@ impl Manifest {
         }
     }
 
+    /// Which version of Holdfast has made it.
+    #[must_use]
+    pub fn version(&self) -> &str {
+        &self.holdfast
+    }
+
     /// Under which name an object of it lies.
     #[must_use]
     pub fn object(&self, digest: Digest) -> String {

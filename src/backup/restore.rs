@@ -22,7 +22,7 @@ use crate::{
     files,
     storage::{
         journal::{self, JournalPosition},
-        write_link_key, write_site_id,
+        write_link_key, write_site_id, write_version,
     },
     types::Timestamp,
 };
@@ -97,6 +97,7 @@ pub async fn restore(
     DirBuilder::new().mode(0o700).create(&folder).map_err(io_on(&folder))?;
     let (count, missing) = bringing.files(&auditor, Some(&folder)).await?;
     write_site_id(&draft, &manifest.site).map_err(io_on(&draft))?;
+    write_version(&draft, manifest.version()).map_err(io_on(&draft))?;
     if let Some(digest) = manifest.link_key {
         let key = bringing.object(digest).await?;
         write_link_key(&draft, &key).map_err(io_on(&draft))?;

@@ -21,6 +21,7 @@ use crate::{
     commands::compact,
     commands::demo,
     commands::events,
+    commands::health,
     commands::lost_factor,
     commands::pages,
     commands::report,
@@ -113,6 +114,8 @@ enum Command {
         #[arg(long)]
         yes: bool,
     },
+    /// Ask the site on this machine, at server.listen, whether it is alive; exit 1 if it does not say so
+    Health,
     /// Write the texts to start with for the operator's own pages (imprint, terms, privacy, help,
     /// contact) to a folder, for site.pages; what is there stays as it is
     Pages {
@@ -251,6 +254,7 @@ fn run_command(command: Command, file: Option<&Path>) -> Result<ExitCode, Config
             let config = Config::load_without_keys(file)?;
             restore::go_live(&data.unwrap_or(config.storage.path), yes)
         }
+        Command::Health => health::run(Config::load_without_keys(file)?.server.listen),
         Command::Pages { folder } => pages::run(&folder),
         Command::Books { data, format } => {
             let Config { site, storage, .. } = Config::load_without_keys(file)?;
@@ -318,6 +322,9 @@ fn serve_logged(config: Config, is_demo: bool, log: &Log) -> Result<(), (ExitCod
             snapshots_rebuilt = recovery.snapshots_rebuilt.as_deref(),
             "the data folder is open"
         );
+        if let Some(upgrade) = &recovery.upgrade {
+            tracing::info!("{upgrade}");
+        }
         if is_demo {
             match demo::fill(&app.market, &data).await {
                 Ok(accounts) => say(&accounts),

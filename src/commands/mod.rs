@@ -7,6 +7,7 @@ pub mod cli;
 pub mod compact;
 pub mod demo;
 pub mod events;
+mod health;
 mod lost_factor;
 mod pages;
 mod report;

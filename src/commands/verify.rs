@@ -79,6 +79,10 @@ pub(crate) fn run(data: &Path, payments: Option<&Config>) -> ExitCode {
     }
     match &end {
         Ok(end) => say_history(end, &totals),
+        Err(error @ JournalError::Newer { .. }) => {
+            eprintln!("holdfast: {error}");
+            return ExitCode::FAILURE;
+        }
         Err(error) => {
             say(&format!("BROKEN  {error}"));
             return ExitCode::FAILURE;

@@ -307,6 +307,12 @@ pub fn decode_record<R: StoredRecord>(key: &[u8], bytes: &[u8]) -> Result<R, Cod
     decode(unseal(key, bytes)?)
 }
 
+/// Whether a record's bytes are of an earlier version than this program writes.
+#[must_use]
+pub fn is_of_older<R: StoredRecord>(sealed: &[u8]) -> bool {
+    sealed.get(4).is_some_and(|version| *version < R::VERSION)
+}
+
 /// Puts a checksum over key and bytes before the bytes.
 pub fn seal(key: &[u8], bytes: &[u8]) -> Vec<u8> {
     [&checksum(key, bytes).to_le_bytes(), bytes].concat()

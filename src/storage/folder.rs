@@ -1,14 +1,17 @@
 use std::{
     fs::{self, DirBuilder, File, Permissions, TryLockError},
-    io::{self, Write as _},
+    io::{self, Read as _, Write as _},
     os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _, PermissionsExt as _},
     path::{Path, PathBuf},
 };
 
 use uuid::Uuid;
 
-use super::compaction;
+use super::{VERSION, compaction};
 use crate::domain::LinkKey;
+
+/// More than a version comes to.
+const VERSION_BYTES_MAX: u64 = 64;
 
 /// A data folder that is this process's alone: readable by nobody else, and locked against a
 /// second process until this is dropped or the process ends, however it ends.
@@ -68,6 +71,8 @@ impl Folder {
     const SITE_ID: &str = "site-id";
 
     const LINK_KEY: &str = "link-key";
+
+    const VERSION: &str = "version";
 
     const JOURNAL: &str = "journal/00000000000000000001.log";
 
@@ -149,6 +154,35 @@ impl Folder {
             );
         }
         Ok(made)
+    }
+
+    /// The version that had it open last; none if it did not say so.
+    ///
+    /// # Errors
+    /// When the disk says no.
+    pub fn version(&self) -> Result<Option<String>, FolderError> {
+        let path = self.path.join(Self::VERSION);
+        let text = match File::open(&path) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+            Err(error) => Err(error),
+            Ok(file) => {
+                let mut bytes = vec![];
+                file.take(VERSION_BYTES_MAX).read_to_end(&mut bytes).map(|_| bytes)
+            }
+        };
+        let text = text.map_err(|source| FolderError::Io { path, source })?;
+        let text = String::from_utf8_lossy(&text).trim().to_owned();
+        let is_one = !text.is_empty() && text.chars().all(|c| c.is_ascii_graphic());
+        Ok(is_one.then_some(text))
+    }
+
+    /// Notes that it is open with this version.
+    ///
+    /// # Errors
+    /// When the disk says no.
+    pub fn set_version(&self) -> Result<(), FolderError> {
+        write_version(&self.path, VERSION)
+            .map_err(|source| FolderError::Io { path: self.path.join(Self::VERSION), source })
     }
 
     /// A folder inside it, made if it is missing.
@@ -247,6 +281,14 @@ pub fn write_site_id(to: &Path, id: &str) -> io::Result<()> {
 /// When the disk says no.
 pub fn write_link_key(to: &Path, key: &[u8]) -> io::Result<()> {
     write_private(to, Folder::LINK_KEY, key)
+}
+
+/// Notes which version had a data folder open last.
+///
+/// # Errors
+/// When the disk says no.
+pub fn write_version(to: &Path, version: &str) -> io::Result<()> {
+    write_private(to, Folder::VERSION, format!("{version}\n").as_bytes())
 }
 
 /// Writes a small file that no other user reads: durably, and whole or not at all.

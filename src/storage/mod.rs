@@ -19,6 +19,7 @@ mod snapshots;
 mod snapshotter;
 mod stored_sums;
 mod tables;
+mod upgrade;
 mod writer;
 
 use std::sync::{
@@ -29,7 +30,7 @@ use std::time::Duration;
 
 pub use folder::{
     Folder, FolderError, free_bytes, read_link_key, read_site_id, write_link_key, write_private,
-    write_site_id,
+    write_site_id, write_version,
 };
 pub use memory::{CommitFault, MemoryJournal};
 pub use open::{OpenError, Recovery, StorageLimits};
@@ -40,6 +41,7 @@ pub use stored_sums::spoil_sums;
 pub use stored_sums::{StoredSums, stored_sums};
 pub use tables::{ApplyError, Tables};
 use tokio::sync::{mpsc, oneshot};
+pub use upgrade::{Upgrade, VERSION};
 pub use writer::COMMIT_QUEUE_MAX;
 
 use crate::domain::{

@@ -3,27 +3,28 @@
 //!
 //! **A restart.** The folder is locked, and a compaction that was decided is finished. sled opens
 //! on a thread of its own that may panic or hang; if its checksums and seal do not fit, the
-//! snapshots are moved aside and built anew. Then the journal is read: a torn frame at the very end
-//! is cut off (and kept in a `.torn` file); zeros there are room that the last run had made for
-//! more; damage anywhere else stops the start, with file and offset, and changes nothing. It is read
+//! snapshots are moved aside and built anew (those of another version's layout, too: `upgrade`). Then
+//! the journal is read: a torn frame at the very end is cut off (and kept in a `.torn` file); zeros
+//! there are room that the last run had made for more; damage anywhere else stops the start, with file and offset, and changes nothing. It is read
 //! from the frame on with which the snapshots end, and the entries after that are applied as live
 //! ones are. What was going on is then taken up by the reconciler; what of the journal a start did
 //! not read is looked through while the site runs, and damage to it is said in the log, for a backup
 //! to mend it before anybody needs it.
 
 use std::{
+    fs,
     path::{Path, PathBuf},
     sync::Arc,
     thread,
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use parking_lot::Mutex;
 
 use super::{
-    ApplyError, Commits, Health, Storage, Tables,
+    ApplyError, Commits, Health, Storage, Tables, Upgrade, VERSION,
     folder::{Folder, FolderError},
-    journal::{self, JournalError, JournalWriter, StoredEntry},
+    journal::{self, Acknowledged, JournalError, JournalWriter, StoredEntry},
     snapshots::{self, Opened, SnapshotError, SnapshotState, Snapshots},
     snapshotter::{Changed, start_snapshotter},
     writer::start_writer,
@@ -44,6 +45,14 @@ pub enum OpenError {
     /// New snapshots cannot be made.
     #[error("snapshots cannot be made: {0}")]
     Snapshots(#[from] SnapshotError),
+    /// A later version has written what this one does not know.
+    #[error("{source} It was last open with Holdfast {by}.")]
+    Newer {
+        /// Which version.
+        by: String,
+        /// What, and where.
+        source: JournalError,
+    },
     /// An entry given cannot be.
     #[error(transparent)]
     Apply(#[from] ApplyError),
@@ -68,6 +77,18 @@ pub enum OpenError {
     Thread(#[from] std::io::Error),
 }
 
+impl OpenError {
+    /// With the version that had the folder open last, where that says more.
+    fn said_of(self, version: &Option<String>) -> Self {
+        match (self, version) {
+            (Self::Journal(source @ JournalError::Newer { .. }), Some(by)) if by != VERSION => {
+                Self::Newer { by: by.clone(), source }
+            }
+            (error, _) => error,
+        }
+    }
+}
+
 /// What a start has found and mended.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Recovery {
@@ -77,8 +98,10 @@ pub struct Recovery {
     pub replayed: u64,
     /// How many bytes of a torn tail were cut off the journal.
     pub torn_bytes: u64,
-    /// Why the snapshots were moved aside and built anew, if they were.
+    /// Why the snapshots were built anew, if they were.
     pub snapshots_rebuilt: Option<String>,
+    /// What it has made of what another version had open, if one had.
+    pub upgrade: Option<Upgrade>,
 }
 
 /// What tests set otherwise.
@@ -118,15 +141,38 @@ impl Storage {
         clock: Clock,
         limits: StorageLimits,
     ) -> Result<(Self, Recovery), OpenError> {
+        let begun = Instant::now();
         let folder = Arc::new(Folder::claim(path)?);
+        let from = folder.version()?;
+        let opened = Self::open_claimed(&folder, clock, limits);
+        let (storage, mut recovery, mut upgrade) = opened.map_err(|error| error.said_of(&from))?;
+        if from.as_deref() != Some(VERSION)
+            && let Err(error) = folder.set_version()
+        {
+            tracing::warn!(%error, "it cannot be noted that this version has the data folder open");
+        }
+        (upgrade.from, upgrade.entries, upgrade.took) = (from, recovery.entries, begun.elapsed());
+        recovery.upgrade = upgrade.is_one().then_some(upgrade);
+        Ok((storage, recovery))
+    }
+
+    fn open_claimed(
+        folder: &Arc<Folder>,
+        clock: Clock,
+        limits: StorageLimits,
+    ) -> Result<(Self, Recovery, Upgrade), OpenError> {
         folder.settle_compaction()?;
         let site_id = folder.site_id()?;
         let link_key = folder.link_key()?;
         let journal_folder = folder.subfolder("journal")?;
-        let mut recovery = Recovery::default();
+        let (mut recovery, mut upgrade) = (Recovery::default(), Upgrade::default());
         journal::settle(&journal_folder)?;
-        let (snapshots, opened) =
-            open_snapshots(&folder, &journal_folder, limits.snapshots_patience, &mut recovery)?;
+        let (snapshots, opened, anew) =
+            open_snapshots(folder, &journal_folder, limits.snapshots_patience)?;
+        if let Some(Anew { why, layouts }) = anew {
+            (recovery.snapshots_rebuilt, upgrade.layouts) = (Some(why), layouts);
+        }
+        upgrade.older_records = opened.older_records;
         let (seal, kept) = (opened.seal, SnapshotState::of(&opened));
         let tables = Arc::new(Tables::over(snapshots.clone(), opened));
         let health = Arc::new(Health::default());
@@ -141,8 +187,10 @@ impl Storage {
 
         let go_on = || -> Result<_, OpenError> {
             let mut replayed = 0;
+            let mut progress = Progress::to_the_end_of(&journal_folder)?;
             let replay = |sequence, place, stored: StoredEntry| {
                 replayed += 1;
+                progress.is_at(sequence);
                 let changes = tables.apply(sequence, &stored).map_err(|error| error.to_string())?;
                 let applied = stored.applied(sequence, &changes);
                 // A snapshotter that has ended has said why, and the journal needs none.
@@ -192,7 +240,34 @@ impl Storage {
             files: Some(Arc::new(files)),
             threads: Mutex::new(threads),
         };
-        Ok((storage, recovery))
+        Ok((storage, recovery, upgrade))
+    }
+}
+
+/// Tells who waits for a start how far it is.
+struct Progress {
+    said: Instant,
+    end: u64,
+}
+
+impl Progress {
+    const SAID_EVERY: Duration = Duration::from_secs(3);
+
+    fn to_the_end_of(journal: &Path) -> Result<Self, JournalError> {
+        let end =
+            Acknowledged::read(journal)?.map_or(0, |mark| mark.next_sequence.saturating_sub(1));
+        Ok(Self { said: Instant::now(), end })
+    }
+
+    fn is_at(&mut self, entry: u64) {
+        if self.said.elapsed() >= Self::SAID_EVERY {
+            self.said = Instant::now();
+            tracing::info!(
+                entry,
+                of = self.end,
+                "what the snapshots lack is read from the journal"
+            );
+        }
     }
 }
 
@@ -224,15 +299,21 @@ pub(super) fn reopen_snapshots(
     if are_damaged {
         folder.move_aside(SNAPSHOTS)?;
     }
-    open_snapshots(folder, journal, snapshots::PATIENCE, &mut Recovery::default())
+    let (snapshots, opened, _) = open_snapshots(folder, journal, snapshots::PATIENCE)?;
+    Ok((snapshots, opened))
+}
+
+/// Why snapshots were built anew, and of which layout they were and are, if that is why.
+struct Anew {
+    why: String,
+    layouts: Option<(u64, u64)>,
 }
 
 fn open_snapshots(
     folder: &Folder,
     journal: &Path,
     patience: Duration,
-    recovery: &mut Recovery,
-) -> Result<(Snapshots, Opened), OpenError> {
+) -> Result<(Snapshots, Opened, Option<Anew>), OpenError> {
     let path = folder.subfolder(SNAPSHOTS)?;
     let opened = match Snapshots::open(&path, patience) {
         Ok((snapshots, opened)) if is_of_another(journal, &opened)? => {
@@ -242,21 +323,36 @@ fn open_snapshots(
         opened => opened,
     };
     match opened {
-        Ok(opened) => Ok(opened),
+        Ok((snapshots, opened)) => Ok((snapshots, opened, None)),
         Err(error) if matches!(error, SnapshotError::InUse) || error.is_full_disk() => {
             Err(error.into())
         }
         Err(error) => {
+            // They are all that is changed, and not for a journal of which nothing can be built.
+            journal::replay_acknowledged(journal, |_, _| Ok(()))?;
             let aside = folder.move_aside(SNAPSHOTS)?;
-            tracing::warn!(
-                %error,
-                aside = %aside.display(),
-                "the snapshots cannot be used and were moved aside; they are built anew from the \
-                 journal. Nothing is lost"
-            );
-            recovery.snapshots_rebuilt = Some(error.to_string());
+            let layouts = match error {
+                SnapshotError::OfAnotherLayout(layout) => {
+                    tracing::info!(
+                        "{error}: they are built anew from the journal, which may take a while"
+                    );
+                    let _ = fs::remove_dir_all(&aside);
+                    Some((layout, snapshots::LAYOUT))
+                }
+                _ => {
+                    tracing::warn!(
+                        %error,
+                        aside = %aside.display(),
+                        "the snapshots cannot be used and were moved aside; they are built anew from the \
+                         journal. Nothing is lost"
+                    );
+                    None
+                }
+            };
             // There is nothing to fall back on if this one fails, and nothing in it yet.
-            Ok(Snapshots::open(&folder.subfolder(SNAPSHOTS)?, snapshots::PATIENCE)?)
+            let (snapshots, opened) =
+                Snapshots::open(&folder.subfolder(SNAPSHOTS)?, snapshots::PATIENCE)?;
+            Ok((snapshots, opened, Some(Anew { why: error.to_string(), layouts })))
         }
     }
 }

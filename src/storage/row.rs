@@ -42,6 +42,13 @@ macro_rules! codecs {
                 $(Key::$kind(_) => Row::$kind(Arc::new(codec::decode_record(&under, bytes)?)),)*
             })
         }
+
+        /// Whether a row's bytes are in an earlier form than this program writes.
+        pub fn is_of_older(key: Key, bytes: &[u8]) -> bool {
+            match key {
+                $(Key::$kind(_) => codec::is_of_older::<crate::domain::$kind>(bytes),)*
+            }
+        }
     };
 }
 

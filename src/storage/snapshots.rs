@@ -62,7 +62,7 @@ const COUNTED: u8 = b'$';
 
 /// What the snapshots hold of which record, and under which keys ([`past::entries`]). Those of
 /// another layout are built anew from the journal: this grows with every index.
-const LAYOUT: u64 = 7;
+pub const LAYOUT: u64 = 7;
 
 /// With what the keys of public events begin.
 const PUBLIC: [u8; 2] = [past::FIRST, b'0'];
@@ -100,6 +100,8 @@ pub struct Opened {
     pub catalog: Catalog,
     /// What has been counted.
     pub statistics: Statistics,
+    /// How many records of what is present an earlier version has written in a form of its own.
+    pub older_records: u64,
 }
 
 /// What a batch of entries has made of the records, and adds to what is counted.
@@ -159,6 +161,9 @@ pub enum SnapshotError {
     /// Rows are missing, or stale.
     #[error("the rows do not fit their seal: {0}")]
     Seal(String),
+    /// They are of a version of Holdfast that keeps other rows, or the same under other keys.
+    #[error("they are in layout {0}, and this program's is {LAYOUT}")]
+    OfAnotherLayout(u64),
     /// They are whole, and another journal's.
     #[error("they were made from another journal")]
     OfAnotherJournal,
@@ -601,10 +606,11 @@ impl Seal {
         codec::seal(SEAL_KEY, &bytes)
     }
 
-    fn decode(bytes: &[u8]) -> Result<Self, CodecError> {
+    /// Whatever else a seal has, its layout is the last number.
+    fn decode(bytes: &[u8]) -> Result<Self, SnapshotError> {
         let (numbers, rest) = codec::unseal(SEAL_KEY, bytes)?.as_chunks::<8>();
         let numbers: Vec<u64> = numbers.iter().map(|n| u64::from_le_bytes(*n)).collect();
-        match (<[u64; 9]>::try_from(numbers), rest) {
+        match (<[u64; 9]>::try_from(&numbers[..]), rest) {
             (Ok([sequence, rows, sum, past_rows, past_sum, segment, offset, salt, LAYOUT]), []) => {
                 Ok(Self {
                     sequence,
@@ -613,7 +619,12 @@ impl Seal {
                     past: Sum { rows: past_rows, sum: past_sum },
                 })
             }
-            _ => Err(CodecError::Malformed("the seal is cut short, or of another layout".into())),
+            _ => match (numbers.last(), rest) {
+                (Some(layout), []) if *layout != LAYOUT => {
+                    Err(SnapshotError::OfAnotherLayout(*layout))
+                }
+                _ => Err(CodecError::Malformed("the seal is cut short".into()).into()),
+            },
         }
     }
 }

@@ -33,7 +33,7 @@ pub fn stored_sums(data: &Path) -> Result<Option<StoredSums>, OpenError> {
     let _folder = Folder::claim(data)?;
     let (snapshots, opened) = Snapshots::open(&path, snapshots::PATIENCE)?;
     snapshots.close(&path)?;
-    let Opened { seal, catalog, statistics } = opened;
+    let Opened { seal, catalog, statistics, .. } = opened;
     let (sequence, books) = (seal.sequence, statistics.total().books);
     Ok(Some(StoredSums { sequence, books, balances: catalog.earnings.balances() }))
 }

@@ -74,7 +74,7 @@ pub enum ApplyError {
 impl Tables {
     /// Tables over snapshots.
     pub fn over(snapshots: Snapshots, opened: Opened) -> Self {
-        let Opened { seal, catalog, statistics } = opened;
+        let Opened { seal, catalog, statistics, .. } = opened;
         Self {
             rows: Rows::over(snapshots),
             feed: Feed::after(seal.sequence),

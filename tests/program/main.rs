@@ -11,4 +11,5 @@ mod full_disk;
 mod kill_nine;
 mod kill_together;
 mod log;
+mod releases;
 mod webhooks;

@@ -12,4 +12,5 @@ mod journal;
 mod positions;
 mod rules;
 mod snapshots;
+mod upgrade;
 mod webhooks;

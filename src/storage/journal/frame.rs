@@ -97,6 +97,15 @@ pub fn salt_of(segment: &[u8]) -> Option<Salt> {
     is_whole.then_some(Salt(number(header, 8)?))
 }
 
+/// The version of a whole segment's format, if it is later than this program's: those keep the
+/// header's form.
+pub fn newer_version(segment: &[u8]) -> Option<u8> {
+    let header = segment.get(..SEGMENT_HEADER_BYTES)?;
+    let (name, version) = (&header[..7], header[7]);
+    let is_whole = number(header, 12)? == crc32c::crc32c(&header[..12]);
+    (is_whole && name == &NAME[..7] && version > NAME[7]).then_some(version)
+}
+
 /// Whether these bytes are what a crash may leave of a header: nothing stands in such a segment,
 /// since a header is durable before the first frame is written.
 pub fn is_unfinished_header(segment: &[u8]) -> bool {

@@ -28,7 +28,6 @@ pub use stored_entry::StoredEntry;
 pub use writer::{Commit, JournalWriter};
 
 use self::frame::Salt;
-use super::codec::CodecError;
 
 /// A segment that has reached this size is followed by another, unless a test sets another size.
 pub const SEGMENT_BYTES_MAX: u64 = 64 * 1024 * 1024;
@@ -129,17 +128,23 @@ pub enum JournalError {
         /// The file that says so.
         mark: PathBuf,
     },
-    /// An entry is no entry of this version.
-    #[error("{} at offset {offset}, entry {sequence}: {source}", path.display())]
-    Entry {
+    /// What stands there is whole, and in a form that this version does not know. Nothing has been
+    /// changed.
+    #[error(
+        "Holdfast {} cannot read this data folder: a newer Holdfast has written {what}, in {} at \
+         offset {offset}. Nothing was changed. Start that version again, or a later one. (To go back \
+         to this one, restore a backup that was made before the upgrade to another folder: what came \
+         after it is not in there.)",
+        env!("CARGO_PKG_VERSION"),
+        path.display()
+    )]
+    Newer {
         /// In which file.
         path: PathBuf,
-        /// At which byte its frame begins.
+        /// At which byte.
         offset: u64,
-        /// Which entry.
-        sequence: u64,
-        /// What is wrong with it.
-        source: CodecError,
+        /// What it is.
+        what: String,
     },
     /// The one who reads the entries found one that cannot be.
     #[error("{} at offset {offset}, entry {sequence}: {what}", path.display())]

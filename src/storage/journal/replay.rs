@@ -249,7 +249,15 @@ impl<'a> JournalReading<'a> {
                     (None, bytes) if is_last && frame::is_unfinished_header(&bytes) => {
                         (None, bytes, 0)
                     }
-                    (None, _) => {
+                    (None, bytes) => {
+                        if let Some(version) = frame::newer_version(&bytes) {
+                            let what = format!("a journal of version {version}");
+                            return Err(JournalError::Newer {
+                                path: path.clone(),
+                                offset: 0,
+                                what,
+                            });
+                        }
                         let what = "the file's header is not a Holdfast journal's".into();
                         return Err(damaged(0, what));
                     }
@@ -299,8 +307,10 @@ impl<'a> JournalReading<'a> {
                         && sequence >= after
                     {
                         let stored = StoredEntry::decode(bytes).map_err(|source| {
+                            // The frame's checksum fits: this is what somebody wrote.
                             let (path, offset) = at();
-                            JournalError::Entry { path, offset, sequence, source }
+                            let what = format!("entry {sequence} ({source})");
+                            JournalError::Newer { path, offset, what }
                         })?;
                         end.latest = end.latest.max(Some(stored.entry().at));
                         if sequence > after {

@@ -106,9 +106,9 @@ fn open_and_check(folder: &Path) -> Result<(Snapshots, Opened), SnapshotError> {
     Ok((snapshots, opened))
 }
 
-/// What is present, as it is read.
+/// What is present, as it is read; of a record also whether it is in an earlier form.
 enum Present {
-    Row(Row),
+    Row(Row, bool),
     Count(PastCount, u64),
     Tally(Option<Quarter>, Tally),
 }
@@ -122,13 +122,14 @@ fn read_present(
     rows: &sled::Tree,
     parts: &mpsc::SyncSender<Vec<Present>>,
 ) -> Result<Seal, SnapshotError> {
-    let (mut found, mut seal) = (Sum::default(), Seal::default());
+    // Before any row: in another layout they may be others.
+    let seal = rows.get(SEAL_KEY)?.map_or(Ok(Seal::default()), |bytes| Seal::decode(&bytes))?;
+    let mut found = Sum::default();
     let unknown = || CodecError::Malformed("an unknown kind of row".into());
     let mut part = Vec::with_capacity(PART_ROWS);
     for pair in rows.range(..[past::FIRST]) {
         let (key, bytes) = pair?;
         if key == SEAL_KEY {
-            seal = Seal::decode(&bytes)?;
             continue;
         }
         found.add(&key, &bytes);
@@ -144,7 +145,7 @@ fn read_present(
             }
             _ => {
                 let key = row::key_of(&key).ok_or_else(unknown)?;
-                Present::Row(row::decode(key, &bytes)?)
+                Present::Row(row::decode(key, &bytes)?, row::is_of_older(key, &bytes))
             }
         });
         if part.len() == PART_ROWS {
@@ -165,7 +166,10 @@ fn read_present(
 impl Opened {
     fn add(&mut self, present: Present) {
         match present {
-            Present::Row(row) => self.catalog.update(None, &row),
+            Present::Row(row, is_of_older) => {
+                self.catalog.update(None, &row);
+                self.older_records += u64::from(is_of_older);
+            }
             Present::Count(counted, count) => self.catalog.count(counted, count),
             Present::Tally(quarter, tally) => self.statistics.set(quarter, tally),
         }

@@ -121,7 +121,9 @@ fn every_amount_is_as_people_write_it() {
         for (name, html) in pages_in(language, "Row 5") {
             let words = texts(&html).into_iter().flat_map(|text| text.split([' ', '\n']));
             for word in words.map(|word| {
-                word.trim_matches(['(', ')', ',', '.', ';', ':', '\u{2212}', '\u{202f}', '\u{a0}'])
+                word.trim_matches([
+                    '(', ')', ',', '.', ';', ':', '+', '\u{2212}', '\u{202f}', '\u{a0}',
+                ])
             }) {
                 let is_amount = match language {
                     Language::English => word.starts_with('€'),
