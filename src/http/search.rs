@@ -229,6 +229,10 @@ mod tests {
             unconfirmed: false,
             terms_due: false,
             has_passkeys: false,
+            openid: None,
+            provider: "",
+            is_linked: false,
+            has_password: true,
             has_looked: false,
             done: None,
         };

@@ -24,6 +24,7 @@ pub mod disputes;
 pub mod events;
 pub mod factors;
 pub mod fee_invoices;
+pub mod openid;
 pub mod payouts;
 pub mod policy;
 pub mod refunds;
