@@ -124,7 +124,7 @@ mod tests {
             ("issuer", &|openid| openid.issuer = "https://id.example.org/?a=b".into()),
             ("client_id", &|openid| openid.client_id = " ".into()),
             ("client_secret", &|openid| openid.client_secret = Secret::new("")),
-            ("client_secret_file", &|openid| openid.client_secret_file = "there".into()),
+            ("client_secret", &|openid| openid.client_secret_file = "there".into()),
             ("name", &|openid| openid.name = "two\nlines".into()),
         ];
         for (key, set) in wrong {

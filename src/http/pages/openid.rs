@@ -210,9 +210,9 @@ impl FromRequestParts<Edge> for Waiting {
     type Rejection = Response;
 
     async fn from_request_parts(parts: &mut Parts, edge: &Edge) -> Result<Self, Response> {
-        let openid = provider(edge).map_err(|error| error.into_response())?;
         let browser = BROWSER.read(&parts.headers, edge).unwrap_or_default().to_owned();
-        match openid.under_way.waiting(&browser, edge.market.clock().now()) {
+        let (openid, now) = (edge.openid.as_ref(), edge.market.clock().now());
+        match openid.and_then(|openid| openid.under_way.waiting(&browser, now)) {
             Some(waiting) => Ok(Self { browser, waiting }),
             None => Err(Redirect::to("/signin").into_response()),
         }

@@ -1171,12 +1171,6 @@ pub fn pages(text: &str) -> Vec<(&'static str, String)> {
         }),
         ("security-sure", shown(true, |s| sure(s, (s.language.remove_app(), text), "/"))),
         ("second-look", shown(true, |s| second_look(s, text, &wrong("password")))),
-        ("second-look-without-password", {
-            let none = FieldErrors::new();
-            shown(true, |s| {
-                second_look(&PageContext { has_password: false, ..s.clone() }, text, &none)
-            })
-        }),
         ("openid-new", shown(false, |s| openid_new(s, &openid_form(FieldErrors::new())))),
         ("openid-known", shown(false, |s| openid_known(s, &openid_form(wrong("password"))))),
         ("openid-link", shown(true, |s| openid_link(s, &openid_form(FieldErrors::new())))),

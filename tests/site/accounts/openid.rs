@@ -54,7 +54,7 @@ async fn is_signed_in(visitor: &Visitor) -> bool {
 #[tokio::test]
 async fn who_comes_by_the_provider_has_an_account_and_comes_back_to_it() {
     let Some(provider) = provider() else { return };
-    let (_, site) = site(&provider).await;
+    let site = Site::start_with(|config| set(config, &provider.issuer)).await;
     let mut browser = provider.browser();
     let mut ann = site.visitor();
     let link = format!("Continue with {NAME}");
