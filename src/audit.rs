@@ -25,8 +25,9 @@ use std::{
 use crate::{
     domain::{
         CancelReason, Charge, ChargeEvent, ChargeStatus, DomainEvent, Entry, Event, EventEvent,
-        EventPicture, EventSeat, FileKind, Key, Message, Order, OrderEvent, OrderStatus, Record,
-        Row, Ticket, TicketEvent, TicketFile, TicketStatus, User, UserEvent, public::is_public,
+        EventPicture, EventSeat, FileKind, Key, Message, OpenIdSubject, Order, OrderEvent,
+        OrderStatus, Record, Row, Ticket, TicketEvent, TicketFile, TicketStatus, User, UserEvent,
+        public::is_public,
     },
     payments::overdue::{Overdue, overdue},
     types::{ChargeId, Email, EventId, FileId, OrderId, TicketId, Timestamp, UserId, WaitlistId},
@@ -37,6 +38,7 @@ use crate::{
 pub struct Auditor {
     rows: HashMap<Key, Row>,
     addresses: HashMap<Email, UserId>,
+    openids: HashMap<OpenIdSubject, UserId>,
     deleted: HashSet<UserId>,
     listed_by: HashMap<UserId, Vec<TicketId>>,
     /// Orders that may still lead to a sale, or whose money is going back.
@@ -235,6 +237,21 @@ impl Auditor {
         }
     }
 
+    /// Nobody else's account is linked to this then; what the account was linked to before is free.
+    fn openid(&mut self, id: UserId, who: Option<&OpenIdSubject>) {
+        if let Some(linked) =
+            self.record::<User>(Key::User(id)).and_then(|user| user.factors.openid.clone())
+        {
+            self.openids.remove(&linked.who);
+        }
+        // Of who is gone nothing is known.
+        let Some(who) = who.filter(|who| **who != OpenIdSubject::gone()) else { return };
+        let has_it = *self.openids.entry(who.clone()).or_insert(id);
+        if has_it != id {
+            self.find(format!("users {has_it} and {id} are one at their OpenID Connect provider"));
+        }
+    }
+
     fn address_is_free(&mut self, id: UserId) {
         if let Some(before) = self.record::<User>(Key::User(id))
             && self.addresses.get(&before.email) == Some(&id)
@@ -250,7 +267,12 @@ impl Auditor {
                 id,
                 UserEvent::Created { email, .. } | UserEvent::AddressChanged(email),
             ) => self.address(*id, email),
-            DomainEvent::User(id, UserEvent::Deleted) => self.deleted(*id),
+            DomainEvent::User(id, UserEvent::Deleted) => {
+                self.openid(*id, None);
+                self.deleted(*id);
+            }
+            DomainEvent::User(id, UserEvent::OpenIdLinked(who)) => self.openid(*id, Some(who)),
+            DomainEvent::User(id, UserEvent::OpenIdUnlinked) => self.openid(*id, None),
             DomainEvent::Event(id, EventEvent::Merged(into, _)) => self.merged(*id, *into),
             DomainEvent::Event(id, EventEvent::Pictured(Some(picture), _)) => {
                 self.pictured(*id, picture);

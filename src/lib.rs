@@ -17,6 +17,7 @@ pub mod files;
 pub mod harness;
 pub mod http;
 mod log;
+pub mod openid;
 pub mod operator;
 pub mod passkeys;
 pub mod passwords;

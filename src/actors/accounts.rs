@@ -195,7 +195,7 @@ impl Market {
 
     /// The mail by which an account's new address is to be confirmed, to be committed with it; none
     /// where no mails are sent.
-    fn confirmation(&self, to: UserId, now: Timestamp) -> Option<DomainEvent> {
+    pub(super) fn confirmation(&self, to: UserId, now: Timestamp) -> Option<DomainEvent> {
         let id = MailId::of(to, &format!("confirm {}", now.as_millis()));
         let about = MailAbout::AddressConfirmation(now + CONFIRM_LINK_LIFE);
         let queued = DomainEvent::Mail(id, MailEvent::Queued(to, about));

@@ -5,17 +5,19 @@ use std::sync::Arc;
 
 use super::{
     Answer, CommandError, Market,
-    transaction::{By, Reading},
+    transaction::{By, Decision, Reading},
 };
 use crate::{
     domain::{
-        DomainEvent, LostToken, SignInBy, SignInHistoryEvent, User, UserEvent,
+        DomainEvent, LostToken, OpenIdSubject, PasswordHash, SignInBy, SignInHistoryEvent,
+        TermsShown, User, UserEvent,
         rules::{
+            Rule,
             factors::{FactorChange, FactorRefusal, decide},
             sign_in::is_noted,
         },
     },
-    types::UserId,
+    types::{Email, Language, UserId},
 };
 
 impl Market {
@@ -30,12 +32,52 @@ impl Market {
             let user = reading.user(id)?.filter(|user| !user.is_deleted() && user.ban.is_none());
             let user = user.ok_or_else(not_there)?;
             let decided = decide(self.link_key(), &user, change.clone(), reading.now);
-            let events = decided.map_err(CommandError::Refused)?.into_iter();
-            let events = events.map(|event| DomainEvent::User(id, event));
-            Ok(events.collect::<Vec<_>>().into())
+            let events = decided.map_err(CommandError::Refused)?;
+            let linked = events.iter().filter_map(|event| match event {
+                UserEvent::OpenIdLinked(who) => Some(Rule::OpenIdIsFree(who.clone(), id)),
+                _ => None,
+            });
+            let rules = linked.collect();
+            let events = events.into_iter().map(|event| DomainEvent::User(id, event)).collect();
+            Ok(Decision { events, rules })
         };
         self.transact(By::Other, decide).await?;
         self.tables().user(id)?.ok_or_else(not_there)
+    }
+
+    /// Makes an account of somebody whom the site's OpenID Connect provider knows, without a password.
+    /// Where the provider's word is enough for it, the address is confirmed by that.
+    pub async fn sign_up_by_openid(
+        &self,
+        who: OpenIdSubject,
+        (email, is_confirmed): (Email, bool),
+        language: Language,
+        terms: Option<TermsShown>,
+    ) -> Answer<FactorRefusal, UserId> {
+        let id = UserId::new();
+        let decide = |reading: &mut Reading<'_>| {
+            let created =
+                UserEvent::Created { email: email.clone(), password: PasswordHash::gone() };
+            let chosen = UserEvent::LanguageChosen(language);
+            let events = [
+                Some(created),
+                (language != Language::default()).then_some(chosen),
+                terms.map(UserEvent::TermsAgreed),
+                is_confirmed.then_some(UserEvent::Confirmed),
+                Some(UserEvent::OpenIdLinked(who.clone())),
+            ];
+            let events = events.into_iter().flatten().map(|event| DomainEvent::User(id, event));
+            let asked = (!is_confirmed).then(|| self.confirmation(id, reading.now)).flatten();
+            Ok(Decision {
+                events: events.chain(asked).collect(),
+                rules: vec![
+                    Rule::AddressIsFree(email.clone(), id),
+                    Rule::OpenIdIsFree(who.clone(), id),
+                ],
+            })
+        };
+        self.transact(By::Other, decide).await?;
+        Ok(id)
     }
 
     /// Has an account be signed in to without the factors that its owner has lost.

@@ -5,6 +5,7 @@ mod bus;
 mod environment;
 mod hosts;
 mod mail;
+mod openid;
 mod payouts;
 mod secret_file;
 mod sections;
@@ -22,6 +23,7 @@ use serde::Deserialize;
 pub use backup::BackupConfig;
 pub use bus::BusConfig;
 pub use mail::MailConfig;
+pub use openid::OpenIdConfig;
 pub use payouts::PayoutsConfig;
 pub use sections::{
     AccountsConfig, ApiConfig, LimitsConfig, LogConfig, LogFormat, LogLevel, MarketConfig,
@@ -153,6 +155,9 @@ impl Config {
         }
         if self.bus.is_on() {
             self.bus.read_file()?;
+        }
+        if self.accounts.openid.is_on() {
+            self.accounts.openid.read_file()?;
         }
         match self.backup.is_on() {
             true => self.with_backup_keys(),
@@ -307,10 +312,9 @@ fn described(error: &figment::Error) -> String {
         Some(source) => format!(" (in {source})"),
         None => format!(" (in the {})", from.name),
     });
-    let may_be_secret = error
-        .path
-        .first()
-        .is_some_and(|section| ["payments", "mail", "bus", "backup"].contains(&&**section));
+    let may_be_secret = error.path.first().is_some_and(|section| {
+        ["payments", "mail", "bus", "backup", "accounts"].contains(&&**section)
+    });
     let what = match &error.kind {
         // What was found may be a key of Stripe's, or a password.
         Kind::InvalidType(_, expected) | Kind::InvalidValue(_, expected) if may_be_secret => {

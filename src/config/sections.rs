@@ -4,7 +4,7 @@ use std::{fmt::Display, net::SocketAddr, path::PathBuf, str::FromStr, time::Dura
 
 use serde::{Deserialize, Deserializer, de::Error as _};
 
-use super::{ConfigError, StripeConfig};
+use super::{ConfigError, OpenIdConfig, StripeConfig};
 use crate::domain::{Issuer, rules::sign_in::Lasting};
 use crate::types::{BuyerFee, Currency, Email, Fees, Network, Percent, SellerFee, ZoneName};
 
@@ -250,6 +250,8 @@ pub struct AccountsConfig {
     pub session_days_max: u32,
     /// Whether who runs the site must sign in with a second factor.
     pub admins_need_second_factor: bool,
+    /// By which provider people may sign in as well.
+    pub openid: OpenIdConfig,
 }
 
 impl AccountsConfig {

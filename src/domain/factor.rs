@@ -9,6 +9,9 @@
 //! **Recovery codes** are for who has lost the app: of each its SHA-256 is kept, until it is used.
 //!
 //! **Passkeys** (WebAuthn) are public keys: what is kept of one signs nobody in.
+//!
+//! **An OpenID Connect provider** says who somebody is, in the place of a password: by a name that is
+//! theirs there for good ([`OpenIdSubject`]), never by an address, which may be another's tomorrow.
 
 use std::{fmt, str::FromStr};
 
@@ -20,7 +23,7 @@ use totp_rs::{Algorithm, Builder, Secret};
 use super::{LinkKey, link::sealing_of};
 use crate::types::{PasskeyName, Timestamp, UserId};
 
-/// What an account is signed in to by, beside its password.
+/// What an account is signed in to by, beside or in the place of its password.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Factors {
     /// The authenticator app.
@@ -29,6 +32,8 @@ pub struct Factors {
     pub recovery_codes: Vec<RecoveryCodeHash>,
     /// The passkeys, oldest first.
     pub passkeys: Vec<StoredPasskey>,
+    /// Who its owner is at the site's OpenID Connect provider.
+    pub openid: Option<LinkedOpenId>,
 }
 
 impl Factors {
@@ -71,6 +76,41 @@ impl fmt::Debug for StoredPasskey {
     }
 }
 
+/// Who somebody is at an OpenID Connect provider: unique among accounts. `Debug` hides it.
+#[derive(Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct OpenIdSubject {
+    /// The provider, by the address that it says it is.
+    pub issuer: Box<str>,
+    /// Whom the provider means: nobody else there ever has it.
+    pub subject: Box<str>,
+}
+
+impl OpenIdSubject {
+    /// How long each of the two may be.
+    pub const BYTES_MAX: usize = 255;
+
+    /// Of somebody who has deleted their account.
+    #[must_use]
+    pub fn gone() -> Self {
+        Self { issuer: "".into(), subject: "".into() }
+    }
+}
+
+impl fmt::Debug for OpenIdSubject {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("OpenIdSubject(hidden)")
+    }
+}
+
+/// By whom else an account's owner is known.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LinkedOpenId {
+    /// Who they are there.
+    pub who: OpenIdSubject,
+    /// Since when.
+    pub added_at: Timestamp,
+}
+
 /// By what somebody has signed in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct SignInBy {
@@ -88,6 +128,8 @@ pub enum FirstFactor {
     Password,
     /// A passkey, which has asked for a fingerprint or the like: no second step follows.
     Passkey,
+    /// What the site's OpenID Connect provider says.
+    OpenId,
 }
 
 /// By what somebody shows for the second time that it is them.

@@ -17,7 +17,7 @@ use std::{fmt, marker::PhantomData, str::FromStr};
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use sha2::Sha256;
 
-use super::User;
+use super::{FirstFactor, User};
 use crate::types::{Timestamp, UserId};
 
 /// A site's secret by which it seals its links, as HMAC-SHA256 takes it: whoever has it and the journal
@@ -81,6 +81,18 @@ impl Purpose for SecondStep {
     }
 }
 
+/// The same, once the site's OpenID Connect provider has said who it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct AfterOpenId;
+
+impl Purpose for AfterOpenId {
+    const NAME: &'static [u8] = b"holdfast: the second step of a sign-in by OpenID Connect";
+
+    fn is_open(user: &User) -> bool {
+        SecondStep::is_open(user)
+    }
+}
+
 /// To sign in without the factors that are lost. Who runs the machine prints it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct LostFactors;
@@ -93,8 +105,15 @@ impl Purpose for LostFactors {
     }
 }
 
-/// What shows that the password was right to the page that asks for a second factor.
-pub type StepToken = LinkToken<SecondStep>;
+/// What shows to the page that asks for a second factor that the first was right, and which it was.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum StepToken {
+    /// The password.
+    AfterPassword(LinkToken<SecondStep>),
+    /// The site's OpenID Connect provider.
+    AfterOpenId(LinkToken<AfterOpenId>),
+}
+
 /// What opens the page on which lost factors are forgotten.
 pub type LostToken = LinkToken<LostFactors>;
 /// What opens the page on which a forgotten password is replaced.
@@ -129,6 +148,49 @@ impl<P: Purpose> LinkToken<P> {
         let is_sealed = sealing.verify_truncated_left(&self.seal).is_ok();
         let is_theirs = self.user == user.id && !user.is_deleted();
         is_sealed && is_theirs && now < self.expires_at && P::is_open(user)
+    }
+}
+
+/// What a token begins with that is none after a password: no digit.
+const AFTER_OPENID: char = 'o';
+
+impl StepToken {
+    /// For this account as it is, until that moment; none where no second step follows.
+    pub fn new(key: &LinkKey, user: &User, first: FirstFactor, until: Timestamp) -> Option<Self> {
+        match first {
+            FirstFactor::Password => Some(Self::AfterPassword(LinkToken::new(key, user, until))),
+            FirstFactor::OpenId => Some(Self::AfterOpenId(LinkToken::new(key, user, until))),
+            FirstFactor::Passkey => None,
+        }
+    }
+
+    /// By what the sign-in was begun.
+    #[must_use]
+    pub fn first(&self) -> FirstFactor {
+        match self {
+            Self::AfterPassword(_) => FirstFactor::Password,
+            Self::AfterOpenId(_) => FirstFactor::OpenId,
+        }
+    }
+}
+
+impl fmt::Display for StepToken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::AfterPassword(token) => write!(f, "{token}"),
+            Self::AfterOpenId(token) => write!(f, "{AFTER_OPENID}{token}"),
+        }
+    }
+}
+
+impl FromStr for StepToken {
+    type Err = LinkTokenError;
+
+    fn from_str(text: &str) -> Result<Self, LinkTokenError> {
+        match text.strip_prefix(AFTER_OPENID) {
+            Some(token) => token.parse().map(Self::AfterOpenId),
+            None => text.parse().map(Self::AfterPassword),
+        }
     }
 }
 

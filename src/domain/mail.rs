@@ -114,6 +114,12 @@ pub enum FactorNews {
     Forgotten,
     /// Somebody who knew the password has typed a wrong code.
     CodeWrong,
+    /// The site's OpenID Connect provider signs in to it from now on.
+    OpenIdLinked,
+    /// It does not any more.
+    OpenIdUnlinked,
+    /// Somebody whom that provider took for its owner has typed a wrong code.
+    CodeWrongAfterOpenId,
 }
 
 /// Where a mail stands.

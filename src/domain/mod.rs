@@ -96,8 +96,9 @@ pub use event::{
     EventStatus, EventWords, Merged, Postponement, Telling,
 };
 pub use factor::{
-    Factors, FirstFactor, RECOVERY_CODES, RecoveryCode, RecoveryCodeHash, SecondFactor, SignInBy,
-    StoredPasskey, Totp, TotpSecret, TotpSeed, TotpSeedError,
+    Factors, FirstFactor, LinkedOpenId, OpenIdSubject, RECOVERY_CODES, RecoveryCode,
+    RecoveryCodeHash, SecondFactor, SignInBy, StoredPasskey, Totp, TotpSecret, TotpSeed,
+    TotpSeedError,
 };
 pub use fee_invoice::{
     FeeInvoice, FeeInvoiceEvent, FeeInvoiceKind, FeeLine, FeePayer, InvoiceSeries,
@@ -107,8 +108,8 @@ pub use feed_cursor::{FeedCursor, FeedCursorEvent};
 pub use handover::{FileTerms, Handover};
 pub use intervention::{Deed, Intervention};
 pub use link::{
-    ConfirmToken, Confirmation, LinkKey, LinkToken, LinkTokenError, LostFactors, LostToken,
-    NewPassword, Purpose, ResetToken, SecondStep, StepToken,
+    AfterOpenId, ConfirmToken, Confirmation, LinkKey, LinkToken, LinkTokenError, LostFactors,
+    LostToken, NewPassword, Purpose, ResetToken, SecondStep, StepToken,
 };
 pub use mail::{FactorNews, Mail, MailAbout, MailEvent, MailStatus};
 pub use order::{CancelReason, Order, OrderEvent, OrderStatus, PaidBack, PaidBy, Refund};

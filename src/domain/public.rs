@@ -476,7 +476,9 @@ impl UserChange {
             | UserEvent::PasskeyAdded { .. }
             | UserEvent::PasskeyUsed(..)
             | UserEvent::PasskeyRemoved(_)
-            | UserEvent::SecondFactorsForgotten => None,
+            | UserEvent::SecondFactorsForgotten
+            | UserEvent::OpenIdLinked(_)
+            | UserEvent::OpenIdUnlinked => None,
         }
     }
 }

@@ -2,7 +2,10 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Deed, Factors, Intervention, RecoveryCodeHash, StoredPasskey, Totp, TotpSeed};
+use super::{
+    Deed, Factors, Intervention, LinkedOpenId, OpenIdSubject, RecoveryCodeHash, StoredPasskey,
+    Totp, TotpSeed,
+};
 use crate::types::{Day, Email, Language, PasskeyName, Timestamp, UserId};
 
 /// An account.
@@ -60,18 +63,22 @@ pub struct Agreement {
 pub struct PasswordHash(pub Box<str>);
 
 impl PasswordHash {
-    /// In the place of one that is gone; no password fits it.
+    /// In the place of one that is gone, or was never chosen; no password fits it.
     pub fn gone() -> Self {
         Self("gone".into())
     }
 
-    /// Of an account that has none.
+    /// Of an account that is deleted.
     fn none() -> Self {
         Self("".into())
     }
 
     fn is_none(&self) -> bool {
         self.0.is_empty()
+    }
+
+    fn is_chosen(&self) -> bool {
+        !self.is_none() && *self != Self::gone()
     }
 }
 
@@ -139,6 +146,10 @@ named! {
         /// Its owner has lost what they signed in with beside their password: app, codes and passkeys are
         /// worth nothing any more.
         SecondFactorsForgotten = "SecondFactorsForgotten",
+        /// Its owner signs in by the site's OpenID Connect provider, where this is who they are.
+        OpenIdLinked(OpenIdSubject) = "OpenIdLinked",
+        /// Its owner does not any more.
+        OpenIdUnlinked = "OpenIdUnlinked",
     }
     pub(super) fn name;
 }
@@ -153,6 +164,13 @@ impl User {
     /// Whether its owner has deleted it.
     pub fn is_deleted(&self) -> bool {
         self.password.is_none()
+    }
+
+    /// What a password is checked against, if its owner has one: who came by an OpenID Connect provider
+    /// has chosen none yet.
+    #[must_use]
+    pub fn chosen_password(&self) -> Option<&PasswordHash> {
+        Some(&self.password).filter(|password| password.is_chosen())
     }
 
     /// Makes the event's change; an error is the state in which it cannot happen.
@@ -234,6 +252,8 @@ impl User {
                     (Some(_), UserEvent::PasskeyUsed(..) | UserEvent::PasskeyRemoved(_)) => {
                         "no such passkey"
                     }
+                    (Some(_), UserEvent::OpenIdLinked(_)) => "linked already",
+                    (Some(_), UserEvent::OpenIdUnlinked) => "not linked",
                     (Some(_), _) => "there already",
                 });
             }
@@ -282,7 +302,14 @@ impl Factors {
                 self.passkeys.retain(|passkey| passkey.id != *id);
                 return self.passkeys.len() < before;
             }
-            UserEvent::SecondFactorsForgotten => *self = Self::default(),
+            // What stands for the password stays, as the password does.
+            UserEvent::SecondFactorsForgotten => {
+                *self = Self { openid: self.openid.take(), ..Self::default() };
+            }
+            UserEvent::OpenIdLinked(who) if self.openid.is_none() => {
+                self.openid = Some(LinkedOpenId { who: who.clone(), added_at: at });
+            }
+            UserEvent::OpenIdUnlinked => return self.openid.take().is_some(),
             _ => return false,
         }
         true

@@ -147,11 +147,15 @@ impl Action {
                 "/admin/money/invoices.csv",
             ]
             .contains(&route);
-            // The provider is asked.
-            let is_asked = route == "/account/payout/back";
-            return match is_export {
-                true => Some(Self::Export),
-                false => is_asked.then_some(Self::Account),
+            // A provider is asked.
+            return match route {
+                _ if is_export => Some(Self::Export),
+                "/account/payout/back" => Some(Self::Account),
+                "/signin/openid" | "/account/look/openid" | "/account/security/openid" => {
+                    Some(Self::SignIn)
+                }
+                "/signin/openid/back" => Some(Self::SecondFactor),
+                _ => None,
             };
         }
         if let Some(action) = Self::of_compat(route) {
@@ -161,6 +165,7 @@ impl Action {
             // The provider repeats itself; its signature is its leave, and it has its own bounds.
             "/webhooks/stripe" => return None,
             "/signin"
+            | "/signin/openid/known"
             | "/account/password"
             | "/account/look"
             | "/account/delete"
@@ -178,7 +183,7 @@ impl Action {
             | "/account/look/passkey"
             | "/account/look/passkey/begin" => Self::SecondFactor,
             // Both tell whether an address has an account.
-            "/signup" | "/account/email" => Self::SignUp,
+            "/signup" | "/signin/openid/new" | "/account/email" => Self::SignUp,
             "/forgot" | "/reset/{token}" => Self::Reset,
             "/account/confirm" | "/confirm/{token}" => Self::Confirm,
             "/tickets/{id}/buy" | "/events/{id}/buy" => Self::Buy,

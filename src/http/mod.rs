@@ -4,6 +4,7 @@
 //! [`router`] has every route, `middleware` every layer.
 
 mod api;
+mod brief_cookie;
 mod browser;
 mod buckets;
 mod client;
@@ -60,10 +61,10 @@ use self::{
         account, admin_desk, admin_lists, admin_mail, admin_money, admin_search, alerts, assets,
         browse, calendars, claims, confirmation, conversations, deletion, event_changes,
         event_picker, export, fee_invoices, files, forgotten, found, language, listing_files, live,
-        mail_samples, method_not_allowed, money, not_found, operations, orders, own_listings,
-        passkeys, payments, payout_account, pictures, profile, purchases, receipts, refunds,
-        reports, schemas, second_step, security, selling, sessions, site_pages, tickets, tokens,
-        waitlist, webhook_endpoints, webhooks,
+        mail_samples, method_not_allowed, money, not_found, openid, operations, orders,
+        own_listings, passkeys, payments, payout_account, pictures, profile, purchases, receipts,
+        refunds, reports, schemas, second_step, security, selling, sessions, site_pages, tickets,
+        tokens, waitlist, webhook_endpoints, webhooks,
     },
 };
 
@@ -71,6 +72,7 @@ use crate::{
     actors::Market,
     config::Config,
     delivery::bus::BusState,
+    openid::OpenId,
     operator::Operator,
     passkeys::Passkeys,
     passwords::{Password, PasswordError, Passwords},
@@ -103,6 +105,8 @@ pub struct EdgeState {
     checkout: Checkout,
     /// Passkeys are asked for here, where there can be any.
     passkeys: Option<Passkeys>,
+    /// The provider by which people sign in as well, if there is one.
+    openid: Option<OpenId>,
     /// Passwords are hashed here.
     passwords: Passwords,
     /// Under which names it is asked for.
@@ -177,6 +181,7 @@ impl EdgeState {
             sitemap: found::Sitemap::default(),
             price_plots: price_plots::PricePlots::default(),
             passkeys: Passkeys::of(&config.site.name, &config.site.base_url),
+            openid: OpenId::of(config.accounts.openid.settings(), &config.site.base_url),
             response_times: response_times::ResponseTimes::of(
                 &config.storage.path,
                 &config.site.time_zone,
@@ -256,6 +261,10 @@ pub fn router(edge: &Edge) -> Router {
         .route("/signin", get(account::sign_in_form).post(account::sign_in))
         .route("/signin/passkey/begin", post(passkeys::begin_sign_in))
         .route("/signin/passkey", post(passkeys::sign_in))
+        .route("/signin/openid", get(openid::begin))
+        .route("/signin/openid/back", get(openid::back))
+        .route("/signin/openid/new", get(openid::new_form).post(openid::make))
+        .route("/signin/openid/known", get(openid::known_form).post(openid::show_password))
         .route("/signin/code/passkey/begin", post(passkeys::begin_second_step))
         .route("/signin/code/passkey", post(passkeys::show))
         .route("/signin/code", get(second_step::form).post(second_step::show))
@@ -271,6 +280,7 @@ pub fn router(edge: &Edge) -> Router {
         .route("/account/password", get(profile::password_form).post(profile::password))
         .route("/account/look/passkey/begin", post(passkeys::begin_look))
         .route("/account/look/passkey", post(passkeys::look))
+        .route("/account/look/openid", get(openid::begin_look))
         .route("/account/look", get(security::look_form).post(security::look))
         .route("/account/security", get(security::security))
         .route("/account/security/totp", get(security::totp_form).post(security::add_totp))
@@ -288,6 +298,9 @@ pub fn router(edge: &Edge) -> Router {
             "/account/security/codes",
             get(security::renew_codes_form).post(security::renew_codes),
         )
+        .route("/account/security/openid", get(openid::begin_link))
+        .route("/account/security/openid/link", get(openid::link_form).post(openid::link))
+        .route("/account/security/openid/remove", get(openid::unlink_form).post(openid::unlink))
         .route("/account/sessions/end", get(sessions::all_form).post(sessions::end_all))
         .route("/account/sessions/{id}/end", get(sessions::one_form).post(sessions::end_one))
         .route("/account/tokens", get(tokens::tokens).post(tokens::make))

@@ -86,11 +86,13 @@ pub(super) fn page_of_form(path: &str) -> String {
     match parts[..] {
         ["signup" | "signin" | "forgot"]
         | ["signin", "code"]
+        | ["signin", "openid", "new" | "known"]
         | ["lost", _]
         | ["account", "look"]
         | ["account", "security"]
         | ["account", "security", "totp" | "codes" | "passkeys"]
         | ["account", "security", "totp", "remove"]
+        | ["account", "security", "openid", "link" | "remove"]
         | ["account", "security", "passkeys", _, "remove"]
         | ["reset" | "confirm", _]
         | ["alerts", "stop", _]

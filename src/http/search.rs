@@ -230,6 +230,10 @@ mod tests {
             terms_due: false,
             is_staff: false,
             has_passkeys: false,
+            openid: None,
+            provider: "",
+            is_linked: false,
+            has_password: true,
             has_looked: false,
             done: None,
         };

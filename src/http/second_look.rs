@@ -5,7 +5,8 @@
 //! sign-in is noted here, and nowhere else, so that a restart asks anew. A form that asks for the
 //! password by itself takes it by [`own_password`], and leaves the field out while the moment lasts; what
 //! has no such form is led to the page of its own by [`LookedAgain`], and comes back. A new password and the
-//! account's end take the password itself, each time ([`typed_password`]).
+//! account's end take the password itself, each time ([`typed_password`]). Who has none, since they came by
+//! an OpenID Connect provider, shows it there, and that is enough for all of these.
 
 use std::time::Duration;
 
@@ -75,9 +76,12 @@ pub(super) async fn typed_password(
     here: &SessionHere,
     typed: &str,
 ) -> HttpResult<Option<CheckedPassword>> {
-    let Ok(password) = Password::parse(typed) else { return Ok(None) };
     let account = user.account();
-    let hash = Some(account.password.clone());
+    let Some(hash) = account.chosen_password() else {
+        return Ok(user.has_looked().then(|| CheckedPassword::of_late(account)));
+    };
+    let Ok(password) = Password::parse(typed) else { return Ok(None) };
+    let hash = Some(hash.clone());
     let fits = user.edge.password_fits(here.client, &account.email, password, hash).await?;
     if fits {
         user.edge.limit_user(Action::Account, account)?;

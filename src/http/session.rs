@@ -24,7 +24,7 @@ use tower_sessions::{
 use super::{Edge, HttpError, HttpResult, browser, client::Client};
 use crate::{
     actors::Market,
-    domain::{SignIn, SignInBy, StepToken, User, rules::sign_in::Lasting},
+    domain::{FirstFactor, SignIn, SignInBy, StepToken, User, rules::sign_in::Lasting},
     passwords::Password,
     types::{Email, SignInId, Timestamp, UserId},
     usecases::{
@@ -199,7 +199,7 @@ impl SessionHere {
             Ok(user) => user,
             Err(refusal) => return Ok(Err(refusal)),
         };
-        if let Some(step) = factors::second_step(&edge.market, &user) {
+        if let Some(step) = factors::second_step(&edge.market, &user, FirstFactor::Password) {
             return Ok(Ok(SignInStage::SecondStep(step)));
         }
         edge.know(self.client, &user.email);

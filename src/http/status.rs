@@ -69,6 +69,8 @@ pub(super) fn status_of(code: Code) -> StatusCode {
         | Code::TooManyTokens
         | Code::FactorThere
         | Code::TooManyPasskeys
+        | Code::OpenIdTaken
+        | Code::LastWayIn
         | Code::AccountRunsTheSite
         | Code::AccountGone
         | Code::NoOtherEvent
@@ -83,6 +85,7 @@ pub(super) fn status_of(code: Code) -> StatusCode {
         | Code::PayoutSettled
         | Code::PayoutsNotReady
         | Code::MailNotGivenUp => StatusCode::CONFLICT,
+        Code::OpenIdAway => StatusCode::SERVICE_UNAVAILABLE,
         Code::VersionChanged => StatusCode::PRECONDITION_FAILED,
         Code::FileTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
         Code::FileUnfit => StatusCode::UNSUPPORTED_MEDIA_TYPE,
@@ -103,6 +106,8 @@ pub(super) fn status_of(code: Code) -> StatusCode {
         | Code::WrongPassword
         | Code::WrongCode
         | Code::WrongPasskey
+        | Code::OpenIdDenied
+        | Code::OpenIdWrong
         | Code::RunsTheSite
         | Code::StartPast
         | Code::EndUnfit

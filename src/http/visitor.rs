@@ -154,6 +154,11 @@ impl Visitor {
             terms_due: user.is_some_and(|user| !user.has_agreed(self.edge.market.settings().terms)),
             has_passkeys: self.edge.passkeys.is_some()
                 && user.is_none_or(|user| !user.factors.passkeys.is_empty()),
+            openid: self.edge.openid.as_ref().map(|openid| openid.name()),
+            provider: self.edge.config.accounts.openid.name.trim(),
+            is_linked: self.edge.openid.is_some()
+                && user.is_some_and(|user| user.factors.openid.is_some()),
+            has_password: user.is_none_or(|user| user.chosen_password().is_some()),
             has_looked: self.has_looked(),
             done: self.request.done(),
         }

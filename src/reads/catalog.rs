@@ -58,8 +58,8 @@ pub use webhooks::{WEBHOOKS_KEPT, Webhooks};
 use super::{Applied, Projection, past::PastCount};
 use crate::{
     domain::{
-        AccessToken, Change, Charge, Conversation, Event, Order, Record, Row, SeatGroup, SignIn,
-        Spot, Ticket, TicketStatus, User,
+        AccessToken, Change, Charge, Conversation, Event, OpenIdSubject, Order, Record, Row,
+        SeatGroup, SignIn, Spot, Ticket, TicketStatus, User,
     },
     reads::{
         price_history::SALES_MAX,
@@ -76,6 +76,8 @@ use crate::{
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Catalog {
     users: BTreeMap<Email, UserId>,
+    /// Accounts by who their owners are at the site's OpenID Connect provider.
+    openids: HashMap<OpenIdSubject, UserId>,
     /// The same, oldest first.
     accounts: BTreeMap<UserId, Email>,
     deleted_users: HashSet<UserId>,
@@ -348,6 +350,11 @@ impl Catalog {
     pub fn user_by_email(&self, email: &Email) -> Option<UserId> {
         let before = || self.users.get(&email.from_before()?);
         self.users.get(email).or_else(before).copied()
+    }
+
+    /// The account that is linked to this.
+    pub fn user_by_openid(&self, who: &OpenIdSubject) -> Option<UserId> {
+        self.openids.get(who).copied()
     }
 
     /// All accounts, also those that are deleted: for those who run the site alone.
@@ -629,6 +636,12 @@ impl Catalog {
     fn update_user(&mut self, old: Option<&User>, user: &User) {
         if let Some(old) = old.filter(|old| old.email != user.email) {
             self.users.remove(&old.email);
+        }
+        let linked = |user: &User| user.factors.openid.as_ref().map(|openid| openid.who.clone());
+        let (before, now) = (old.and_then(linked), linked(user));
+        if before != now {
+            before.map(|before| self.openids.remove(&before));
+            self.openids.extend(now.map(|now| (now, user.id)));
         }
         if user.is_deleted() {
             self.deleted_users.insert(user.id);

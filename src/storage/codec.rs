@@ -91,9 +91,9 @@ macro_rules! stored_as {
     };
     (User) => {
         grown! { User, 4, [
-            [NOT_COUNTED, NONE_YET, NONE, NONE, EMPTY, EMPTY].as_slice(),
-            &[NONE_YET, NONE, NONE, EMPTY, EMPTY],
-            &[NONE, NONE, EMPTY, EMPTY],
+            [NOT_COUNTED, NONE_YET, NONE, NONE, EMPTY, EMPTY, NONE].as_slice(),
+            &[NONE_YET, NONE, NONE, EMPTY, EMPTY, NONE],
+            &[NONE, NONE, EMPTY, EMPTY, NONE],
         ] }
     };
     (Event) => {

@@ -13,8 +13,8 @@ use super::{CommitError, Proposal, StorageError, Tables};
 use crate::{
     domain::{
         Change, Charge, Claim, Conversation, Earning, Entry, Event, EventSeat, Key, KnownFile,
-        Order, Payout, PayoutAccount, Record, Row, Ticket, TicketStatus, WaitlistEntry,
-        WebhookEndpoint, Wish,
+        OpenIdSubject, Order, Payout, PayoutAccount, Record, Row, Ticket, TicketStatus,
+        WaitlistEntry, WebhookEndpoint, Wish,
         rules::{
             self, Facts, Live, Rule, Unreadable,
             holding::Standing,
@@ -72,6 +72,7 @@ pub(super) struct Touches {
 enum TouchKey<'a> {
     Record(Key),
     Address(&'a Email),
+    OpenId(&'a OpenIdSubject),
     /// What a buyer holds and has let run out.
     Holds(UserId),
     Files(&'a [u8; 32]),
@@ -130,7 +131,12 @@ impl Touches {
         self.seats(change);
         for row in change.old.iter().chain([&change.new]) {
             match row {
-                Row::User(user) => self.writes(&TouchKey::Address(&user.email)),
+                Row::User(user) => {
+                    self.writes(&TouchKey::Address(&user.email));
+                    if let Some(openid) = &user.factors.openid {
+                        self.writes(&TouchKey::OpenId(&openid.who));
+                    }
+                }
                 Row::Ticket(ticket) => {
                     if let Some(file) = &ticket.file {
                         self.writes(&TouchKey::Files(&file.digest));
@@ -343,6 +349,11 @@ impl Facts for Recorder<'_> {
         self.tables.holder_of(email)
     }
 
+    fn openid_holder(&self, who: &OpenIdSubject) -> Option<UserId> {
+        self.read(&TouchKey::OpenId(who));
+        self.tables.openid_holder(who)
+    }
+
     fn is_banned(&self, user: UserId) -> bool {
         self.note(Key::User(user));
         self.tables.is_banned(user)
@@ -538,6 +549,10 @@ impl Facts for Tables {
 
     fn holder_of(&self, email: &Email) -> Option<UserId> {
         self.catalog().user_by_email(email)
+    }
+
+    fn openid_holder(&self, who: &OpenIdSubject) -> Option<UserId> {
+        self.catalog().user_by_openid(who)
     }
 
     fn is_banned(&self, user: UserId) -> bool {

@@ -41,6 +41,7 @@ impl Language {
             Done::FactorAdded => self.factor_is_added(),
             Done::FactorRemoved => self.factor_is_removed(),
             Done::FactorsForgotten => self.factors_are_forgotten(),
+            Done::OpenIdLinked => self.openid_is_linked(),
         }
     }
 }

@@ -61,6 +61,7 @@ mod handover;
 mod line;
 mod mail;
 mod money;
+mod openid;
 mod orders;
 mod reports;
 mod scripts;

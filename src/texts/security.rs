@@ -1,25 +1,43 @@
 //! Second factors, and who is asked for one.
 
+use std::borrow::Cow;
+
 use super::{Language, texts};
 use crate::domain::{FactorNews, FirstFactor, SecondFactor, SignInBy};
 
 impl Language {
-    /// By what somebody has signed in.
-    pub(crate) fn signed_in_by(self, by: SignInBy) -> &'static str {
+    /// By what somebody has signed in; the OpenID Connect provider is called so.
+    pub(crate) fn signed_in_by(self, by: SignInBy, provider: &str) -> Cow<'static, str> {
         match (by.first, by.second) {
-            (FirstFactor::Passkey, _) => self.by_passkey(),
-            (FirstFactor::Password, None) => self.by_password(),
-            (FirstFactor::Password, Some(SecondFactor::Code)) => self.by_password_and_code(),
+            (FirstFactor::Passkey, _) => self.by_passkey().into(),
+            (FirstFactor::Password, None) => self.by_password().into(),
+            (FirstFactor::Password, Some(SecondFactor::Code)) => self.by_password_and_code().into(),
             (FirstFactor::Password, Some(SecondFactor::RecoveryCode)) => {
-                self.by_password_and_recovery_code()
+                self.by_password_and_recovery_code().into()
             }
-            (FirstFactor::Password, Some(SecondFactor::Passkey)) => self.by_password_and_passkey(),
+            (FirstFactor::Password, Some(SecondFactor::Passkey)) => {
+                self.by_password_and_passkey().into()
+            }
+            (FirstFactor::OpenId, None) => self.by_openid(provider).into(),
+            (FirstFactor::OpenId, Some(SecondFactor::Code)) => {
+                self.by_openid_and_code(provider).into()
+            }
+            (FirstFactor::OpenId, Some(SecondFactor::RecoveryCode)) => {
+                self.by_openid_and_recovery_code(provider).into()
+            }
+            (FirstFactor::OpenId, Some(SecondFactor::Passkey)) => {
+                self.by_openid_and_passkey(provider).into()
+            }
         }
     }
 
     /// That a wrong code was typed into a browser.
-    pub(crate) fn wrong_code_in(self, browser: &str) -> String {
-        self.wrong_code_typed(&self.browser(browser))
+    pub(crate) fn wrong_code_in(self, browser: &str, by: SignInBy, provider: &str) -> String {
+        let browser = self.browser(browser);
+        match by.first {
+            FirstFactor::OpenId => self.wrong_code_after_openid(provider, &browser),
+            FirstFactor::Password | FirstFactor::Passkey => self.wrong_code_typed(&browser),
+        }
     }
 
     /// What has become of the factors of an account.
@@ -33,6 +51,9 @@ impl Language {
             FactorNews::CodeUsed => self.news_code_used(),
             FactorNews::Forgotten => self.news_forgotten(),
             FactorNews::CodeWrong => self.news_code_wrong(),
+            FactorNews::OpenIdLinked => self.news_openid_linked(),
+            FactorNews::OpenIdUnlinked => self.news_openid_unlinked(),
+            FactorNews::CodeWrongAfterOpenId => self.news_code_wrong_openid(),
         }
     }
 }

@@ -71,7 +71,8 @@ impl SignInAttempt {
         let user = id.map(|id| market.tables().user(id)).transpose()?.flatten();
         let is_possible = password.is_some();
         let password = password.or_else(|| Password::parse("not anyone's password").ok());
-        let hash = user.as_ref().filter(|_| is_possible).map(|user| user.password.clone());
+        let hash = user.as_ref().filter(|_| is_possible).and_then(|user| user.chosen_password());
+        let hash = hash.cloned();
         Ok(Self { user, email, password, hash })
     }
 

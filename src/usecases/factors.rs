@@ -8,8 +8,8 @@ use super::{Caller, Done, UseCaseError, accounts, accounts::CheckedPassword, pol
 use crate::{
     actors::{Market, Unavailable},
     domain::{
-        FirstFactor, LostToken, RECOVERY_CODES, RecoveryCode, RecoveryCodeHash, SignInBy,
-        StepToken, TotpSecret, TotpSeed, User,
+        FirstFactor, LostToken, OpenIdSubject, RECOVERY_CODES, RecoveryCode, RecoveryCodeHash,
+        SignInBy, StepToken, TotpSecret, TotpSeed, User,
         rules::factors::{FactorChange, takes_second_step},
     },
     passkeys::{NewPasskey, ShownPasskey},
@@ -129,11 +129,41 @@ pub async fn renew_codes(
     Ok(codes)
 }
 
-/// What opens the second step to who has begun to sign in to an account; nothing if none follows.
+/// Has the site's OpenID Connect provider sign in to the caller's account.
+pub async fn link_openid(
+    market: &Market,
+    caller: Caller<'_>,
+    password: CheckedPassword,
+    who: OpenIdSubject,
+) -> Done<FactorRefusal> {
+    let user = policy::signed_in(caller)?;
+    let change = FactorChange::LinkOpenId(password.into_hash(), who);
+    market.change_factors(user.id, change).await?;
+    tracing::info!(user = %user.id, "an account was linked to the OpenID Connect provider");
+    Ok(())
+}
+
+/// Has it sign in no more.
+pub async fn unlink_openid(
+    market: &Market,
+    caller: Caller<'_>,
+    password: CheckedPassword,
+) -> Done<FactorRefusal> {
+    let user = policy::signed_in(caller)?;
+    let change = FactorChange::UnlinkOpenId(password.into_hash());
+    market.change_factors(user.id, change).await?;
+    tracing::info!(user = %user.id, "an account was unlinked from the OpenID Connect provider");
+    Ok(())
+}
+
+/// What opens the second step to who has begun to sign in to an account by this; nothing if none
+/// follows.
 #[must_use]
-pub fn second_step(market: &Market, user: &User) -> Option<StepToken> {
-    takes_second_step(user, FirstFactor::Password)
-        .then(|| StepToken::new(market.link_key(), user, market.clock().now() + STEP_LASTS))
+pub fn second_step(market: &Market, user: &User, first: FirstFactor) -> Option<StepToken> {
+    let until = market.clock().now() + STEP_LASTS;
+    takes_second_step(user, first)
+        .then(|| StepToken::new(market.link_key(), user, first, until))
+        .flatten()
 }
 
 /// The account whose second step a token opens, while it does.
@@ -141,7 +171,10 @@ pub fn in_second_step(
     market: &Market,
     token: &StepToken,
 ) -> Result<Option<Arc<User>>, StorageError> {
-    let user = accounts::opened_by(market, token)?;
+    let user = match token {
+        StepToken::AfterPassword(token) => accounts::opened_by(market, token)?,
+        StepToken::AfterOpenId(token) => accounts::opened_by(market, token)?,
+    };
     Ok(user.filter(|user| user.ban.is_none()))
 }
 
@@ -154,7 +187,7 @@ pub async fn take_code(
 ) -> Done<FactorRefusal, (Arc<User>, SignInBy)> {
     let user = in_second_step(market, token)?;
     let user = user.ok_or(UseCaseError::Refused(FactorRefusal::LinkOver))?;
-    let by = SignInBy { first: FirstFactor::Password, second: Some(code.factor()) };
+    let by = SignInBy { first: token.first(), second: Some(code.factor()) };
     let taken = market.change_factors(user.id, FactorChange::UseCode(code)).await;
     if let Err(crate::actors::CommandError::Refused(FactorRefusal::WrongCode)) = taken {
         market.note_wrong_code(user.id, by, here);

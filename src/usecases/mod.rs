@@ -25,6 +25,7 @@ pub mod events;
 pub mod factors;
 pub mod fee_invoices;
 pub mod needs;
+pub mod openid;
 pub mod payouts;
 pub mod policy;
 pub mod refunds;

@@ -195,6 +195,11 @@ codes! {
     FactorThere "factor_there" "The account has such a factor already."
     TooManyPasskeys "too_many_passkeys" "The account has as many passkeys as one may."
     WrongPasskey "wrong_passkey" "What the passkey has shown is not what was asked for."
+    OpenIdAway "openid_away" "The OpenID Connect provider cannot be reached, or does not answer as one does."
+    OpenIdDenied "openid_denied" "The OpenID Connect provider, or its user, has said no."
+    OpenIdWrong "openid_wrong" "What the OpenID Connect provider said is not what was asked for, or too late."
+    OpenIdTaken "openid_taken" "Another account is linked to this at the OpenID Connect provider, or has its address."
+    LastWayIn "last_way_in" "Nothing else would be left to sign in by."
 
     AccountRunsTheSite "account_runs_the_site" "An account that runs the site is not closed."
     AccountGone "account_gone" "The account's owner has deleted it."
@@ -323,7 +328,7 @@ refusal_codes! {
     FactorRefusal {
         NotThere: NotFound,
         AlreadyThere: FactorThere,
-        @as WrongPassword, WrongCode, TooManyPasskeys, WrongPasskey, LinkOver;
+        @as WrongPassword, WrongCode, TooManyPasskeys, WrongPasskey, LinkOver, OpenIdTaken, LastWayIn;
     }
     TokenRefusal {
         NotThere: NotFound,

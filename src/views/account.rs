@@ -3,6 +3,7 @@ use maud::{Markup, html};
 use super::{
     AccountPage, AddressState, FieldErrors, LiveLine, PageContext, ProfileForm, SignForm,
     layout::{Here, narrow},
+    openid::openid_way,
     parts::{Field, alert, error_summary, fact, query_value},
     security::passkey_form,
     site_page::{questions, terms_field},
@@ -12,7 +13,7 @@ use crate::types::{Language, UserId};
 /// `GET /signin`, and a refused `POST`.
 pub fn sign_in(context: &PageContext<'_>, page: &SignForm) -> Markup {
     let t = context.language;
-    let password = password(t, "password", "", "current-password");
+    let password = current_password(t);
     let main = html! {
         (sign_form(context, page, ("/signin", t.sign_in()), &[password.render(&page.errors)]))
         @if page.refusal.is_some() { (questions(context)) }
@@ -24,6 +25,7 @@ pub fn sign_in(context: &PageContext<'_>, page: &SignForm) -> Markup {
         @if context.has_passkeys {
             (passkey_form(context, "get", "/signin/passkey", &page.next, t.sign_in_by_passkey(), &html! {}))
         }
+        (openid_way(context, &page.next))
         p { a href="/forgot" { (t.forgot_your_password()) } }
     };
     narrow(context, t.sign_in(), Here::SignIn, &main)
@@ -37,6 +39,7 @@ pub fn sign_up(context: &PageContext<'_>, page: &SignForm) -> Markup {
     let main = html! {
         p .lead { (t.one_account()) }
         (sign_form(context, page, ("/signup", t.sign_up()), &fields))
+        (openid_way(context, &page.next))
         p {
             (t.have_an_account())
             a href={ "/signin" (next_query(&page.next)) } { (t.sign_in()) }
@@ -225,8 +228,11 @@ pub fn change_email(context: &PageContext<'_>, page: &ProfileForm) -> Markup {
 /// `GET /account/password`, and a refused `POST`.
 pub fn change_password(context: &PageContext<'_>, page: &ProfileForm) -> Markup {
     let t = context.language;
-    let old = password(t, "old_password", "", "current-password");
-    let fields = [old.render(&page.errors), new_password(t).render(&page.errors)];
+    let old = match context.has_password {
+        true => password(t, "old_password", "", "current-password").render(&page.errors),
+        false => own_password(context, &page.errors),
+    };
+    let fields = [old, new_password(t).render(&page.errors)];
     profile(context, page, "/account/password", t.change_password(), &fields)
 }
 
@@ -274,7 +280,8 @@ pub fn delete_account(
                         " " (t.goes_money_all_the_same())
                     }
                 }
-                (typed_password(t).render(errors))
+                @if context.has_password { (typed_password(t).render(errors)) }
+                @else { (own_password(context, errors)) }
                 button .danger type="submit" { (t.delete_for_ever()) }
             }
         } @else {
@@ -341,11 +348,22 @@ fn typed_password(t: Language) -> Field<'static> {
 /// One's own, so that it is known who asks: it is not asked for again while that is known.
 pub(super) fn own_password(context: &PageContext<'_>, errors: &FieldErrors) -> Markup {
     let t = context.language;
-    let field = typed_password(t);
-    match context.has_looked && !errors.contains_key("password") {
-        true => html! { p .hint { (t.we_know_who_asks()) } },
-        false => field.render(errors),
+    let is_asked = errors.contains_key("password") && context.has_password;
+    match (context.has_looked && !is_asked, context.has_password) {
+        (true, _) => html! { p .hint { (t.we_know_who_asks()) } },
+        (false, true) => typed_password(t).render(errors),
+        (false, false) => html! {
+            p #password {
+                (t.no_password_yet())
+                a href={ "/account/look?next=" (query_value(&context.page)) } { (t.show_it_is_you()) }
+            }
+        },
     }
+}
+
+/// Of the account that is signed in to.
+pub(super) fn current_password(t: Language) -> Field<'static> {
+    password(t, "password", "", "current-password")
 }
 
 fn new_password(t: Language) -> Field<'static> {

@@ -7,6 +7,7 @@ use super::{
     FieldErrors, PageContext, PasskeyForm, SecondStepForm, SecurityPage, TotpForm,
     account::own_password,
     layout::{Here, narrow},
+    openid::{openid_look, openid_section},
     parts::{Field, Plain, error_summary, moment, query_value},
     passkey_script_path,
     sign_ins::{sessions, tries},
@@ -55,6 +56,7 @@ pub fn security(context: &PageContext<'_>, page: &SecurityPage) -> Markup {
             }
             p { a .button href="/account/security/passkeys" { (t.add_passkey()) } }
         }
+        (openid_section(context, page.openid))
         @if let Some(left) = page.recovery_codes {
             h2 { (t.codes_title()) }
             p data-recovery-codes=(left) { (t.codes_left(left)) }
@@ -149,12 +151,16 @@ pub fn second_look(context: &PageContext<'_>, next: &str, errors: &FieldErrors) 
     let t = context.language;
     let main = html! {
         p .lead { (t.look_lead()) }
-        form .stack method="post" action="/account/look" {
-            (error_summary(context, errors))
-            (own_password(context, errors))
-            input type="hidden" name="next" value=(next);
-            button .primary type="submit" { (t.go_on()) }
+        @if context.has_password {
+            form .stack method="post" action="/account/look" {
+                (error_summary(context, errors))
+                (own_password(context, errors))
+                input type="hidden" name="next" value=(next);
+                button .primary type="submit" { (t.go_on()) }
+            }
         }
+        @else if !context.is_linked { p { a href="/forgot" { (t.forgot_your_password()) } } }
+        (openid_look(context, next))
         @if context.has_passkeys {
             (passkey_form(context, "get", "/account/look/passkey", next, t.use_passkey(), &html! {}))
         }

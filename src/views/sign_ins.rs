@@ -22,7 +22,7 @@ pub(super) fn sessions(context: &PageContext<'_>, sessions: &[SessionLine]) -> M
                             (t.signed_in_at()) (moment(context, session.begun))
                             (t.at_address(&session.from))
                         }
-                        p .muted { (t.signed_in_by(session.by)) }
+                        p .muted { (t.signed_in_by(session.by, context.provider)) }
                         @if session.begun < session.seen {
                             p .muted { (t.last_used()) (moment(context, session.seen)) }
                         }
@@ -51,11 +51,11 @@ pub(super) fn tries(context: &PageContext<'_>, tries: &[TryLine]) -> Markup {
                     @for tried in tries {
                         li data-failed[tried.failed] {
                             @if tried.failed && tried.by.second.is_some() {
-                                strong { (t.wrong_code_in(&tried.browser)) }
+                                strong { (t.wrong_code_in(&tried.browser, tried.by, context.provider)) }
                             } @else if tried.failed { strong { (t.wrong_password_in(&tried.browser)) } }
                             @else { (t.browser(&tried.browser)) }
                             p .muted { (moment(context, tried.at)) (t.at_address(&tried.from)) }
-                            @if !tried.failed { p .muted { (t.signed_in_by(tried.by)) } }
+                            @if !tried.failed { p .muted { (t.signed_in_by(tried.by, context.provider)) } }
                         }
                     }
                 }

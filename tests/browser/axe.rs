@@ -8,9 +8,13 @@ use std::{
 };
 
 use crate::common::{
-    Answer, DECLINED_CARD, EVENT, GOOD_CARD, PASSWORD, Site, Visitor, offer_path, totp,
+    Answer, DECLINED_CARD, EVENT, GOOD_CARD, PASSWORD, Site, Visitor, offer_path, openid::comes_by,
+    totp,
 };
-use crate::machine::{Browser, TURN, skip};
+use crate::{
+    machine::{Browser, TURN, skip},
+    openid,
+};
 use axum::body::Bytes;
 use holdfast::{
     clock::Clock,
@@ -812,4 +816,40 @@ async fn the_operators_pages_and_face_shut_nobody_out() {
     at.page("/account/terms?next=/sell", "[data-terms]").await;
     at.answer("/account/terms", &[("next", "/sell")], "#terms-error").await;
     at.close().await;
+}
+
+#[tokio::test]
+async fn signing_in_by_a_provider() {
+    let _turn = TURN.acquire().await;
+    let Some((provider, site)) = openid::site().await else { return };
+    let Some(mut seen) = Inspector::start(&site).await else { return };
+    let mut ann = site.user("ann").await;
+    seen.page("/signin", "[data-openid]").await;
+    seen.page("/signup", "[data-openid]").await;
+    seen.page("/signin/openid/back?code=x&state=x", ALERT).await;
+    seen.browser.open("/signin/openid").await;
+    openid::at_provider(&seen.browser, "ann").await;
+    openid::agree(&seen.browser).await;
+    let known = "/signin/openid/known";
+    seen.this(known, "form[action='/signin/openid/known']").await;
+    seen.answer(known, &[("password", "wrong password")], FIELD_ERROR).await;
+    seen.answer(known, &[("password", PASSWORD)], "main").await;
+
+    let mut ben = site.visitor();
+    comes_by(&mut ben, &mut provider.browser(), "ben").await.sent_to();
+    seen.is(&ben).await;
+    seen.page("/account/look?next=/account/email", "#openid").await;
+    seen.page("/account/delete", "#password").await;
+    seen.page("/account/password", "#password").await;
+    seen.page("/account/security", "[data-openid-linked]").await;
+    let led_to = ben.get("/account/look/openid?next=/account/security").await.sent_to();
+    let back = provider.browser().sign_in(&led_to, "ben");
+    ben.get(&back).await.sent_to();
+    seen.page("/account/security/openid/remove", "button.danger").await;
+    seen.answer("/account/security/openid/remove", &[], ALERT).await;
+
+    ann.post("/account/look", &[("password", PASSWORD)]).await.sent_to();
+    seen.is(&ann).await;
+    seen.page("/account/security", "[data-openid-linked]").await;
+    seen.close().await;
 }

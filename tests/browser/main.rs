@@ -14,6 +14,7 @@ mod keyboard;
 mod live;
 mod machine;
 mod money;
+mod openid;
 mod passkeys;
 mod paying;
 mod purchase;

@@ -7,6 +7,7 @@ pub mod localstripe;
 pub mod mail_server;
 pub mod moto;
 pub mod nats;
+pub mod openid;
 pub mod program;
 pub mod receiver;
 pub mod said;
@@ -257,6 +258,8 @@ pub struct Visitor {
     pub session: Option<String>,
     /// The cookie of a sign-in whose second step is to come.
     pub step: Option<String>,
+    /// The cookie of a sign-in that was begun at an OpenID Connect provider.
+    pub openid: Option<String>,
     /// The cookie that keeps a language that was chosen.
     pub language: Option<String>,
     /// What stands before the names of cookies.
@@ -267,7 +270,8 @@ pub struct Visitor {
 
 impl Visitor {
     pub fn at(address: SocketAddr) -> Self {
-        Self { address, session: None, step: None, language: None, prefix: "", headers: vec![] }
+        let [session, step, openid, language] = Default::default();
+        Self { address, session, step, openid, language, prefix: "", headers: vec![] }
     }
 
     /// The same, with one more header.
@@ -329,6 +333,9 @@ impl Visitor {
         if let Some(step) = &self.step {
             request = request.header("cookie", format!("{}signing_in={step}", self.prefix));
         }
+        if let Some(openid) = &self.openid {
+            request = request.header("cookie", format!("{}openid={openid}", self.prefix));
+        }
         if let Some(language) = &self.language {
             request = request.header("cookie", format!("{}language={language}", self.prefix));
         }
@@ -360,6 +367,7 @@ impl Visitor {
                 "holdfast" => self.session = value,
                 "language" => self.language = value,
                 "signing_in" => self.step = value,
+                "openid" => self.openid = value,
                 other => panic!("an unknown cookie: {other}"),
             }
         }

@@ -340,7 +340,9 @@ fn what_changes_about_an_account() {
             | UserEvent::PasskeyAdded { .. }
             | UserEvent::PasskeyUsed(..)
             | UserEvent::PasskeyRemoved(_)
-            | UserEvent::SecondFactorsForgotten => unreachable!("factors.rs"),
+            | UserEvent::SecondFactorsForgotten
+            | UserEvent::OpenIdLinked(_)
+            | UserEvent::OpenIdUnlinked => unreachable!("factors.rs"),
         }
         let mut changed = Some(user.clone());
         User::apply(&mut changed, buyer(), &event, LATER).unwrap();

@@ -5,7 +5,8 @@ use std::time::Duration;
 
 use holdfast::{
     domain::{
-        LinkKey, PasswordHash, RecoveryCode, RecoveryCodeHash, TotpSeed, User, UserEvent,
+        LinkKey, OpenIdSubject, PasswordHash, RecoveryCode, RecoveryCodeHash, TotpSeed, User,
+        UserEvent,
         rules::factors::{FactorChange, FactorRefusal, PASSKEYS_MAX, ShownCode, decide},
     },
     types::{Email, PasskeyName, Timestamp},
@@ -165,6 +166,37 @@ fn passkeys_are_few_and_one_is_taken_as_it_was_checked() {
     assert_eq!(ada.change(uses("as it is", "x"), NOW), Err(FactorRefusal::NotThere));
 }
 
+fn at_provider(subject: &str) -> OpenIdSubject {
+    OpenIdSubject { issuer: "https://id.example.org".into(), subject: subject.into() }
+}
+
+#[test]
+fn something_is_always_left_to_sign_in_by() {
+    let mut ada = Account::new();
+    let (password, gone) = (ada.password.clone(), PasswordHash::gone());
+    let link = |password: &PasswordHash, who| FactorChange::LinkOpenId(password.clone(), who);
+    let unlink = |password: &PasswordHash| FactorChange::UnlinkOpenId(password.clone());
+    assert_eq!(ada.change(unlink(&password), NOW), Ok(0));
+    let wrong = link(&gone, at_provider("1"));
+    assert_eq!(ada.change(wrong, NOW), Err(FactorRefusal::WrongPassword));
+    assert_eq!(ada.change(link(&password, at_provider("1")), NOW), Ok(1));
+    assert_eq!(ada.change(link(&password, at_provider("1")), NOW), Ok(0));
+    let other = link(&password, at_provider("2"));
+    assert_eq!(ada.change(other, NOW), Err(FactorRefusal::AlreadyThere));
+    assert_eq!(ada.change(unlink(&password), NOW), Ok(1));
+    assert_eq!(ada.change(link(&password, at_provider("2")), NOW), Ok(1));
+
+    // As who has come by the provider: without a password.
+    (ada.user.password, ada.password) = (gone.clone(), gone.clone());
+    assert_eq!(ada.change(unlink(&gone), NOW), Err(FactorRefusal::LastWayIn));
+    assert_eq!(ada.change(ada.passkey(1), NOW), Ok(2));
+    assert_eq!(ada.change(unlink(&gone), NOW), Ok(1));
+    let remove = || FactorChange::RemovePasskey(PasswordHash::gone(), [1].into());
+    assert_eq!(ada.change(remove(), NOW), Err(FactorRefusal::LastWayIn));
+    assert_eq!(ada.change(link(&gone, at_provider("1")), NOW), Ok(1));
+    assert_eq!(ada.change(remove(), NOW), Ok(2));
+}
+
 #[test]
 fn what_cannot_have_happened_is_refused_by_name() {
     let mut ada = Some(Account::new().user);
@@ -193,8 +225,14 @@ fn what_cannot_have_happened_is_refused_by_name() {
         (UserEvent::PasskeyUsed([1].into(), "y".into()), Ok(())),
         (UserEvent::PasskeyRemoved([1].into()), Ok(())),
         (UserEvent::PasskeyRemoved([1].into()), Err("no such passkey")),
+        (UserEvent::OpenIdUnlinked, Err("not linked")),
+        (UserEvent::OpenIdLinked(at_provider("1")), Ok(())),
+        (UserEvent::OpenIdLinked(at_provider("2")), Err("linked already")),
         (UserEvent::SecondFactorsForgotten, Ok(())),
         (UserEvent::TotpRemoved, Err("no such app")),
+        // It stands for the password.
+        (UserEvent::OpenIdUnlinked, Ok(())),
+        (UserEvent::OpenIdUnlinked, Err("not linked")),
     ] {
         let before = ada.clone();
         let done = User::apply(&mut ada, buyer(), &event, NOW).map_err(|illegal| illegal.state);

@@ -33,6 +33,7 @@ fn what_the_pages_name_is_there() {
         "docs/installing.md",
         "docs/languages.md",
         "docs/mail.md",
+        "docs/openid.md",
         "docs/operating.md",
         "docs/payments.md",
         "docs/payouts.md",

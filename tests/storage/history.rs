@@ -17,12 +17,12 @@ use holdfast::{
         ConversationEvent, CorrectionKind, DeclineCode, Deed, Details, DisputeEvent, DisputeStatus,
         DomainEvent, Earning, EarningEvent, Entry, Event, EventEvent, EventPicture, EventPlan,
         EventSeat, FileKind, FileTerms, Handover, IllegalEvent, Key, KnownFile, LinkKey, MailAbout,
-        MailEvent, MessageEvent, Order, OrderEvent, PasswordHash, Payout, PayoutAccount,
-        PayoutAccountEvent, PayoutEvent, PayoutLine, PayoutRunEvent, PayoutTo, Record as _,
-        Reservation, Row, Sale, Scopes, Side, SignInEvent, SignInHistoryEvent, StaffAct, Ticket,
-        TicketEvent, TicketFile, TicketStatus, TokenHash, UserEvent, WaitlistEntry, WaitlistEvent,
-        WebhookAbout, WebhookDeliveryEvent, WebhookEndpoint, WebhookEndpointEvent,
-        WebhookNoticeEvent, WebhookOff, WebhookOutcome, WebhookSeed, Wish,
+        MailEvent, MessageEvent, OpenIdSubject, Order, OrderEvent, PasswordHash, Payout,
+        PayoutAccount, PayoutAccountEvent, PayoutEvent, PayoutLine, PayoutRunEvent, PayoutTo,
+        Record as _, Reservation, Row, Sale, Scopes, Side, SignInEvent, SignInHistoryEvent,
+        StaffAct, Ticket, TicketEvent, TicketFile, TicketStatus, TokenHash, UserEvent,
+        WaitlistEntry, WaitlistEvent, WebhookAbout, WebhookDeliveryEvent, WebhookEndpoint,
+        WebhookEndpointEvent, WebhookNoticeEvent, WebhookOff, WebhookOutcome, WebhookSeed, Wish,
         ledger::Sums,
         public::PublicKind,
         rules::{
@@ -503,6 +503,10 @@ impl Facts for History {
 
     fn holder_of(&self, email: &Email) -> Option<UserId> {
         self.catalog.user_by_email(email)
+    }
+
+    fn openid_holder(&self, who: &OpenIdSubject) -> Option<UserId> {
+        self.catalog.user_by_openid(who)
     }
 
     fn is_banned(&self, user: UserId) -> bool {

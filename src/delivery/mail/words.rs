@@ -338,6 +338,7 @@ pub(super) fn factor_news(site: &Letterhead, news: FactorNews, at: Timestamp) ->
         .part([t.factor_news(news)]);
     let not_you = match news {
         FactorNews::CodeWrong => t.mail_code_wrong_not_you(),
+        FactorNews::CodeWrongAfterOpenId => t.mail_code_wrong_openid_not_you(),
         _ => t.mail_factors_not_you(),
     };
     words

@@ -59,6 +59,7 @@ impl Refusal for AccountRefusal {
             BrokenRule::StillLive => Some(Self::StillLive),
             BrokenRule::AccountDeleted => Some(Self::NotThere),
             BrokenRule::Ticket(_)
+            | BrokenRule::OpenIdTaken
             | BrokenRule::WaitlistFull
             | BrokenRule::LineFull
             | BrokenRule::SeatsFree

@@ -3,8 +3,8 @@
 use super::{BrokenRule, Refusal};
 use crate::{
     domain::{
-        FirstFactor, LinkKey, PasswordHash, RecoveryCode, RecoveryCodeHash, SecondFactor, TotpSeed,
-        User, UserEvent,
+        FirstFactor, LinkKey, OpenIdSubject, PasswordHash, RecoveryCode, RecoveryCodeHash,
+        SecondFactor, TotpSeed, User, UserEvent,
     },
     types::{PasskeyName, Timestamp},
 };
@@ -50,6 +50,10 @@ pub enum FactorChange {
         /// As it is.
         after: Box<str>,
     },
+    /// Who its owner is at the site's OpenID Connect provider.
+    LinkOpenId(PasswordHash, OpenIdSubject),
+    /// Not by the provider any more.
+    UnlinkOpenId(PasswordHash),
 }
 
 /// What somebody shows as a second factor.
@@ -82,6 +86,8 @@ refusals! {
         TooManyPasskeys = "the account has as many passkeys as one may",
         WrongPasskey = "what the authenticator said is not what was asked for",
         LinkOver = "this link is over",
+        OpenIdTaken = "another account is linked to this, or has its address",
+        LastWayIn = "nothing else is left to sign in by",
     }
 }
 
@@ -89,6 +95,8 @@ impl Refusal for FactorRefusal {
     fn of(broken: BrokenRule) -> Option<Self> {
         match broken {
             BrokenRule::AccountDeleted => Some(Self::NotThere),
+            // Of one that is made, so is the address.
+            BrokenRule::OpenIdTaken | BrokenRule::AddressTaken => Some(Self::OpenIdTaken),
             _ => None,
         }
     }
@@ -106,6 +114,7 @@ pub fn decide(
         true => Ok(()),
         false => Err(FactorRefusal::WrongPassword),
     };
+    let has_password = user.chosen_password().is_some();
     let first_codes = |codes: Box<[RecoveryCodeHash]>| {
         let lacks = factors.recovery_codes.is_empty();
         lacks.then_some(UserEvent::RecoveryCodesMade(codes))
@@ -151,6 +160,9 @@ pub fn decide(
             if factors.passkeys.iter().all(|passkey| passkey.id != id) {
                 return Err(FactorRefusal::NotThere);
             }
+            if factors.passkeys.len() == 1 && factors.openid.is_none() && !has_password {
+                return Err(FactorRefusal::LastWayIn);
+            }
             let last = factors.totp.is_none() && factors.passkeys.len() == 1;
             let codes = (last && !factors.recovery_codes.is_empty())
                 .then(|| UserEvent::RecoveryCodesMade([].into()));
@@ -177,6 +189,24 @@ pub fn decide(
                 }
                 Some(_) => return Err(FactorRefusal::WrongPasskey),
                 None => return Err(FactorRefusal::NotThere),
+            }
+        }
+        FactorChange::LinkOpenId(password, who) => {
+            checked(&password)?;
+            match &factors.openid {
+                Some(linked) if linked.who == who => vec![],
+                Some(_) => return Err(FactorRefusal::AlreadyThere),
+                None => vec![UserEvent::OpenIdLinked(who)],
+            }
+        }
+        FactorChange::UnlinkOpenId(password) => {
+            checked(&password)?;
+            match &factors.openid {
+                None => vec![],
+                Some(_) if !has_password && factors.passkeys.is_empty() => {
+                    return Err(FactorRefusal::LastWayIn);
+                }
+                Some(_) => vec![UserEvent::OpenIdUnlinked],
             }
         }
     })

@@ -7,8 +7,8 @@ use super::{
 };
 use crate::{
     domain::{
-        Charge, Claim, Conversation, Earning, Event, EventSeat, KnownFile, Order, Payout,
-        PayoutAccount, Ticket, WaitlistEntry, WebhookEndpoint, Wish,
+        Charge, Claim, Conversation, Earning, Event, EventSeat, KnownFile, OpenIdSubject, Order,
+        Payout, PayoutAccount, Ticket, WaitlistEntry, WebhookEndpoint, Wish,
     },
     types::{
         AlertId, ChargeId, DisputeId, EarningId, Email, EventId, OrderId, PayoutId, PayoutRunId,
@@ -101,6 +101,9 @@ pub trait Facts {
 
     /// Whose address this is.
     fn holder_of(&self, email: &Email) -> Option<UserId>;
+
+    /// Whose account is linked to this.
+    fn openid_holder(&self, who: &OpenIdSubject) -> Option<UserId>;
 
     /// Whether the site has closed an account.
     fn is_banned(&self, user: UserId) -> bool;

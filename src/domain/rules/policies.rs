@@ -12,9 +12,9 @@ use super::{
 use crate::{
     domain::{
         Act, AlertEvent, CaseKind, ClaimEvent, ConversationEvent, DomainEvent, EarningEvent, Event,
-        EventEvent, FactorNews, Key, MailAbout, MailEvent, OrderEvent, PayoutAccountEvent,
-        PayoutEvent, Side, SignInHistoryEvent, StaffActEvent, Ticket, TicketEvent, TicketStatus,
-        UserEvent, WaitlistEvent, WebhookEndpointEvent, WebhookOff,
+        EventEvent, FactorNews, FirstFactor, Key, MailAbout, MailEvent, OrderEvent,
+        PayoutAccountEvent, PayoutEvent, Side, SignInHistoryEvent, StaffActEvent, Ticket,
+        TicketEvent, TicketStatus, UserEvent, WaitlistEvent, WebhookEndpointEvent, WebhookOff,
     },
     types::{MailId, OrderId, StaffActId, TicketId, Timestamp, UserId, WaitlistId},
 };
@@ -330,10 +330,14 @@ fn mail(
             let part = u128::try_from(now.as_millis()).unwrap_or(0) / TOLD_OF_SIGN_IN.as_millis();
             (Some(*id), format!("signed in {part}"), about)
         }
-        DomainEvent::SignInHistory(id, SignInHistoryEvent::CodeFailed { .. }) => {
+        DomainEvent::SignInHistory(id, SignInHistoryEvent::CodeFailed { by, .. }) => {
+            let news = match by.first {
+                FirstFactor::OpenId => FactorNews::CodeWrongAfterOpenId,
+                FirstFactor::Password | FirstFactor::Passkey => FactorNews::CodeWrong,
+            };
             let part = u128::try_from(now.as_millis()).unwrap_or(0) / TOLD_OF_SIGN_IN.as_millis();
-            let about = MailAbout::FactorNews(FactorNews::CodeWrong, now);
-            (Some(*id), format!("wrong code {part}"), about)
+            let about = MailAbout::FactorNews(news, now);
+            (Some(*id), format!("wrong code {:?} {part}", by.first), about)
         }
         DomainEvent::Order(id, OrderEvent::Refunded { .. }) => {
             (buyer(*id)?, format!("refunded {id}"), MailAbout::OrderRefunded(*id))
@@ -396,6 +400,10 @@ fn tell_of_factors(
     all: &[DomainEvent],
 ) -> Option<DomainEvent> {
     let DomainEvent::User(id, event) = event else { return None };
+    let is_new = |id| {
+        let mut all = all.iter();
+        all.any(|it| matches!(it, DomainEvent::User(of, UserEvent::Created { .. }) if *of == id))
+    };
     let news = match event {
         UserEvent::TotpAdded(..) => FactorNews::TotpAdded,
         UserEvent::TotpRemoved => FactorNews::TotpRemoved,
@@ -405,6 +413,9 @@ fn tell_of_factors(
         UserEvent::RecoveryCodesMade(_) if all.len() == 1 => FactorNews::CodesRenewed,
         UserEvent::RecoveryCodeUsed(_) => FactorNews::CodeUsed,
         UserEvent::SecondFactorsForgotten => FactorNews::Forgotten,
+        // Who comes to have an account by it knows.
+        UserEvent::OpenIdLinked(_) if !is_new(*id) => FactorNews::OpenIdLinked,
+        UserEvent::OpenIdUnlinked => FactorNews::OpenIdUnlinked,
         _ => return None,
     };
     let mail = MailId::of(*id, &format!("factors {news:?} {}", now.as_millis()));

@@ -12,7 +12,7 @@ use super::{
     webhooks::WEBHOOK_ENDPOINTS_MAX,
 };
 use crate::{
-    domain::{KnownFile, SeatName, SeatsWish, Wish},
+    domain::{KnownFile, OpenIdSubject, SeatName, SeatsWish, Wish},
     types::{
         BuyerFee, ChargeId, DisputeId, EarningId, Email, EventId, TicketId, Timestamp, UserId,
         WaitlistId,
@@ -24,6 +24,8 @@ use crate::{
 pub enum Rule {
     /// Nobody else's account has this address.
     AddressIsFree(Email, UserId),
+    /// Nobody else's account is linked to this.
+    OpenIdIsFree(OpenIdSubject, UserId),
     /// The account was not deleted by its owner.
     AccountIsThere(UserId),
     /// The buyer may hold one more ticket, and this one.
@@ -92,6 +94,7 @@ refusals! {
     /// A rule that does not hold, by its name. Nothing has changed.
     pub enum BrokenRule {
         AddressTaken = "this address has an account",
+        OpenIdTaken = "another account is linked to this already",
         AccountDeleted = "the account is deleted",
         StillLive = "something is still live for this account",
         WaitlistFull = "you stand in {WAITLIST_MAX} lines already",
@@ -133,6 +136,10 @@ pub fn check(
         Rule::AddressIsFree(email, user) => {
             let holder = facts.holder_of(email);
             holds(holder.is_none_or(|holder| holder == *user), BrokenRule::AddressTaken)
+        }
+        Rule::OpenIdIsFree(who, user) => {
+            let holder = facts.openid_holder(who);
+            holds(holder.is_none_or(|holder| holder == *user), BrokenRule::OpenIdTaken)
         }
         Rule::AccountIsThere(user) => holds(!facts.is_deleted(*user), BrokenRule::AccountDeleted),
         Rule::BuyerMayHold { buyer, ticket, limits, beside } => {

@@ -212,6 +212,7 @@ impl Refusal for TicketRefusal {
             BrokenRule::Ticket(refusal) => Some(refusal),
             BrokenRule::AccountDeleted => Some(Self::AccountClosed),
             BrokenRule::AddressTaken
+            | BrokenRule::OpenIdTaken
             | BrokenRule::StillLive
             | BrokenRule::WaitlistFull
             | BrokenRule::LineFull

@@ -87,6 +87,10 @@ impl ApiCaller {
             unconfirmed: false,
             terms_due: false,
             has_passkeys: false,
+            openid: None,
+            provider: config.accounts.openid.name.trim(),
+            is_linked: false,
+            has_password: true,
             has_looked: false,
             done: None,
         }

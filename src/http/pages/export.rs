@@ -241,7 +241,7 @@ fn sign_ins(edge: &Edge, user: &User) -> Result<Value, StorageError> {
     Ok(json!({ "now": sessions.collect::<Value>(), "latest": tries.collect::<Value>() }))
 }
 
-/// That there are second factors, and nothing of what they are.
+/// That there are second factors, and nothing of what they are; and who its owner is elsewhere.
 fn second_factors(user: &User) -> Value {
     let factors = &user.factors;
     let passkeys = factors.passkeys.iter().map(|passkey| {
@@ -255,6 +255,11 @@ fn second_factors(user: &User) -> Value {
         "app_added_at": factors.totp.as_ref().map(|totp| totp.added_at.rfc3339()),
         "recovery_codes_left": factors.recovery_codes.len(),
         "passkeys": passkeys.collect::<Vec<_>>(),
+        "openid": factors.openid.as_ref().map(|linked| json!({
+            "issuer": linked.who.issuer,
+            "subject": linked.who.subject,
+            "linked_at": linked.added_at.rfc3339(),
+        })),
     })
 }
 

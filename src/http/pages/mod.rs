@@ -30,6 +30,7 @@ mod listing_form;
 pub(super) mod live;
 pub(super) mod mail_samples;
 pub(super) mod money;
+pub(super) mod openid;
 pub(super) mod operations;
 pub(super) mod orders;
 pub(super) mod own_listings;

@@ -75,7 +75,7 @@ pub(crate) async fn begin_second_step(half: HalfSignedIn, visitor: Visitor) -> H
     asked(passkeys.begin_showing(&half.user))
 }
 
-/// Signs in by password and passkey.
+/// Signs in by a passkey as the second step.
 pub(crate) async fn show(
     half: HalfSignedIn,
     visitor: Visitor,
@@ -86,9 +86,9 @@ pub(crate) async fn show(
     let passkeys = edge.passkeys.as_ref().ok_or(HttpError::NotFound)?;
     let (id, said) = (form.get("ceremony"), form.get("credential"));
     let shown = passkeys.finish_showing(id, &half.user, said);
-    let by = SignInBy { first: FirstFactor::Password, second: Some(SecondFactor::Passkey) };
+    let by = half.and(SecondFactor::Passkey);
     if taken(&visitor, &here, shown, by).await? {
-        return second_step::done(edge, form.get("next"));
+        return half.done(edge, form.get("next")).await;
     }
     let errors = [("passkey", visitor.language().wrong_passkey().to_owned())].into();
     let next = form.get("next").to_owned();
@@ -201,6 +201,11 @@ pub(crate) async fn remove(
     let market = &user.edge.market;
     match refused(factors::remove_passkey(market, user.caller(), password, id.0).await)? {
         Ok(()) => go_to(&Done::FactorRemoved.at("/account/security")),
+        Err(refusal @ FactorRefusal::LastWayIn) => {
+            let why = user.language().last_way_in();
+            let page = views::openid_refused(&user.context(), why, "/account/password");
+            not_done(refusal.code(), page)
+        }
         Err(_) => go_to("/account/security"),
     }
 }

@@ -1,21 +1,19 @@
-//! The second step of a sign-in: a code, once the password was right. What shows that it was is sealed
+//! The second step of a sign-in: a code, once the first factor was right. What shows that it was is sealed
 //! in a cookie for ten minutes, and nothing is kept of it; signed in is who shows the code.
 
 use axum::{
     extract::FromRequestParts,
-    http::{
-        HeaderMap, HeaderValue,
-        header::{COOKIE, SET_COOKIE},
-        request::Parts,
-    },
+    http::request::Parts,
     response::{IntoResponse as _, Redirect, Response},
 };
 
-use super::not_done;
+use super::{not_done, openid};
 use crate::{
-    domain::{RecoveryCode, StepToken, User},
+    domain::{RecoveryCode, SecondFactor, SignInBy, StepToken, User},
     http::{
-        Edge, Form, HttpResult, Visitor, query, refused,
+        Edge, Form, HttpResult, Visitor,
+        brief_cookie::BriefCookie,
+        query, refused,
         session::SessionHere,
         visitor::{local_path, query_value},
     },
@@ -26,25 +24,39 @@ use crate::{
     views::{self, SecondStepForm},
 };
 
-/// The cookie. By https no other site of the same domain can set it.
-const STEP: &str = "signing_in";
-const STEP_HTTPS: &str = "__Host-signing_in";
+/// The cookie.
+const STEP: BriefCookie = BriefCookie { http: "signing_in", https: "__Host-signing_in" };
 
-/// Who has shown the right password, in this browser, a moment ago.
+/// Who has shown the first factor, in this browser, a moment ago.
 pub(crate) struct HalfSignedIn {
     token: StepToken,
     pub(super) user: std::sync::Arc<User>,
+    parts: Parts,
+}
+
+impl HalfSignedIn {
+    /// By what it is, with this as the second.
+    pub(super) fn and(&self, second: SecondFactor) -> SignInBy {
+        SignInBy { first: self.token.first(), second: Some(second) }
+    }
+
+    /// Leads on who is signed in now, and does what waited for that.
+    pub(super) async fn done(&self, edge: &Edge, next: &str) -> HttpResult {
+        openid::link_waiting(edge, &self.parts, &self.user).await?;
+        done(edge, next)
+    }
 }
 
 impl FromRequestParts<Edge> for HalfSignedIn {
     type Rejection = Response;
 
     async fn from_request_parts(parts: &mut Parts, edge: &Edge) -> Result<Self, Response> {
-        let token = token(&parts.headers, edge);
-        let user = token.map(|token| factors::in_second_step(&edge.market, &token)).transpose();
+        let token = STEP.read(&parts.headers, edge).and_then(|token| token.parse().ok());
+        let user =
+            token.map(|token: StepToken| factors::in_second_step(&edge.market, &token)).transpose();
         let user = user.map_err(|error| crate::http::HttpError::from(error).into_response())?;
         match token.zip(user.flatten()) {
-            Some((token, user)) => Ok(Self { token, user }),
+            Some((token, user)) => Ok(Self { token, user, parts: parts.clone() }),
             None => {
                 let next = query(parts, "next").unwrap_or_default();
                 let path = format!("/signin?next={}", query_value(local_path(&next)));
@@ -54,34 +66,16 @@ impl FromRequestParts<Edge> for HalfSignedIn {
     }
 }
 
-fn token(headers: &HeaderMap, edge: &Edge) -> Option<StepToken> {
-    let name = if edge.config.is_https() { STEP_HTTPS } else { STEP };
-    let cookies = headers.get_all(COOKIE).iter().filter_map(|value| value.to_str().ok());
-    let mut pairs = cookies.flat_map(|value| value.split(';')).filter_map(|it| it.split_once('='));
-    pairs.find(|(called, _)| called.trim() == name)?.1.parse().ok()
-}
-
 /// Leads to the second step.
 pub(super) fn lead(edge: &Edge, token: StepToken, next: &str) -> HttpResult {
     let path = format!("/signin/code?next={}", query_value(local_path(next)));
-    Ok((cookie(edge, &token.to_string(), STEP_LASTS.as_secs()), Redirect::to(&path))
-        .into_response())
-}
-
-fn cookie(edge: &Edge, value: &str, seconds: u64) -> [(axum::http::HeaderName, HeaderValue); 1] {
-    let (name, secure) = match edge.config.is_https() {
-        true => (STEP_HTTPS, "; Secure"),
-        false => (STEP, ""),
-    };
-    let cookie =
-        format!("{name}={value}; Path=/; Max-Age={seconds}; SameSite=Lax; HttpOnly{secure}");
-    let none = HeaderValue::from_static("");
-    [(SET_COOKIE, HeaderValue::try_from(cookie).unwrap_or(none))]
+    let cookie = STEP.set(edge, &token.to_string(), STEP_LASTS.as_secs());
+    Ok((cookie, Redirect::to(&path)).into_response())
 }
 
 /// Leads on who is signed in now.
 pub(super) fn done(edge: &Edge, next: &str) -> HttpResult {
-    Ok((cookie(edge, "", 0), Redirect::to(local_path(next))).into_response())
+    Ok((STEP.unset(edge), Redirect::to(local_path(next))).into_response())
 }
 
 /// The form for a code.
@@ -132,7 +126,7 @@ pub(crate) async fn show(
         Some(Ok((user, by))) => {
             edge.know(here.client, &user.email);
             here.begin(&user, by).await?;
-            done(edge, &page.next)
+            half.done(edge, &page.next).await
         }
         Some(Err(_)) => super::go_to("/signin"),
         None => {

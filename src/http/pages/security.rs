@@ -8,7 +8,7 @@ use super::{go_to, mistyped, passkeys, sessions};
 use crate::{
     domain::{LostToken, RecoveryCode},
     http::{
-        Form, HttpError, HttpResult, SignedIn, Visitor, query, refused,
+        Edge, Form, HttpError, HttpResult, SignedIn, Visitor, query, refused,
         second_look::{LookedAgain, own_password},
         session::SessionHere,
         visitor::local_path,
@@ -37,11 +37,17 @@ pub(crate) async fn security(user: SignedIn, session: Session, parts: Parts) -> 
             });
             lines.collect()
         }),
+        openid: factors.openid.as_ref().map(|linked| linked.added_at),
         recovery_codes: factors.need_second_step().then_some(factors.recovery_codes.len()),
         sessions: sessions::lines(&user.edge, account, session.id())?,
         tries: sessions::tries(&user.edge, account)?,
     };
     Ok(views::security(&user.context(), &page))
+}
+
+/// What people call the OpenID Connect provider, also where there is none any more.
+pub(super) fn provider_name(edge: &Edge) -> &str {
+    edge.config.accounts.openid.name.trim()
 }
 
 /// The secret for an authenticator app, and the form for its first code.

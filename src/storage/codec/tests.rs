@@ -420,7 +420,9 @@ fn domain_events() -> Vec<DomainEvent> {
             | UserEvent::PasskeyAdded { .. }
             | UserEvent::PasskeyUsed(..)
             | UserEvent::PasskeyRemoved(_)
-            | UserEvent::SecondFactorsForgotten,
+            | UserEvent::SecondFactorsForgotten
+            | UserEvent::OpenIdLinked(_)
+            | UserEvent::OpenIdUnlinked,
         )
         | DomainEvent::Order(_, OrderEvent::SellerFeeIncluded(_) | OrderEvent::RefundDropped) => {
             unreachable!("above")

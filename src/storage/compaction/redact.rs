@@ -9,8 +9,8 @@ use std::{
 use crate::{
     domain::{
         Act, ClaimEvent, Details, DomainEvent, Entry, FeedCursorEvent, Key, MailStatus, Message,
-        MessageEvent, Order, PasswordHash, Record as _, Row, Ticket, TicketEvent, UserEvent,
-        WebhookEndpoint, public::PublicEventId,
+        MessageEvent, OpenIdSubject, Order, PasswordHash, Record as _, Row, Ticket, TicketEvent,
+        UserEvent, WebhookEndpoint, public::PublicEventId,
     },
     reads::catalog::WEBHOOKS_KEPT,
     storage::journal::StoredEntry,
@@ -239,6 +239,7 @@ fn without_person(id: UserId, event: UserEvent) -> UserEvent {
         UserEvent::PasskeyAdded { id, credential, .. } => {
             UserEvent::PasskeyAdded { id, name: PasskeyName::gone(), credential }
         }
+        UserEvent::OpenIdLinked(_) => UserEvent::OpenIdLinked(OpenIdSubject::gone()),
         UserEvent::SessionsEnded
         | UserEvent::Deleted
         | UserEvent::Banned { .. }
@@ -254,7 +255,8 @@ fn without_person(id: UserId, event: UserEvent) -> UserEvent {
         | UserEvent::RecoveryCodeUsed(_)
         | UserEvent::PasskeyUsed(..)
         | UserEvent::PasskeyRemoved(_)
-        | UserEvent::SecondFactorsForgotten => event,
+        | UserEvent::SecondFactorsForgotten
+        | UserEvent::OpenIdUnlinked => event,
     }
 }
 

@@ -47,6 +47,8 @@ pub struct SecurityPage {
     pub totp_since: Option<Timestamp>,
     /// The passkeys, where there can be any.
     pub passkeys: Option<Vec<PasskeyLine>>,
+    /// Since when it is linked to the OpenID Connect provider, if it is.
+    pub openid: Option<Timestamp>,
     /// How many recovery codes are left, if there is a second factor.
     pub recovery_codes: Option<usize>,
     /// Where its owner is signed in, this place first.
@@ -72,6 +74,15 @@ pub struct PasskeyForm {
     /// As its owner calls it.
     pub name: String,
     /// What is wrong, by field: `name`, `passkey`.
+    pub errors: FieldErrors,
+}
+
+/// The pages for somebody whom the OpenID Connect provider has shown, and a refused `POST`.
+#[derive(Debug, Clone, Default)]
+pub struct OpenIdForm {
+    /// Their address there; empty if it says none.
+    pub email: String,
+    /// What is wrong, by field: `terms`, `password`.
     pub errors: FieldErrors,
 }
 

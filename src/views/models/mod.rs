@@ -72,6 +72,15 @@ pub struct PageContext<'a> {
     pub terms_due: bool,
     /// Whether there can be passkeys, and whoever is signed in has one: who is not may have.
     pub has_passkeys: bool,
+    /// The OpenID Connect provider by which people sign in, if there is one.
+    pub openid: Option<&'a str>,
+    /// What it is called where somebody has signed in by it: there may be none any more.
+    pub provider: &'a str,
+    /// Whether the viewer can show there that it is them.
+    pub is_linked: bool,
+    /// Whether the viewer has a password: who came by the provider may have chosen none. Who is not
+    /// signed in may have.
+    pub has_password: bool,
     /// Whether the viewer has shown of late that it is them: no form asks for their password then.
     pub has_looked: bool,
     /// What was done just now, and led here.
@@ -116,10 +125,11 @@ pub enum Done {
     FactorAdded,
     FactorRemoved,
     FactorsForgotten,
+    OpenIdLinked,
 }
 
 impl Done {
-    const WORDS: [(Self, &str); 34] = [
+    const WORDS: [(Self, &str); 35] = [
         (Self::ListingSaved, "saved"),
         (Self::ListingWithdrawn, "withdrawn"),
         (Self::ListingsRepriced, "repriced"),
@@ -154,6 +164,7 @@ impl Done {
         (Self::FactorAdded, "factor_added"),
         (Self::FactorRemoved, "factor_removed"),
         (Self::FactorsForgotten, "factors_forgotten"),
+        (Self::OpenIdLinked, "openid_linked"),
     ];
 
     /// What a word says; nothing, if it is none.

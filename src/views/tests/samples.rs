@@ -326,6 +326,10 @@ pub fn shown(signed_in: bool, page: impl FnOnce(&PageContext<'_>) -> Markup) -> 
         unconfirmed: false,
         terms_due: false,
         has_passkeys: false,
+        openid: Some("Example ID"),
+        provider: "Example ID",
+        is_linked: signed_in,
+        has_password: true,
         has_looked: false,
         done: None,
     };
@@ -970,11 +974,13 @@ pub fn pages(text: &str) -> Vec<(&'static str, String)> {
             added: NOW,
             used: Some(NOW),
         }]),
+        openid: Some(NOW),
         recovery_codes: Some(3),
         sessions: vec![session, other_session.clone()],
         tries: tried.to_vec(),
     };
     let wrong = |field: &'static str| FieldErrors::from([(field, text.to_owned())]);
+    let openid_form = |errors| OpenIdForm { email: text.into(), errors };
     let totp_form = TotpForm {
         seed: text.into(),
         secret: "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ".into(),
@@ -1176,6 +1182,17 @@ pub fn pages(text: &str) -> Vec<(&'static str, String)> {
         }),
         ("security-sure", shown(true, |s| sure(s, (s.language.remove_app(), text), "/"))),
         ("second-look", shown(true, |s| second_look(s, text, &wrong("password")))),
+        ("openid-new", shown(false, |s| openid_new(s, &openid_form(FieldErrors::new())))),
+        ("openid-known", shown(false, |s| openid_known(s, &openid_form(wrong("password"))))),
+        ("openid-link", shown(true, |s| openid_link(s, &openid_form(FieldErrors::new())))),
+        ("openid-refused", shown(true, |s| openid_refused(s, text, "/account/security"))),
+        ("delete-without-password", {
+            let wrong = wrong("password");
+            shown(true, |s| {
+                let context = PageContext { has_password: false, ..s.clone() };
+                delete_account(&context, &[], None, &wrong)
+            })
+        }),
         ("second-step", shown(false, |s| second_step(s, &step))),
         ("lost-factors", shown(false, |s| lost_factors(s, "/lost/1", text))),
         ("reset", {

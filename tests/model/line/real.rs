@@ -11,9 +11,9 @@ use std::{
 use holdfast::{
     domain::{
         Charge, ChargeFailure, Claim, Conversation, DeclineCode, Deed, DomainEvent, Earning, Event,
-        EventSeat, KnownFile, Order, OrderEvent, OrderStatus, Payout, PayoutAccount, Refund,
-        Reservation, SeatsWish, Ticket, TicketEvent, TicketStatus, WaitlistEntry, WaitlistEvent,
-        WaitlistStatus, WebhookEndpoint, Wish,
+        EventSeat, KnownFile, OpenIdSubject, Order, OrderEvent, OrderStatus, Payout, PayoutAccount,
+        Refund, Reservation, SeatsWish, Ticket, TicketEvent, TicketStatus, WaitlistEntry,
+        WaitlistEvent, WaitlistStatus, WebhookEndpoint, Wish,
         rules::{
             Facts, Live, Rule, Unreadable, check,
             holding::{HoldLimits, Standing},
@@ -493,6 +493,10 @@ impl Facts for Real<'_> {
     }
 
     fn holder_of(&self, _: &Email) -> Option<UserId> {
+        None
+    }
+
+    fn openid_holder(&self, _: &OpenIdSubject) -> Option<UserId> {
         None
     }
 

@@ -3,6 +3,8 @@
 mod confirm;
 mod deletion;
 mod forgotten;
+mod openid;
+mod openid_lies;
 mod profile;
 mod second_factor;
 mod second_look;

@@ -3,8 +3,8 @@
 use super::*;
 use crate::{
     domain::{
-        FactorNews, Factors, FirstFactor, LinkKey, RecoveryCodeHash, SecondFactor, StoredPasskey,
-        Totp, TotpSeed,
+        FactorNews, Factors, FirstFactor, LinkKey, LinkedOpenId, OpenIdSubject, RecoveryCodeHash,
+        SecondFactor, StoredPasskey, Totp, TotpSeed,
     },
     types::PasskeyName,
 };
@@ -17,22 +17,28 @@ fn passkey() -> (Box<[u8]>, PasskeyName, Box<str>) {
     ([1, 2, 3].into(), PasskeyName::parse("Phone").unwrap(), r#"{"cred":{}}"#.into())
 }
 
+fn subject() -> OpenIdSubject {
+    OpenIdSubject { issuer: "https://id.example.org".into(), subject: "248289761001".into() }
+}
+
 pub(super) fn all() -> Factors {
     let (id, name, credential) = passkey();
     Factors {
         totp: Some(Totp { seed: seed(), added_at: AT, step: 59_844_960 }),
         recovery_codes: vec![RecoveryCodeHash([b'r'; 32])],
         passkeys: vec![StoredPasskey { id, name, credential, added_at: AT, used_at: Some(UNTIL) }],
+        openid: Some(LinkedOpenId { who: subject(), added_at: AT }),
     }
 }
 
 /// How somebody can have signed in.
 pub(super) fn ways() -> Vec<SignInBy> {
+    let both = |first| move |second: &Option<SecondFactor>| SignInBy { first, second: *second };
     let second = [None, Some(SecondFactor::Code), Some(SecondFactor::RecoveryCode)];
     let second = [&second[..], &[Some(SecondFactor::Passkey)]].concat();
-    let first = FirstFactor::Password;
-    let mut all: Vec<_> = second.into_iter().map(|second| SignInBy { first, second }).collect();
+    let mut all: Vec<_> = second.iter().map(both(FirstFactor::Password)).collect();
     all.push(SignInBy { first: FirstFactor::Passkey, second: None });
+    all.extend(second.iter().map(both(FirstFactor::OpenId)));
     all
 }
 
@@ -49,6 +55,8 @@ pub(super) fn events() -> Vec<DomainEvent> {
         UserEvent::PasskeyUsed(id.clone(), credential),
         UserEvent::PasskeyRemoved(id),
         UserEvent::SecondFactorsForgotten,
+        UserEvent::OpenIdLinked(subject()),
+        UserEvent::OpenIdUnlinked,
     ];
     let mut all: Vec<_> = events.into_iter().map(|event| DomainEvent::User(user, event)).collect();
     let sign_in = sign_in().id;
@@ -68,6 +76,9 @@ pub(super) fn events() -> Vec<DomainEvent> {
         FactorNews::CodeUsed,
         FactorNews::Forgotten,
         FactorNews::CodeWrong,
+        FactorNews::OpenIdLinked,
+        FactorNews::OpenIdUnlinked,
+        FactorNews::CodeWrongAfterOpenId,
     ];
     all.extend(news.map(|news| {
         let queued = MailEvent::Queued(user, MailAbout::FactorNews(news, UNTIL));
@@ -88,14 +99,16 @@ pub(super) fn number(event: &DomainEvent) -> Option<usize> {
             UserEvent::PasskeyUsed(..) => 6,
             UserEvent::PasskeyRemoved(_) => 7,
             UserEvent::SecondFactorsForgotten => 8,
+            UserEvent::OpenIdLinked(_) => 9,
+            UserEvent::OpenIdUnlinked => 10,
             _ => return None,
         },
-        DomainEvent::SignIn(_, SignInEvent::ShownBy(_)) => 9,
-        DomainEvent::SignInHistory(_, SignInHistoryEvent::SucceededBy(_)) => 10,
-        DomainEvent::SignInHistory(_, SignInHistoryEvent::CodeFailed { .. }) => 11,
+        DomainEvent::SignIn(_, SignInEvent::ShownBy(_)) => 11,
+        DomainEvent::SignInHistory(_, SignInHistoryEvent::SucceededBy(_)) => 12,
+        DomainEvent::SignInHistory(_, SignInHistoryEvent::CodeFailed { .. }) => 13,
         _ => return None,
     })
 }
 
 /// How many kinds of events this numbers.
-pub(super) const KINDS: usize = 12;
+pub(super) const KINDS: usize = 14;
