@@ -90,18 +90,18 @@ impl<'a> Caller<'a> {
 mod tests {
     use std::{fs, path::Path};
 
-    /// What must not be imported here, and the one file that may.
-    const ELSEWHERE: [(&str, &str); 9] = [
-        ("axum", ""),
-        ("tower", ""),
-        ("maud", ""),
-        ("crate::http", ""),
-        ("crate::views", ""),
-        ("crate::texts", ""),
-        ("stripe", ""),
-        ("sandbox", ""),
+    /// What must not be imported here, and the files that may.
+    const ELSEWHERE: [(&str, &[&str]); 9] = [
+        ("axum", &[]),
+        ("tower", &[]),
+        ("maud", &[]),
+        ("crate::http", &[]),
+        ("crate::views", &[]),
+        ("crate::texts", &[]),
+        ("stripe", &[]),
+        ("sandbox", &[]),
         // Which an account has: data, in which nothing is said here.
-        ("Language", "accounts.rs"),
+        ("Language", &["accounts.rs", "openid.rs"]),
     ];
 
     #[test]
@@ -118,7 +118,7 @@ mod tests {
             let grouped = code.replace("usecrate::{", "crate::").replace(",", ",crate::");
             for (what, except) in ELSEWHERE {
                 let is_there = code.contains(what) || grouped.contains(what);
-                let may = path.ends_with(except) && !except.is_empty();
+                let may = except.iter().any(|file| path.ends_with(file));
                 assert!(!is_there || may, "{} names {what}", path.display());
             }
             files += 1;

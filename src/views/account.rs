@@ -17,16 +17,16 @@ pub fn sign_in(context: &PageContext<'_>, page: &SignForm) -> Markup {
     let main = html! {
         (sign_form(context, page, ("/signin", t.sign_in()), &[password.render(&page.errors)]))
         @if page.refusal.is_some() { (questions(context)) }
+        p { a href="/forgot" { (t.forgot_your_password()) } }
+        @if context.has_passkeys {
+            (passkey_form(context, "get", "/signin/passkey", &page.next, t.sign_in_by_passkey(), &html! {}))
+        }
+        (openid_way(context, &page.next))
         p {
             (t.sign_in_offer())
             a href={ "/signup" (next_query(&page.next)) } { (t.sign_up()) }
             (t.sign_in_offer_means())
         }
-        @if context.has_passkeys {
-            (passkey_form(context, "get", "/signin/passkey", &page.next, t.sign_in_by_passkey(), &html! {}))
-        }
-        (openid_way(context, &page.next))
-        p { a href="/forgot" { (t.forgot_your_password()) } }
     };
     narrow(context, t.sign_in(), Here::SignIn, &main)
 }
