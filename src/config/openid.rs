@@ -117,7 +117,8 @@ mod tests {
         for loopback in ["http://localhost:8080", "http://127.0.0.1/x", "http://[::1]:1"] {
             assert_eq!(checked(&|openid| openid.issuer = loopback.into()), Ok(()), "{loopback}");
         }
-        let wrong: [(&str, &dyn Fn(&mut OpenIdConfig)); 8] = [
+        type Set<'a> = &'a dyn Fn(&mut OpenIdConfig);
+        let wrong: [(&str, Set<'_>); 8] = [
             ("issuer", &|openid| openid.issuer = "id.example.org".into()),
             ("issuer", &|openid| openid.issuer = "http://id.example.org".into()),
             ("issuer", &|openid| openid.issuer = "http://127.0.0.1.example.org".into()),

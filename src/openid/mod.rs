@@ -2,8 +2,8 @@
 //! with is that.
 //!
 //! The authorisation code flow with PKCE, state and nonce, by `openidconnect`, over the site's own HTTP
-//! and TLS ([`client`]). What was begun is kept here, in memory, bound to the browser by a cookie, and
-//! taken out once ([`under_way`]): so no answer counts twice, and a restart has whoever is in the middle
+//! and TLS (`client`). What was begun is kept here, in memory, bound to the browser by a cookie, and
+//! taken out once (`under_way`): so no answer counts twice, and a restart has whoever is in the middle
 //! begin again.
 //!
 //! **What is believed.** An ID token that comes from the provider's own token endpoint, signed by one of

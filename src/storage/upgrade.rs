@@ -43,7 +43,7 @@ impl fmt::Display for Upgrade {
         let Self { from, layouts, entries, older_records, took } = self;
         match from.as_deref() {
             Some(VERSION) => {
-                write!(f, "this data folder is open with another Holdfast {VERSION} now")?
+                write!(f, "this data folder is open with another Holdfast {VERSION} now")?;
             }
             Some(from) => {
                 write!(
