@@ -165,17 +165,17 @@ texts! {
         it: "Trovato con {sought}";
     admin_needs()
         en: "What needs a person",
-        de: "Was jemanden braucht",
+        de: "Was zu tun ist",
         fr: "Ce qui attend quelqu’un",
         es: "Lo que necesita a alguien",
-        nl: "Wat iemand nodig heeft",
+        nl: "Wat aandacht vraagt",
         it: "Che cosa richiede una persona";
     admin_needs_nothing()
         en: "Nothing needs a person now.",
-        de: "Gerade braucht nichts jemanden.",
+        de: "Gerade ist nichts zu tun.",
         fr: "Rien n’attend quelqu’un en ce moment.",
         es: "Ahora nada necesita a nadie.",
-        nl: "Niets heeft nu iemand nodig.",
+        nl: "Niets vraagt nu aandacht.",
         it: "Ora niente richiede una persona.";
     admin_need_since()
         en: "The oldest since ",
