@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Builds a release into dist/: for each target a static binary, its bill of materials, a Debian package
 # and the root of a container image, and the checksums of all. Needs Rust, Python with venv, and dpkg-deb;
-# it fetches the rest into target/. Takes some ten minutes a target on two cores.
+# it fetches the rest into target/. Takes some twenty minutes a target on two cores.
 #
 #   packaging/build.sh                                 # x86-64 and arm64, with musl
 #   packaging/build.sh aarch64-unknown-linux-musl      # one of them
@@ -65,6 +65,8 @@ for target in "${targets[@]}"; do
             echo "rustup cannot be had: the standard library is built from rust-src"
             export RUSTC_BOOTSTRAP=1
             std=(-Zbuild-std=std,panic_unwind)
+            # What begins and ends a program is Zig's then: rustup's is not there.
+            RUSTFLAGS+=" -Clink-self-contained=no"
         fi
         cargo zigbuild "${std[@]}" --locked --profile dist --bin holdfast --target "$target"
         ;;
