@@ -13,8 +13,10 @@ use std::{
 };
 
 use holdfast::{
+    actors::{CompactionState, Market, Settings},
     clock::Clock,
     domain::Entry,
+    harness::{TestMarket, default_settings, market_over},
     storage::{
         CommitError, Storage,
         compaction::{CompactError, Compacted, CompactionStep, StepWatch, compact},
@@ -133,7 +135,7 @@ fn what_comes_meanwhile_is_there_and_all_is_as_if_the_site_had_been_stopped() {
 }
 
 /// A folder in which something is to go, as it was before.
-async fn to_compact(seed: u64, data: &Path) -> (holdfast::harness::TestMarket, Vec<String>) {
+async fn to_compact(seed: u64, data: &Path) -> (TestMarket, Vec<String>) {
     let (market, people) = history(seed).await;
     let entries = with_what_goes(market.journal.entries(), seed);
     market.pass(Duration::from_secs(31 * 24 * 3600)).await;
@@ -291,6 +293,58 @@ fn what_fails_half_way_leaves_the_site_as_it_was_or_waits_for_the_next_start() {
         );
         assert_whole(&storage, &data, clock);
     }
+}
+
+/// Waits for as long as it takes on the clock of tests, which goes on whenever nobody has anything to do.
+async fn until(market: &Market, what: &str, is_so: impl Fn(&CompactionState) -> bool) {
+    for _ in 0..100_000 {
+        if is_so(&market.compaction_state()) {
+            return;
+        }
+        tokio::task::spawn_blocking(std::thread::yield_now).await.unwrap();
+        tokio::time::sleep(Duration::from_secs(60)).await;
+    }
+    panic!("waited in vain until {what}: {:?}", market.compaction_state());
+}
+
+#[test]
+fn the_site_does_it_by_itself_and_says_so_when_it_cannot() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    let runtime = runtime();
+    let (test, gone) = runtime.block_on(to_compact(12, &data));
+    let clock = test.market.clock();
+    let settings =
+        Settings { compact_every: Some(Duration::from_secs(7 * 24 * 3600)), ..default_settings() };
+    runtime.block_on(async {
+        let market = market_over(open(&data, clock), clock, settings).await;
+        assert_eq!(market.compaction_state(), CompactionState::default());
+        until(&market, "it is made", |state| state.last.is_some()).await;
+        let made = market.compaction_state();
+        assert!(made.made.unwrap().forgotten > 0 && made.trouble.is_none());
+        for address in &gone {
+            assert_eq!(holding(&data, address), Vec::<PathBuf>::new());
+        }
+        // The next comes when it is due, and not before; also after a restart.
+        market.stop(Duration::from_secs(5)).await;
+        market.storage().close();
+        drop(market);
+        let market = market_over(open(&data, clock), clock, settings).await;
+        assert_eq!(market.compaction_state().last, made.last);
+        until(&market, "it is made again", |state| state.last > made.last).await;
+        let waited = market.compaction_state().last.unwrap().since(made.last.unwrap());
+        assert!(waited >= Duration::from_secs(7 * 24 * 3600), "{waited:?}");
+        market.stop(Duration::from_secs(5)).await;
+        market.storage().close();
+
+        // Of one without a folder there is nothing to compact.
+        let market = TestMarket::start_with(settings).await.market;
+        until(&market, "it has failed twice", |state| state.failures > 1).await;
+        let state = market.compaction_state();
+        let (since, _) = state.trouble.unwrap();
+        assert!(clock.now().since(since) >= Duration::from_secs(3600), "it is tried again later");
+        assert_eq!(state.last, None);
+    });
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! Compaction: a data folder's journal is written anew without what is gone, and its snapshots with
-//! it. It is done beside the old ones, read back and compared, and only then put in their place.
+//! it. It is done beside the old ones, read back and compared, and only then put in their place; of a
+//! site that runs, too (`running`).
 //!
 //! What is left stays where it is: an entry of which nothing is left is empty and keeps its number,
 //! and in one that is thinned out each event keeps its index.
@@ -10,8 +11,9 @@
 //!
 //! `redact` says what is gone: the addresses and passwords of deleted accounts, the words about
 //! tickets of theirs that nobody ever bought, waitlist entries that are over, mails to them and
-//! settled ones of more than 30 days ago, looks of those who run the site of more than a year ago, notices, ended sign-ins and revoked access tokens of then, and
-//! where a feed's cursor was before. Every ticket's history stays, and `verify` means what it did. So
+//! settled ones of more than 30 days ago, looks of those who run the site of more than a year ago,
+//! notices, ended sign-ins and revoked access tokens of then, and where a feed's cursor was before
+//! (docs/data.md has all of it, with why). Every ticket's history stays, and `verify` means what it did. So
 //! does what a deleted seller wrote to a buyer: titles and notes of what was sold, the reasons of
 //! refunds, and the events that they typed in.
 //!
@@ -32,7 +34,7 @@ use std::{
 };
 
 pub use redact::{Redaction, Scan};
-pub use running::StepWatch;
+pub use running::{StepWatch, unwatched};
 pub use swap::{journal_of, settle};
 
 use super::{
@@ -156,7 +158,7 @@ pub fn compact(
     swap::decide(data)?;
     step(CompactionStep::Decided)?;
     swap::put_in_place(data, step)?;
-    swap::clean(data, step)?;
+    swap::clean(data, clock.now(), step)?;
     let files = Files::open(folder.subfolder("files").map_err(OpenError::from)?)?;
     files.sweep(|id| prepared.files.contains(&id));
     Ok(prepared.compacted)

@@ -28,6 +28,7 @@ use crate::{
         snapshotter::{CatchUp, SnapshotJob, SnapshotQueue},
         writer::{Job, WriterTask},
     },
+    types::Timestamp,
 };
 
 /// How few entries are left to the writer's thread, and how often it is tried to have so few.
@@ -39,7 +40,19 @@ const LET_GO_TRIES: usize = 6;
 /// Who is told of each step, and may say no.
 pub type StepWatch = Arc<dyn Fn(CompactionStep) -> io::Result<()> + Send + Sync>;
 
+/// Nobody is told, and nobody says no.
+#[must_use]
+pub fn unwatched() -> StepWatch {
+    Arc::new(|_| Ok(()))
+}
+
 impl Storage {
+    /// When the folder was compacted last, if it ever was.
+    #[must_use]
+    pub fn last_compaction(&self) -> Option<Timestamp> {
+        swap::last(&self.data)
+    }
+
     /// Compacts the folder while the site goes on. Blocks for as long as that takes, at the most until the
     /// storage is closed.
     ///
@@ -106,7 +119,7 @@ impl Storage {
         let old_snapshots = swap::other_snapshots(&data)?;
         let let_go = || snapshots::wait_until_free(&old_snapshots).is_ok();
         if (0..LET_GO_TRIES).any(|_| let_go()) {
-            swap::clean(&data, &mut step)?;
+            swap::clean(&data, clock.now(), &mut step)?;
         } else {
             tracing::warn!("somebody has the old snapshots open; the next start deletes them");
         }

@@ -8,14 +8,17 @@ use std::{
 
 use super::CompactionStep;
 use crate::storage::{
-    folder::sync,
+    folder::{sync, write_private},
     snapshots_place::{is_moved_aside, other_than, snapshots_of},
 };
+use crate::{clock::Clock, types::Timestamp};
 
 /// Where the new is prepared: of no account until it has the next name.
 pub(super) const DRAFT: &str = "compacting";
 /// The new is whole and takes the place of the old.
 const DECIDED: &str = "compacted";
+/// When the last one was, in milliseconds.
+const LAST: &str = "compacted-at";
 
 /// Finishes a compaction that was decided, and undoes one that was not. Without either it does
 /// nothing.
@@ -26,7 +29,7 @@ pub fn settle(data: &Path) -> io::Result<()> {
     remove(&data.join(DRAFT))?;
     if data.join(DECIDED).exists() {
         put_in_place(data, &mut |_| Ok(()))?;
-        clean(data, &mut |_| Ok(()))?;
+        clean(data, Clock::System.now(), &mut |_| Ok(()))?;
     }
     // Those of a journal that was not to be, or is no more.
     remove(&other_snapshots(data)?)
@@ -81,9 +84,16 @@ pub(super) fn put_in_place(
     step(CompactionStep::Moved)
 }
 
-/// Deletes the old, and what was moved aside of it.
+/// When the folder was compacted last; none if that is not known.
+pub(super) fn last(data: &Path) -> Option<Timestamp> {
+    let said = fs::read_to_string(data.join(LAST)).ok()?;
+    said.trim().parse().ok().map(Timestamp::from_millis)
+}
+
+/// Deletes the old, and what was moved aside of it; notes when that was.
 pub(super) fn clean(
     data: &Path,
+    now: Timestamp,
     step: &mut dyn FnMut(CompactionStep) -> io::Result<()>,
 ) -> io::Result<()> {
     step(CompactionStep::Cleaning)?;
@@ -95,6 +105,7 @@ pub(super) fn clean(
         }
     }
     remove(&other_snapshots(data)?)?;
+    write_private(data, LAST, now.as_millis().to_string().as_bytes())?;
     step(CompactionStep::Cleaning)?;
     remove(&data.join(DECIDED))?;
     sync(data)
