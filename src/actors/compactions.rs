@@ -131,7 +131,7 @@ impl Compactions {
         let run = move || {
             // Without it it takes as much as others do.
             let _ = rustix::process::nice(NICE);
-            let compacted = market.storage().compact(market.clock(), &compaction::unwatched());
+            let compacted = market.storage().compact(now, &compaction::unwatched());
             let compacted = compacted.map_err(|error| error.to_string());
             // An error means that the actor has stopped.
             let _ = myself.send_message(CompactionsMsg::Done(compacted));

@@ -70,6 +70,7 @@ fn what_comes_meanwhile_is_there_and_all_is_as_if_the_site_had_been_stopped() {
         let entries = with_what_goes(market.journal.entries(), seed);
         runtime.block_on(market.pass(Duration::from_secs(31 * 24 * 3600)));
         let clock = market.market.clock();
+        let now = runtime.block_on(async { clock.now() });
         let folder = tempfile::tempdir().unwrap();
         let (data, stopped) = (folder.path().join("data"), folder.path().join("stopped"));
         let storage = open(&data, clock);
@@ -80,7 +81,7 @@ fn what_comes_meanwhile_is_there_and_all_is_as_if_the_site_had_been_stopped() {
                 let mut last = false;
                 while !last {
                     last = is_over.load(Ordering::Acquire);
-                    match storage.compact(clock, &nobody()) {
+                    match storage.compact(now, &nobody()) {
                         Ok(_) => compacted += 1,
                         Err(error) if !last => {
                             assert!(!matches!(error, CompactError::NotTheSame(_)), "{error}");
@@ -127,7 +128,7 @@ fn what_comes_meanwhile_is_there_and_all_is_as_if_the_site_had_been_stopped() {
         }
         storage.close();
         drop(storage);
-        compact(&stopped, clock, &mut |_| Ok(())).unwrap();
+        runtime.block_on(async { compact(&stopped, clock, &mut |_| Ok(())).unwrap() });
         assert_eq!(positions(&data), positions(&stopped));
     }
     println!("{compacted} compactions, {refused} put off; the longest commit took {longest:?}");
@@ -171,6 +172,7 @@ fn wherever_a_kill_finds_it_the_next_start_has_the_old_or_the_new() {
     let (market, gone) = runtime.block_on(to_compact(11, &data));
     assert!(!gone.is_empty());
     let clock = market.market.clock();
+    let now = runtime.block_on(async { clock.now() });
     let (before, next) = positions(&data);
     let storage = open(&data, clock);
     let taken = Arc::new(Mutex::new(BTreeMap::new()));
@@ -188,7 +190,7 @@ fn wherever_a_kill_finds_it_the_next_start_has_the_old_or_the_new() {
             Ok(())
         })
     };
-    storage.compact(clock, &watch).unwrap();
+    storage.compact(now, &watch).unwrap();
     let (after, _) = positions(&data);
     assert_ne!(before, after);
     assert_whole(&storage, &data, clock);
@@ -223,11 +225,11 @@ fn wherever_a_kill_finds_it_the_next_start_has_the_old_or_the_new() {
             assert_eq!(holding(&killed, address).is_empty(), is_new, "{name}: {address}");
         }
         assert_eq!(
-            runtime.block_on(storage.commit(market.now(), vec![new_user()])),
+            runtime.block_on(async { storage.commit(market.now(), vec![new_user()]).await }),
             Ok(next),
             "{name}"
         );
-        storage.compact(clock, &nobody()).unwrap();
+        storage.compact(now, &nobody()).unwrap();
         assert_whole(&storage, &killed, clock);
         let names = |folder: &Path| {
             let mut names: Vec<_> =
@@ -249,6 +251,7 @@ fn what_fails_half_way_leaves_the_site_as_it_was_or_waits_for_the_next_start() {
     let runtime = runtime();
     let (market, _) = runtime.block_on(to_compact(12, &origin));
     let clock = market.market.clock();
+    let now = runtime.block_on(async { clock.now() });
     let (before, next) = positions(&origin);
     for fails_at in [
         "read",
@@ -268,17 +271,18 @@ fn what_fails_half_way_leaves_the_site_as_it_was_or_waits_for_the_next_start() {
             true => Err(std::io::Error::other("no more")),
             false => Ok(()),
         });
-        let failed = storage.compact(clock, &watch).unwrap_err();
+        let failed = storage.compact(now, &watch).unwrap_err();
         assert!(failed.to_string().contains("no more"), "{fails_at}: {failed}");
         let is_decided = ["decided", "moved"].contains(&fails_at);
-        let commit = runtime.block_on(storage.commit(market.now(), vec![new_user()]));
+        let commit =
+            runtime.block_on(async { storage.commit(market.now(), vec![new_user()]).await });
         match is_decided {
             // What was written to the old journal would be lost.
             true => assert!(matches!(commit, Err(CommitError::Unknown(_))), "{commit:?}"),
             false => {
                 assert_eq!(commit, Ok(next), "{fails_at}");
                 assert_eq!(positions(&data).0.range(..(next, 0)).count(), before.len());
-                let Compacted { forgotten, .. } = storage.compact(clock, &nobody()).unwrap();
+                let Compacted { forgotten, .. } = storage.compact(now, &nobody()).unwrap();
                 assert!(forgotten > 0);
             }
         }
@@ -287,7 +291,7 @@ fn what_fails_half_way_leaves_the_site_as_it_was_or_waits_for_the_next_start() {
         let storage = open(&data, clock);
         let next = next + u64::from(!is_decided);
         assert_eq!(
-            runtime.block_on(storage.commit(market.now(), vec![new_user()])),
+            runtime.block_on(async { storage.commit(market.now(), vec![new_user()]).await }),
             Ok(next),
             "{fails_at}"
         );
@@ -356,8 +360,9 @@ fn a_segment_of_which_nothing_goes_stays_the_same_file() {
     let runtime = runtime();
     let (market, _) = runtime.block_on(to_compact(13, &data));
     let clock = market.market.clock();
+    let now = runtime.block_on(async { clock.now() });
     let storage = open(&data, clock);
-    storage.compact(clock, &nobody()).unwrap();
+    storage.compact(now, &nobody()).unwrap();
     let inodes = || -> BTreeMap<_, _> {
         let files = fs::read_dir(journal::folder_in(&data)).unwrap().map(|it| it.unwrap());
         let segments = files.filter(|it| it.path().extension().is_some_and(|end| end == "log"));
@@ -365,8 +370,8 @@ fn a_segment_of_which_nothing_goes_stays_the_same_file() {
     };
     let before = inodes();
     assert!(before.len() > 2, "{before:?}");
-    runtime.block_on(storage.commit(market.now(), vec![new_user()])).unwrap();
-    storage.compact(clock, &nobody()).unwrap();
+    runtime.block_on(async { storage.commit(market.now(), vec![new_user()]).await }).unwrap();
+    storage.compact(now, &nobody()).unwrap();
     let after = inodes();
     assert!(
         before.iter().all(|(name, inode)| after.get(name) == Some(inode)),

@@ -51,7 +51,7 @@ use crate::{
     domain::{Key, Order, Record as _, Row, ledger::Sums, public::PublicEvent},
     files::Files,
     reads::statistics::{Quarter, Tally},
-    types::FileId,
+    types::{FileId, Timestamp},
 };
 use positions::Positions;
 
@@ -152,13 +152,14 @@ pub fn compact(
 ) -> Result<Compacted, CompactError> {
     let folder = Folder::claim(data).map_err(OpenError::from)?;
     folder.settle_compaction().map_err(OpenError::from)?;
-    let prepared = Prepared::of(data, None, clock, step)?;
+    let now = clock.now();
+    let prepared = Prepared::of(data, None, now, step)?;
     not_behind(data, prepared.last)?;
     prepared.make_durable(data, step)?;
     swap::decide(data)?;
     step(CompactionStep::Decided)?;
     swap::put_in_place(data, step)?;
-    swap::clean(data, clock.now(), step)?;
+    swap::clean(data, now, step)?;
     let files = Files::open(folder.subfolder("files").map_err(OpenError::from)?)?;
     files.sweep(|id| prepared.files.contains(&id));
     Ok(prepared.compacted)
@@ -181,7 +182,7 @@ impl Prepared {
     pub(super) fn of(
         data: &Path,
         before: Option<u64>,
-        clock: Clock,
+        now: Timestamp,
         step: &mut dyn FnMut(CompactionStep) -> io::Result<()>,
     ) -> Result<Self, CompactError> {
         let journal = journal::folder_in(data);
@@ -198,7 +199,7 @@ impl Prepared {
         if broken > 0 {
             return Err(CompactError::Broken(broken));
         }
-        let redaction = scan.finish(old.rows(), clock.now());
+        let redaction = scan.finish(old.rows(), now);
         let old_bytes = bytes_in(&journal)?;
         let in_use = data.join(snapshots_of(&journal)?);
         has_room(data, old_bytes + bytes_in(&in_use).unwrap_or(old_bytes))?;

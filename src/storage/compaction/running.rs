@@ -20,7 +20,6 @@ use tokio::sync::oneshot;
 
 use super::{CompactError, Compacted, CompactionStep, Prepared, swap};
 use crate::{
-    clock::Clock,
     storage::{
         Commits, Health, OpenError, Storage, Tables,
         journal::{self, JournalPosition, JournalWriter, StoredEntry},
@@ -53,20 +52,20 @@ impl Storage {
         swap::last(&self.data)
     }
 
-    /// Compacts the folder while the site goes on. Blocks for as long as that takes, at the most until the
+    /// Compacts the folder while the site goes on, as of now. Blocks for as long as that takes, at the most until the
     /// storage is closed.
     ///
     /// # Errors
     /// When it cannot be, or `watch` says no. Up to [`CompactionStep::Ready`] all is as it was; after that
     /// nothing more is committed until a restart, which finishes it.
-    pub fn compact(&self, clock: Clock, watch: &StepWatch) -> Result<Compacted, CompactError> {
+    pub fn compact(&self, now: Timestamp, watch: &StepWatch) -> Result<Compacted, CompactError> {
         let Some(_turn) = self.compacting.try_lock() else { return Err(CompactError::UnderWay) };
         if !self.health.is_sound() || !self.health.has_snapshots() {
             return Err(CompactError::NotNow);
         }
         let data = &self.data;
         let cut = self.in_writer(|journal, _| journal.begin_segment())?.map_err(OpenError::from)?;
-        let compacted = self.compact_before(cut, clock, watch);
+        let compacted = self.compact_before(cut, now, watch);
         if compacted.is_err() && !swap::is_decided(data) {
             swap::settle(data)?;
         }
@@ -76,7 +75,7 @@ impl Storage {
     fn compact_before(
         &self,
         cut: u64,
-        clock: Clock,
+        now: Timestamp,
         watch: &StepWatch,
     ) -> Result<Compacted, CompactError> {
         let (data, health) = (self.data.clone(), self.health.clone());
@@ -88,7 +87,7 @@ impl Storage {
             })
         };
         let mut step = |step| watch(step);
-        let prepared = Prepared::of(&data, Some(cut), clock, &mut step)?;
+        let prepared = Prepared::of(&data, Some(cut), now, &mut step)?;
         let snapshots = swap::other_snapshots(&data)?;
         let (snapshots, opened) =
             Snapshots::open(&snapshots, snapshots::PATIENCE).map_err(super::not_built)?;
@@ -119,7 +118,7 @@ impl Storage {
         let old_snapshots = swap::other_snapshots(&data)?;
         let let_go = || snapshots::wait_until_free(&old_snapshots).is_ok();
         if (0..LET_GO_TRIES).any(|_| let_go()) {
-            swap::clean(&data, clock.now(), &mut step)?;
+            swap::clean(&data, now, &mut step)?;
         } else {
             tracing::warn!("somebody has the old snapshots open; the next start deletes them");
         }
