@@ -171,6 +171,7 @@ impl App {
             claim_for: config.payouts.claim_for(),
             max_attempts: config.payments.max_attempts,
             reconcile: Duration::from_secs(config.payments.reconcile_seconds),
+            compact_every: config.storage.compact_every(),
         };
         let audience = Arc::new(Staff::of(&config));
         let webhooks = WebhookPort { receivers: receivers(&config, clock)?, audience };

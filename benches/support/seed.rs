@@ -175,6 +175,7 @@ pub fn settings() -> Settings {
         payouts: PayoutTerms::DEFAULT,
         max_attempts: 3,
         reconcile: Duration::from_secs(60),
+        compact_every: None,
     }
 }
 

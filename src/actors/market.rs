@@ -14,6 +14,7 @@ use super::{
     Answer,
     alerts::AlertsMsg,
     backups::{BackupState, BackupsMsg},
+    compactions::{CompactionState, CompactionsMsg},
     connected_accounts::AskedAbout,
     deadlines::Deadlines,
     delivery::Deliveries,
@@ -76,6 +77,8 @@ pub struct Settings {
     pub max_attempts: u32,
     /// `payments.reconcile_seconds`.
     pub reconcile: Duration,
+    /// `storage.compact_every_days`; none: it is not compacted by itself.
+    pub compact_every: Option<Duration>,
 }
 
 impl Settings {
@@ -121,6 +124,8 @@ pub struct Market {
     pub(super) follower: Mailbox<LookAtFeed>,
     pub(super) alerts: Mailbox<AlertsMsg>,
     pub(super) backups: Mailbox<BackupsMsg>,
+    pub(super) compactions: Mailbox<CompactionsMsg>,
+    pub(super) compaction_state: RwLock<CompactionState>,
     /// None where the site makes no backups by itself.
     pub(super) backup_port: Option<BackupPort>,
     pub(super) backup_state: RwLock<BackupState>,
@@ -176,6 +181,8 @@ impl Market {
             follower: Mailbox::new(),
             alerts: Mailbox::new(),
             backups: Mailbox::new(),
+            compactions: Mailbox::new(),
+            compaction_state: RwLock::default(),
             backup_port: backups.port,
             backup_state: RwLock::default(),
             held_files: Mutex::default(),
@@ -239,6 +246,7 @@ impl Market {
             Branch::Follower => self.follower.kill(),
             Branch::Alerts => self.alerts.kill(),
             Branch::Backups => self.backups.kill(),
+            Branch::Compactions => self.compactions.kill(),
         }
     }
 

@@ -8,6 +8,7 @@
 //!  ├─ webhooks         the same for webhooks
 //!  ├─ follower         reads what has happened, and queues webhooks of it
 //!  ├─ backups          has the data folder backed up, and tells when that is late
+//!  ├─ compactions      has the journal rid of what is gone
 //!  ├─ alerts           has those told by mail who wait for tickets to come on sale
 //!  ├─ tickets          a supervisor of entities ── ticket actors: lock state, expiry timer
 //!  ├─ orders           a supervisor of entities ── order actors
@@ -28,6 +29,7 @@ mod backups;
 mod buying;
 mod claims;
 mod closing;
+mod compactions;
 mod connected_accounts;
 mod conversations;
 mod deadlines;
@@ -67,6 +69,7 @@ mod webhooks;
 pub use access_tokens::NewAccessToken;
 pub use backups::BackupState;
 pub use buying::PAY_DEADLINE;
+pub use compactions::CompactionState;
 pub use entity::{Alarm, Entity, EntityMsg, Failure, Me};
 pub use mailbox::{ANSWER_DEADLINE, Answer, CommandError, Unavailable};
 pub use mails::{MailState, NotGivenUp};

@@ -8,6 +8,7 @@ use super::{
     Entity, Market,
     alerts::AlertsActor,
     backups::BackupsActor,
+    compactions::CompactionsActor,
     delivery::DeliveryActor,
     mailbox::Mailbox,
     reconciler::Reconciler,
@@ -92,6 +93,8 @@ pub enum Branch {
     Alerts,
     /// The actor that has backups made.
     Backups,
+    /// The actor that has the journal compacted.
+    Compactions,
 }
 
 impl Actor for RootActor {
@@ -116,6 +119,7 @@ impl Actor for RootActor {
             Branch::Follower,
             Branch::Alerts,
             Branch::Backups,
+            Branch::Compactions,
         ] {
             tree.grow(&myself, branch).await?;
         }
@@ -183,6 +187,9 @@ impl Tree {
             Branch::Follower => grow(Follower, market.clone(), root, &market.follower).await?,
             Branch::Alerts => grow(AlertsActor, market.clone(), root, &market.alerts).await?,
             Branch::Backups => grow(BackupsActor, market.clone(), root, &market.backups).await?,
+            Branch::Compactions => {
+                grow(CompactionsActor, market.clone(), root, &market.compactions).await?
+            }
         };
         self.branches.push((id, branch));
         Ok(())

@@ -237,7 +237,9 @@ impl Config {
                 return Err(ConfigError::value(key, format!("{wrong:?} is not an e-mail address")));
             }
         }
-        let Self { server, market, orders, payments, bus, backup, accounts, limits, .. } = self;
+        let Self {
+            server, market, orders, payments, bus, backup, accounts, limits, storage, ..
+        } = self;
         for (key, value, least, most) in [
             ("server.connections_max", server.connections_max as u64, 1, 1_000_000),
             (
@@ -267,6 +269,7 @@ impl Config {
                 accounts.session_days.into(),
                 3660,
             ),
+            ("storage.compact_every_days", storage.compact_every_days.into(), 0, 3650),
             ("backup.every_minutes", backup.every_minutes.into(), 1, 7 * 24 * 60),
             (
                 "backup.late_minutes",

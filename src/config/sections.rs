@@ -172,6 +172,17 @@ pub struct StorageConfig {
     pub quiet: bool,
     /// How much of its disk should be free: with less `/admin` says so.
     pub least_free_mb: u64,
+    /// How often the journal is rid of what is gone, in days; 0: never by itself.
+    pub compact_every_days: u32,
+}
+
+impl StorageConfig {
+    /// The time between two compactions, if the site makes any by itself.
+    #[must_use]
+    pub fn compact_every(&self) -> Option<Duration> {
+        let days = Some(self.compact_every_days).filter(|days| *days > 0);
+        days.map(|days| Duration::from_secs(24 * 3600) * days)
+    }
 }
 
 /// What tickets may cost.

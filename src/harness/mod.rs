@@ -100,7 +100,21 @@ pub fn default_settings() -> Settings {
         payouts: PayoutTerms::DEFAULT,
         max_attempts: 3,
         reconcile: Duration::from_secs(60),
+        compact_every: None,
     }
+}
+
+/// A market over a data folder, whose provider is scripted and which sends nothing.
+pub async fn market_over(storage: Storage, clock: Clock, settings: Settings) -> Arc<Market> {
+    let post = Post { sender: Arc::new(Unsent), site: Letterhead::of(&Config::default()) };
+    let webhooks = WebhookPort {
+        receivers: Arc::new(ScriptedReceivers::default()),
+        audience: Arc::new(Staff::parse(&[ROOT.into()], &[], false)),
+    };
+    let (storage, provider) = (Arc::new(storage), Arc::new(Scripted::default()));
+    Market::start(storage, provider, post, webhooks, Backups::default(), clock, settings)
+        .await
+        .expect("actors start")
 }
 
 impl TestMarket {

@@ -117,6 +117,7 @@ impl Metrics {
         register_counters(&mut registry, market);
         register_bus(&mut registry, market, bus);
         register_backups(&mut registry, market);
+        register_compactions(&mut registry, market);
         let mut text = String::new();
         // Writing to a string cannot fail.
         let _ = encode(&mut text, &registry);
@@ -211,6 +212,20 @@ fn register_backups(registry: &mut Registry, market: &Market) {
     let help = "What verify has found in the last backup that was made";
     gauge(registry, "backup_findings", help, backups.findings);
     counter(registry, "backup_failures", "Backups that came to nothing", backups.failures);
+}
+
+/// How the journal is rid of what is gone.
+fn register_compactions(registry: &mut Registry, market: &Market) {
+    let state = market.compaction_state();
+    let last = state.last.map_or(0, |at| at.as_millis() / 1000);
+    let help = "When the journal was compacted last; 0 if it never was";
+    gauge(registry, "compaction_last_timestamp_seconds", help, last);
+    let (before, after) = state.made.map_or((0, 0), |made| made.bytes);
+    gauge(registry, "compaction_bytes_before", "What the last one read, in bytes", before);
+    gauge(registry, "compaction_bytes_after", "What it left, in bytes", after);
+    let help = "1 while one is under way";
+    gauge(registry, "compaction_under_way", help, i64::from(state.is_under_way));
+    counter(registry, "compaction_failures", "Compactions that came to nothing", state.failures);
 }
 
 /// What is owed to sellers, and what the books say of it and of what there is, in minor units.

@@ -25,6 +25,8 @@ struct Tail {
     /// All events of later entries are here.
     after: u64,
     events: VecDeque<PublicEvent>,
+    /// How often others have taken their place.
+    generation: u64,
 }
 
 impl Default for Feed {
@@ -36,7 +38,7 @@ impl Default for Feed {
 impl Feed {
     /// A feed whose events up to this entry's the snapshots have.
     pub(super) fn after(sequence: u64) -> Self {
-        let tail = Tail { after: sequence, events: VecDeque::new() };
+        let tail = Tail { after: sequence, ..Tail::default() };
         Self { tail: tail.into(), latest: watch::Sender::new(sequence) }
     }
 
@@ -62,7 +64,7 @@ impl Feed {
         let mut found: Vec<PublicEvent> = vec![];
         let mut after = after;
         loop {
-            let from = {
+            let (from, generation) = {
                 let tail = self.tail.read();
                 if after >= PublicEventId::end_of(tail.after) {
                     let first = tail.events.partition_point(|event| event.id <= after);
@@ -70,18 +72,29 @@ impl Feed {
                     found.extend(tail.events.iter().skip(first).take(left).cloned());
                     return Ok(found);
                 }
-                tail.after
+                (tail.after, tail.generation)
             };
             let snapshots = rows.snapshots().map_err(StorageError::Row)?;
-            if let Some(snapshots) = snapshots {
-                let read = snapshots.public_events(after, from, limit - found.len());
-                found.extend(rows.noted(read).map_err(StorageError::Row)?);
+            let read = snapshots.map_or(Ok(vec![]), |snapshots| {
+                rows.noted(snapshots.public_events(after, from, limit - found.len()))
+            });
+            let read = read.map_err(StorageError::Row)?;
+            if self.tail.read().generation != generation {
+                continue;
             }
+            found.extend(read);
             if found.len() >= limit {
                 return Ok(found);
             }
             after = PublicEventId::end_of(from);
         }
+    }
+
+    /// Has the events of another take the place of its own. Who hears of more goes on doing so.
+    pub(super) fn replace(&self, by: &Self) {
+        let (mut tail, mut other) = (self.tail.write(), by.tail.write());
+        let generation = tail.generation + 1;
+        *tail = Tail { generation, ..std::mem::take(&mut *other) };
     }
 
     /// The events of the entries after one and up to another, which are in memory as long as the

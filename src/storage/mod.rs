@@ -16,12 +16,14 @@ mod open;
 mod row;
 mod rows;
 mod snapshots;
+mod snapshots_place;
 mod snapshotter;
 mod stored_sums;
 mod tables;
 mod upgrade;
 mod writer;
 
+use std::path::PathBuf;
 use std::sync::{
     Arc, OnceLock,
     atomic::{AtomicBool, AtomicU64, Ordering},
@@ -60,6 +62,10 @@ pub struct Storage {
     tables: Arc<Tables>,
     health: Arc<Health>,
     commits: Commits,
+    /// Empty for a storage in memory.
+    data: PathBuf,
+    /// Held while it is compacted.
+    compacting: Mutex<()>,
     /// None for a storage in memory.
     files: Option<Arc<Files>>,
     /// They hold the folder's lock until the last of them ends.
@@ -272,6 +278,8 @@ impl Storage {
             tables,
             health: Arc::default(),
             commits: Commits::Memory(journal),
+            data: PathBuf::new(),
+            compacting: Mutex::default(),
             files: None,
             threads: Mutex::default(),
         })
@@ -369,6 +377,8 @@ impl Storage {
             // means that the queue is full, and so it is at work, or that it has ended.
             let _ = queue.try_send(Job::Look);
         }
+        // One that is under way sees that it is to end.
+        drop(self.compacting.lock());
         for thread in std::mem::take(&mut *self.threads.lock()) {
             if thread.join().is_err() {
                 tracing::error!("a storage thread panicked; nothing acknowledged is lost");

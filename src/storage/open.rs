@@ -26,12 +26,11 @@ use super::{
     folder::{Folder, FolderError},
     journal::{self, Acknowledged, JournalError, JournalWriter, StoredEntry},
     snapshots::{self, Opened, SnapshotError, SnapshotState, Snapshots},
-    snapshotter::{Changed, start_snapshotter},
+    snapshots_place::snapshots_of,
+    snapshotter::{Changed, SnapshotJob, start_snapshotter},
     writer::start_writer,
 };
 use crate::{clock::Clock, files::Files};
-
-pub(super) const SNAPSHOTS: &str = "snapshots";
 
 /// Why the storage cannot be opened. Nothing has been lost by trying.
 #[derive(Debug, thiserror::Error)]
@@ -60,8 +59,8 @@ pub enum OpenError {
     #[error(
         "the journal ends with entry {journal_ends}, but the snapshots hold entry {snapshots}: \
          the end of the journal is missing, and acknowledged sales with it. Put the journal's \
-         last file back from a backup. (To go on without what is missing, delete the folder \
-         {SNAPSHOTS} and start again.) Nothing was changed."
+         last file back from a backup. (To go on without what is missing, delete the \
+         folder snapshots, or snapshots-2 if that is there, and start again.) Nothing was changed."
     )]
     JournalBehind {
         /// The journal's last entry.
@@ -194,7 +193,8 @@ impl Storage {
                 let changes = tables.apply(sequence, &stored).map_err(|error| error.to_string())?;
                 let applied = stored.applied(sequence, &changes);
                 // A snapshotter that has ended has said why, and the journal needs none.
-                let _ = snapshot_queue.send(Changed::by(place, std::iter::once(applied)));
+                let changed = Changed::by(place, std::iter::once(applied));
+                let _ = snapshot_queue.send(SnapshotJob::Changed(changed));
                 Ok(())
             };
             let end = journal::replay_after(&journal_folder, seal.sequence, seal.place, replay)?;
@@ -237,6 +237,8 @@ impl Storage {
             tables,
             health,
             commits: Commits::Journal(queue),
+            data: folder.path().to_owned(),
+            compacting: Mutex::default(),
             files: Some(Arc::new(files)),
             threads: Mutex::new(threads),
         };
@@ -275,7 +277,11 @@ impl Progress {
 fn look_through(journal: PathBuf, health: Arc<Health>) -> std::io::Result<thread::JoinHandle<()>> {
     thread::Builder::new().name("journal-check".into()).spawn(move || {
         let go_on = |_, _| if health.is_closing() { Err("stopping".into()) } else { Ok(()) };
-        match journal::replay_acknowledged(&journal, go_on) {
+        let mut looked = journal::replay_acknowledged(&journal, go_on);
+        while matches!(looked, Err(JournalError::CompactedMeanwhile)) {
+            looked = journal::replay_acknowledged(&journal, go_on);
+        }
+        match looked {
             Err(error) if !health.is_closing() => {
                 tracing::error!(%error, "the site goes on: its snapshots have what was there");
                 health.set_journal_damaged(error.to_string());
@@ -297,7 +303,7 @@ pub(super) fn reopen_snapshots(
     are_damaged: bool,
 ) -> Result<(Snapshots, Opened), OpenError> {
     if are_damaged {
-        folder.move_aside(SNAPSHOTS)?;
+        folder.move_aside(snapshots_of(journal).map_err(journal::at(journal))?)?;
     }
     let (snapshots, opened, _) = open_snapshots(folder, journal, snapshots::PATIENCE)?;
     Ok((snapshots, opened))
@@ -314,7 +320,8 @@ fn open_snapshots(
     journal: &Path,
     patience: Duration,
 ) -> Result<(Snapshots, Opened, Option<Anew>), OpenError> {
-    let path = folder.subfolder(SNAPSHOTS)?;
+    let name = snapshots_of(journal).map_err(journal::at(journal))?;
+    let path = folder.subfolder(name)?;
     let opened = match Snapshots::open(&path, patience) {
         Ok((snapshots, opened)) if is_of_another(journal, &opened)? => {
             snapshots.close(&path)?;
@@ -330,7 +337,7 @@ fn open_snapshots(
         Err(error) => {
             // They are all that is changed, and not for a journal of which nothing can be built.
             journal::replay_acknowledged(journal, |_, _| Ok(()))?;
-            let aside = folder.move_aside(SNAPSHOTS)?;
+            let aside = folder.move_aside(name)?;
             let layouts = match error {
                 SnapshotError::OfAnotherLayout(layout) => {
                     tracing::info!(
@@ -351,7 +358,7 @@ fn open_snapshots(
             };
             // There is nothing to fall back on if this one fails, and nothing in it yet.
             let (snapshots, opened) =
-                Snapshots::open(&folder.subfolder(SNAPSHOTS)?, snapshots::PATIENCE)?;
+                Snapshots::open(&folder.subfolder(name)?, snapshots::PATIENCE)?;
             Ok((snapshots, opened, Some(Anew { why: error.to_string(), layouts })))
         }
     }

@@ -98,6 +98,17 @@ impl Rows {
         self.reopened.notify_all();
     }
 
+    /// Changes places with others: nobody sees a row of one over the snapshots of the other.
+    pub(super) fn replace(&self, by: &Self) {
+        let (mut held, mut others) = (self.held.write(), by.held.write());
+        std::mem::swap(&mut *held, &mut *others);
+        // What somebody is just reading from the old ones is not kept.
+        held.drops = held.drops.max(others.drops) + 1;
+        std::mem::swap(&mut *self.snapshots.lock(), &mut *by.snapshots.lock());
+        self.failed.store(false, Ordering::Relaxed);
+        self.reopened.notify_all();
+    }
+
     pub(super) fn have_failed(&self) -> bool {
         self.failed.load(Ordering::Relaxed)
     }

@@ -31,7 +31,7 @@ use std::{
     time::Duration,
 };
 
-pub use opening::PATIENCE;
+pub use opening::{PATIENCE, wait_until_free};
 
 use super::{
     codec::{self, CodecError},

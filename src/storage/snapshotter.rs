@@ -23,10 +23,10 @@ use super::{
     folder::free_bytes,
     journal::{self, JournalPosition, StoredEntry},
     open::{OpenError, reopen_snapshots},
-    snapshots::{Batch, PastCheck, SnapshotError, SnapshotState, Snapshots},
+    snapshots::{Batch, Opened, PastCheck, SnapshotError, SnapshotState, Snapshots},
 };
 use crate::{
-    domain::Row,
+    domain::{Key, Row},
     reads::{
         Applied,
         statistics::{Quarter, Tally},
@@ -80,8 +80,25 @@ impl Changed {
     }
 }
 
+/// What the snapshotter is told.
+#[derive(Debug)]
+pub enum SnapshotJob {
+    /// A group commit has changed this.
+    Changed(Changed),
+    /// Others are in the place of the snapshots, with all that was told before in them or with them.
+    Replaced(Box<CaughtUp>),
+}
+
 /// Where the writer sends what the snapshots are to hold.
-pub type SnapshotQueue = SyncSender<Changed>;
+pub type SnapshotQueue = SyncSender<SnapshotJob>;
+
+/// Snapshots, and what they lack.
+#[derive(Debug)]
+pub struct CaughtUp {
+    snapshots: Snapshots,
+    kept: SnapshotState,
+    left: Left,
+}
 
 /// Starts the snapshotter. It ends when the queue's sender is gone and all of it is written.
 ///
@@ -94,12 +111,14 @@ pub fn start_snapshotter(
     health: Arc<Health>,
     folder: Arc<Folder>,
 ) -> io::Result<(SnapshotQueue, thread::JoinHandle<()>)> {
-    let (queue, waiting) = sync_channel::<Changed>(QUEUE_MAX);
+    let (queue, waiting) = sync_channel::<SnapshotJob>(QUEUE_MAX);
     let mut snapshotter = Snapshotter {
         snapshots: Some(snapshots),
         kept,
         check: Some(PastCheck::default()),
         left: Left::default(),
+        replaced: None,
+        generation: 0,
         waiting,
         journal,
         tables,
@@ -107,10 +126,16 @@ pub fn start_snapshotter(
         folder,
     };
     let run = move || {
-        while let Err(error) = snapshotter.keep_up() {
-            if !snapshotter.begin_anew(&error) {
+        loop {
+            let goes_on = match snapshotter.keep_up() {
+                Ok(Kept::Replaced) => true,
+                Ok(Kept::ToTheEnd) => false,
+                Err(error) => snapshotter.begin_anew(&error),
+            };
+            if !goes_on {
                 break;
             }
+            snapshotter.take_replaced();
         }
     };
     Ok((queue, thread::Builder::new().name("snapshots".into()).spawn(run)?))
@@ -123,7 +148,11 @@ struct Snapshotter {
     /// The check of the past, until it has come to the end.
     check: Option<PastCheck>,
     left: Left,
-    waiting: Receiver<Changed>,
+    /// What is to take the place of the snapshots.
+    replaced: Option<Box<CaughtUp>>,
+    /// How often that has happened.
+    generation: u64,
+    waiting: Receiver<SnapshotJob>,
     journal: PathBuf,
     tables: Arc<Tables>,
     health: Arc<Health>,
@@ -131,7 +160,7 @@ struct Snapshotter {
 }
 
 /// What is not written yet.
-#[derive(Default)]
+#[derive(Debug, Default)]
 struct Left {
     changed: VecDeque<Changed>,
     rows: usize,
@@ -162,10 +191,102 @@ impl Left {
     }
 }
 
+/// Tables of their own over snapshots that were opened just now, to which what these lack is applied as a
+/// start does; it is written to them as it comes.
+pub struct CatchUp {
+    tables: Tables,
+    snapshots: Snapshots,
+    kept: SnapshotState,
+    left: Left,
+}
+
+impl CatchUp {
+    /// Over snapshots as they were opened.
+    pub fn over(snapshots: Snapshots, opened: Opened) -> Self {
+        let kept = SnapshotState::of(&opened);
+        let tables = Tables::over(snapshots.clone(), opened);
+        Self { tables, snapshots, kept, left: Left::default() }
+    }
+
+    /// Applies the next entry; gives the keys that were written, if some were.
+    ///
+    /// # Errors
+    /// When it cannot happen to what is there, or the snapshots fail.
+    pub fn entry(
+        &mut self,
+        sequence: u64,
+        place: JournalPosition,
+        stored: &StoredEntry,
+    ) -> Result<Vec<Key>, String> {
+        let changes = self.tables.apply(sequence, stored).map_err(|error| error.to_string())?;
+        self.left.add(Changed::by(place, std::iter::once(stored.applied(sequence, &changes))));
+        match self.left.rows >= BATCH_ROWS {
+            true => self.write().map_err(|error| error.to_string()),
+            false => Ok(vec![]),
+        }
+    }
+
+    /// Writes a batch of what they lack; gives its keys.
+    ///
+    /// # Errors
+    /// When the snapshots fail.
+    pub fn write(&mut self) -> Result<Vec<Key>, SnapshotError> {
+        if self.left.changed.is_empty() {
+            return Ok(vec![]);
+        }
+        let mut batch = self.left.batch();
+        let (after, until) = (self.kept.seal().sequence, batch.sequence);
+        batch.public = self.tables.unwritten_public_events(after, until);
+        self.snapshots.put(&mut self.kept, None, &batch)?;
+        let keys: Vec<_> = batch.rows.into_keys().collect();
+        self.tables.are_written(keys.iter().copied(), until, 0);
+        Ok(keys)
+    }
+
+    /// The tables, and what the snapshotter goes on with.
+    pub fn finish(self) -> (Tables, CaughtUp) {
+        let Self { tables, snapshots, kept, left } = self;
+        (tables, CaughtUp { snapshots, kept, left })
+    }
+}
+
+/// Why there is nothing more to write.
+enum Kept {
+    /// No more comes.
+    ToTheEnd,
+    /// Others take the place of these snapshots.
+    Replaced,
+}
+
 impl Snapshotter {
-    /// Writes what comes until no more does.
-    fn keep_up(&mut self) -> Result<(), SnapshotError> {
-        let Some(snapshots) = self.snapshots.clone() else { return Ok(()) };
+    fn take(&mut self, job: SnapshotJob) {
+        match job {
+            SnapshotJob::Changed(changed) => self.left.add(changed),
+            SnapshotJob::Replaced(caught_up) => {
+                self.left = Left::default();
+                self.replaced = Some(caught_up);
+            }
+        }
+    }
+
+    /// Goes on with what has taken the place of the snapshots, if something has.
+    fn take_replaced(&mut self) {
+        let Some(caught_up) = self.replaced.take() else { return };
+        let CaughtUp { snapshots, kept, mut left } = *caught_up;
+        std::mem::take(&mut self.left).changed.into_iter().for_each(|next| left.add(next));
+        // Those that were being opened anew may have come between.
+        self.tables.reopen_snapshots(snapshots.clone());
+        (self.snapshots, self.kept, self.left) = (Some(snapshots), kept, left);
+        self.check = Some(PastCheck::default());
+        self.generation += 1;
+        self.health.set_snapshots_away(false);
+        self.health.set_snapshots_damaged(false);
+    }
+
+    /// Writes what comes until no more does, or others take their place.
+    fn keep_up(&mut self) -> Result<Kept, SnapshotError> {
+        let Some(snapshots) = self.snapshots.clone() else { return Ok(Kept::ToTheEnd) };
+        let to_the_end = |snapshots: &Snapshots| snapshots.flush().map(|()| Kept::ToTheEnd);
         loop {
             if let Some(unfinished) = &mut self.check {
                 let is_last = snapshots.check(self.kept.seal(), unfinished)?;
@@ -176,7 +297,7 @@ impl Snapshotter {
                     Some(_) => match self.waiting.try_recv() {
                         Ok(first) => first,
                         Err(TryRecvError::Empty) => continue,
-                        Err(TryRecvError::Disconnected) => return snapshots.flush(),
+                        Err(TryRecvError::Disconnected) => return to_the_end(&snapshots),
                     },
                     None => match self.waiting.recv_timeout(LOOKED_AT_EVERY) {
                         Ok(first) => first,
@@ -184,21 +305,25 @@ impl Snapshotter {
                             return Err(SnapshotError::Unreadable);
                         }
                         Err(RecvTimeoutError::Timeout) => continue,
-                        Err(RecvTimeoutError::Disconnected) => return snapshots.flush(),
+                        Err(RecvTimeoutError::Disconnected) => return to_the_end(&snapshots),
                     },
                 };
-                self.left.add(first);
+                self.take(first);
             }
             while self.left.rows < LEFT_ROWS_MAX
+                && self.replaced.is_none()
                 && let Ok(next) = self.waiting.recv_timeout(QUIET)
             {
-                self.left.add(next);
+                self.take(next);
+            }
+            if self.replaced.is_some() {
+                return Ok(Kept::Replaced);
             }
             let mut batch = self.left.batch();
             batch.public =
                 self.tables.unwritten_public_events(self.kept.seal().sequence, batch.sequence);
             snapshots.put(&mut self.kept, self.check.as_mut(), &batch)?;
-            self.tables.are_written(batch.rows.into_keys(), batch.sequence);
+            self.tables.are_written(batch.rows.into_keys(), batch.sequence, self.generation);
         }
     }
 
@@ -226,6 +351,9 @@ impl Snapshotter {
             if !self.take_for(wait) {
                 return false;
             }
+            if self.replaced.is_some() {
+                return true;
+            }
             if self.snapshots.is_some() {
                 continue;
             }
@@ -246,7 +374,7 @@ impl Snapshotter {
         let until = Instant::now() + time;
         loop {
             match self.waiting.recv_timeout(until.saturating_duration_since(Instant::now())) {
-                Ok(next) => self.left.add(next),
+                Ok(next) => self.take(next),
                 Err(RecvTimeoutError::Timeout) => return true,
                 Err(RecvTimeoutError::Disconnected) => return false,
             }
@@ -254,43 +382,34 @@ impl Snapshotter {
     }
 
     fn open_anew(&mut self, is_damaged: bool) -> Result<(), OpenError> {
-        let open = || reopen_snapshots(&self.folder, &self.journal, is_damaged);
+        let (folder, journal) = (self.folder.clone(), self.journal.clone());
+        let open = || reopen_snapshots(&folder, &journal, is_damaged);
         // The writer must not wait for it.
         let (snapshots, opened) = thread::scope(|scope| {
             let opening = scope.spawn(open);
             while !opening.is_finished() {
-                self.waiting.recv_timeout(QUIET).into_iter().for_each(|next| self.left.add(next));
+                self.waiting.recv_timeout(QUIET).into_iter().for_each(|next| self.take(next));
             }
             opening.join().unwrap_or(Err(SnapshotError::Panicked.into()))
         })?;
-        let (seal, mut kept) = (opened.seal, SnapshotState::of(&opened));
-        // What they lack is applied to tables of its own, as a start does.
-        let tables = Tables::over(snapshots.clone(), opened);
-        let mut left = Left::default();
-        let mut written = Ok(());
-        let mut write = |left: &mut Left| {
-            let mut batch = left.batch();
-            batch.public = tables.unwritten_public_events(kept.seal().sequence, batch.sequence);
-            snapshots.put(&mut kept, None, &batch)?;
-            let keys = || batch.rows.keys().copied();
-            tables.are_written(keys(), batch.sequence);
-            self.tables.are_written(keys(), batch.sequence);
-            Ok::<_, SnapshotError>(())
-        };
+        let seal = opened.seal;
+        let mut catch_up = CatchUp::over(snapshots, opened);
+        let (tables, generation) = (self.tables.clone(), self.generation);
         let replay = |sequence, place, stored: StoredEntry| {
-            self.waiting.try_iter().for_each(|next| self.left.add(next));
-            let changes = tables.apply(sequence, &stored).map_err(|error| error.to_string())?;
-            let applied = stored.applied(sequence, &changes);
-            left.add(Changed::by(place, std::iter::once(applied)));
-            if left.rows >= BATCH_ROWS {
-                written = write(&mut left);
+            while let Ok(next) = self.waiting.try_recv() {
+                self.take(next);
             }
-            written.as_ref().map_err(ToString::to_string).copied()
+            let written = catch_up.entry(sequence, place, &stored)?;
+            tables.are_written(written.into_iter(), sequence, generation);
+            Ok(())
         };
-        journal::replay_acknowledged_after(&self.journal, seal.sequence, seal.place, replay)?;
-        if !left.changed.is_empty() {
-            write(&mut left)?;
+        journal::replay_acknowledged_after(&journal, seal.sequence, seal.place, replay)?;
+        let written = catch_up.write()?;
+        if self.replaced.is_some() {
+            return Ok(());
         }
+        let (_, CaughtUp { snapshots, kept, left: _ }) = catch_up.finish();
+        self.tables.are_written(written.into_iter(), kept.seal().sequence, self.generation);
         self.left = std::mem::take(&mut self.left).after(kept.seal().sequence);
         self.tables.reopen_snapshots(snapshots.clone());
         (self.snapshots, self.kept, self.check) =

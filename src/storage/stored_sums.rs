@@ -5,8 +5,9 @@ use std::path::Path;
 
 use super::{
     Folder, OpenError,
-    open::SNAPSHOTS,
+    journal::{self, at},
     snapshots::{self, Opened, Snapshots},
+    snapshots_place::snapshots_of,
 };
 use crate::{domain::ledger::Sums, reads::catalog::Balances};
 
@@ -26,7 +27,8 @@ pub struct StoredSums {
 /// # Errors
 /// When a running site has the folder, or the snapshots cannot be read: the next start builds such anew.
 pub fn stored_sums(data: &Path) -> Result<Option<StoredSums>, OpenError> {
-    let path = data.join(SNAPSHOTS);
+    let journal = journal::folder_in(data);
+    let path = data.join(snapshots_of(&journal).map_err(at(&journal))?);
     if !path.is_dir() {
         return Ok(None);
     }
@@ -44,7 +46,7 @@ pub fn spoil_sums(data: &Path, books: Sums) {
     use super::snapshots::{Batch, SnapshotState};
     use crate::reads::statistics::{Quarter, Tally};
 
-    let path = data.join(SNAPSHOTS);
+    let path = data.join(snapshots_of(&journal::folder_in(data)).unwrap());
     let (snapshots, opened) = Snapshots::open(&path, snapshots::PATIENCE).unwrap();
     let mut kept = SnapshotState::of(&opened);
     let (sequence, place) = (opened.seal.sequence, opened.seal.place);

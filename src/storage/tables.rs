@@ -6,7 +6,7 @@ use std::sync::{
     atomic::{AtomicI64, Ordering},
 };
 
-use parking_lot::{RwLock, RwLockReadGuard};
+use parking_lot::{Mutex, RwLock, RwLockReadGuard};
 use tokio::sync::watch;
 
 use super::{
@@ -58,6 +58,8 @@ pub struct Tables {
     feed: Feed,
     /// When the last committed entry was, in milliseconds.
     latest: AtomicI64,
+    /// How often others have taken their place: what is said to be written is so in those of then.
+    generation: Mutex<u64>,
 }
 
 /// Why an entry cannot be applied.
@@ -149,10 +151,35 @@ impl Tables {
         self.statistics.read()
     }
 
-    /// Notes that the snapshots have these rows as of an entry.
-    pub fn are_written(&self, keys: impl Iterator<Item = Key>, sequence: u64) {
-        self.rows.are_written(keys, sequence);
-        self.feed.are_written(sequence);
+    /// Notes that the snapshots have these rows as of an entry; of snapshots in whose place others are by
+    /// now it is not noted.
+    pub(super) fn are_written(
+        &self,
+        keys: impl Iterator<Item = Key>,
+        sequence: u64,
+        generation: u64,
+    ) {
+        let current = self.generation.lock();
+        if *current == generation {
+            self.rows.are_written(keys, sequence);
+            self.feed.are_written(sequence);
+        }
+    }
+
+    /// Has others take their place, which come to the same less what is gone, as of the same entry; those
+    /// who look go on looking. Gives what they were, to be dropped where nobody waits.
+    pub(super) fn replace(&self, by: Self) -> Self {
+        let mut generation = self.generation.lock();
+        let mut catalog = self.catalog.write();
+        let mut statistics = self.statistics.write();
+        // Who reads the feed and finds other snapshots than it had looks again.
+        self.feed.replace(&by.feed);
+        std::mem::swap(&mut *catalog, &mut *by.catalog.write());
+        std::mem::swap(&mut *statistics, &mut *by.statistics.write());
+        self.rows.replace(&by.rows);
+        *generation += 1;
+        drop((generation, catalog, statistics));
+        by
     }
 
     /// The public events after one, or from the first on, oldest first: so many at the most.

@@ -6,6 +6,7 @@
 
 use std::{
     collections::HashSet,
+    fmt,
     hash::{BuildHasherDefault, Hasher},
     io,
     sync::Arc,
@@ -18,7 +19,7 @@ use super::{
     CommitError, Committed, Folder, Health, Proposal, Tables, codec,
     journal::{Commit, JournalWriter},
     judge::{Judged, Touches, judge},
-    snapshotter::{Changed, SnapshotQueue},
+    snapshotter::{Changed, SnapshotJob, SnapshotQueue},
 };
 use crate::{
     domain::{Change, Entry},
@@ -47,8 +48,19 @@ pub struct PendingProposal {
 pub enum Job {
     /// Commit an entry.
     Commit(PendingProposal),
+    /// Do this between two group commits.
+    Run(WriterTask),
     /// Look whether to finish what has come, and end; and whether a disk that was full has room.
     Look,
+}
+
+/// What is done by the writer while it commits nothing.
+pub struct WriterTask(pub Box<dyn FnOnce(&mut JournalWriter, &SnapshotQueue) + Send>);
+
+impl fmt::Debug for WriterTask {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("WriterTask")
+    }
 }
 
 /// Starts the writer. It ends when it is told to, or when the queue's senders are gone.
@@ -69,8 +81,12 @@ pub fn start_writer(
         let mut held_over = None;
         while let Some(first) = held_over.take().or_else(|| waiting.blocking_recv()) {
             let mut group = Group::default();
-            let mut next = Some(first);
+            let (mut next, mut task) = (Some(first), None);
             while let Some(job) = next {
+                if let Job::Run(to_do) = job {
+                    task = Some(to_do);
+                    break;
+                }
                 if let Job::Commit(pending) = &job {
                     health.clock_says(pending.proposal.at, tables.latest());
                 }
@@ -83,6 +99,9 @@ pub fn start_writer(
                 next = if group.is_full() { None } else { waiting.try_recv().ok() };
             }
             group.commit(&mut journal, &tables, &snapshots, &health);
+            if let Some(WriterTask(task)) = task {
+                task(&mut journal, &snapshots);
+            }
             if health.is_closing() {
                 // No more can come; what has come is still received.
                 waiting.close();
@@ -232,7 +251,7 @@ impl Group {
         };
         tables.publish(applied());
         // One message for all: each wakes the snapshotter.
-        if snapshots.send(Changed::by(place, applied())).is_err() {
+        if snapshots.send(SnapshotJob::Changed(Changed::by(place, applied()))).is_err() {
             health.set_snapshots_away(true);
         }
         let answers = (first_sequence..).zip(self.entries).zip(self.waiting);
@@ -273,7 +292,7 @@ mod tests {
         tables: Arc<Tables>,
         health: Arc<Health>,
         thread: thread::JoinHandle<()>,
-        snapshots: std::sync::mpsc::Receiver<Changed>,
+        snapshots: std::sync::mpsc::Receiver<SnapshotJob>,
         folder: tempfile::TempDir,
     }
 

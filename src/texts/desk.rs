@@ -20,6 +20,7 @@ impl Language {
             NeedKind::Books => self.need_books(n),
             NeedKind::Backup => self.need_backup().into(),
             NeedKind::BackupFindings => self.need_backup_findings(n),
+            NeedKind::Compaction => self.need_compaction().into(),
             NeedKind::Payouts => self.need_payouts(n),
             NeedKind::Claims => self.need_claims(n),
             NeedKind::Messages => self.need_messages(n),
@@ -39,6 +40,7 @@ impl Language {
         match kind {
             NeedKind::Disk => Some(self.remedy_disk()),
             NeedKind::Backup | NeedKind::BackupFindings => Some(self.remedy_backup()),
+            NeedKind::Compaction => Some(self.remedy_compaction()),
             NeedKind::ProviderWebhooks => Some(self.remedy_provider_webhooks()),
             NeedKind::Bus => Some(self.remedy_bus()),
             _ => None,
@@ -316,6 +318,13 @@ texts! {
         es: "Una copia de seguridad se retrasa",
         nl: "Een back-up is te laat",
         it: "Un backup è in ritardo";
+    need_compaction()
+        en: "The journal could not be rid of what is gone",
+        de: "Das Journal konnte nicht von Gelöschtem befreit werden",
+        fr: "Le journal n’a pas pu être allégé de ce qui est supprimé",
+        es: "No se ha podido depurar el diario de lo eliminado",
+        nl: "Het journaal kon niet worden ontdaan van wat weg is",
+        it: "Non è stato possibile liberare il giornale da ciò che è eliminato";
     need_backup_findings(n: u64)
         en: {
             match n {
@@ -780,6 +789,13 @@ texts! {
         es: "Mira abajo lo que se dice de las copias, y docs/backup.md.",
         nl: "Zie hieronder wat er over back-ups staat, en docs/backup.md.",
         it: "Vedi sotto che cosa si dice dei backup, e docs/backup.md.";
+    remedy_compaction()
+        en: "It is tried again by itself; the log says why it failed. See docs/data.md.",
+        de: "Es wird von selbst wieder versucht; das Log sagt, woran es lag. Siehe docs/data.md.",
+        fr: "Une nouvelle tentative suivra d’elle-même ; le log en dit la cause. Voyez docs/data.md.",
+        es: "Se reintenta por sí solo; el log dice por qué ha fallado. Mira docs/data.md.",
+        nl: "Het wordt vanzelf opnieuw geprobeerd; in het log staat waarom het misging. Zie docs/data.md.",
+        it: "Si riprova da sé; il log dice perché non è riuscito. Vedi docs/data.md.";
     remedy_provider_webhooks()
         en: "Compare the signing secret at the provider with the one that is configured; \
              docs/payments.md.",

@@ -47,6 +47,8 @@ pub enum NeedKind {
     Backup,
     /// What `verify` has found in the last backup.
     BackupFindings,
+    /// The journal could not be compacted.
+    Compaction,
     /// Payouts of which nobody has heard.
     Payouts,
     /// What buyers have against what they got.
@@ -81,6 +83,7 @@ impl NeedKind {
             Self::Payments => "payments",
             Self::Books => "provider_books",
             Self::Backup => "backup_late",
+            Self::Compaction => "compaction",
             Self::BackupFindings => "backup_findings",
             Self::Payouts => "payouts",
             Self::Claims => "claims",
@@ -112,6 +115,7 @@ impl NeedKind {
             Self::Disk
             | Self::Backup
             | Self::BackupFindings
+            | Self::Compaction
             | Self::ProviderWebhooks
             | Self::Bus => return None,
         })
@@ -191,6 +195,8 @@ pub fn needs(
         need(NeedKind::Backup, u64::from(backup.late_since.is_some()), backup.late_since);
         need(NeedKind::BackupFindings, count(backup.findings), backup.newest);
     }
+    let trouble = market.compaction_state().trouble.map(|(since, _)| since);
+    need(NeedKind::Compaction, u64::from(trouble.is_some()), trouble);
     if let Some((refused, since)) = around.refused_webhooks {
         need(NeedKind::ProviderWebhooks, refused, Some(since));
     }

@@ -5,6 +5,7 @@ mod books;
 #[path = "../common/mod.rs"]
 mod common;
 mod compact;
+mod compact_running;
 mod feed;
 mod folder;
 mod history;

@@ -1,5 +1,6 @@
 //! Compaction: a data folder's journal is written anew without what is gone, and its snapshots with
-//! it. It is done beside the old ones, read back and compared, and only then put in their place.
+//! it. It is done beside the old ones, read back and compared, and only then put in their place; of a
+//! site that runs, too (`running`).
 //!
 //! What is left stays where it is: an entry of which nothing is left is empty and keeps its number,
 //! and in one that is thinned out each event keeps its index.
@@ -10,8 +11,9 @@
 //!
 //! `redact` says what is gone: the addresses and passwords of deleted accounts, the words about
 //! tickets of theirs that nobody ever bought, waitlist entries that are over, mails to them and
-//! settled ones of more than 30 days ago, looks of those who run the site of more than a year ago, notices, ended sign-ins and revoked access tokens of then, and
-//! where a feed's cursor was before. Every ticket's history stays, and `verify` means what it did. So
+//! settled ones of more than 30 days ago, looks of those who run the site of more than a year ago,
+//! notices, ended sign-ins and revoked access tokens of then, and where a feed's cursor was before
+//! (docs/data.md has all of it, with why). Every ticket's history stays, and `verify` means what it did. So
 //! does what a deleted seller wrote to a buyer: titles and notes of what was sold, the reasons of
 //! refunds, and the events that they typed in.
 //!
@@ -21,25 +23,27 @@
 
 mod positions;
 mod redact;
+mod running;
 mod swap;
 
 use std::{
-    collections::HashMap,
+    collections::{HashMap, HashSet},
     fs, io,
     os::unix::fs::DirBuilderExt as _,
     path::{Path, PathBuf},
 };
 
 pub use redact::{Redaction, Scan};
+pub use running::{StepWatch, unwatched};
 pub use swap::{journal_of, settle};
 
 use super::{
     OpenError,
     codec::CodecError,
     folder::{Folder, free_bytes},
-    journal::{self, Commit, JournalWriter, Piece, SEGMENT_BYTES_MAX, StoredEntry},
-    open::SNAPSHOTS,
+    journal::{self, Commit, JournalWriter, Piece, StoredEntry},
     snapshots::{self, Batch, Opened, SnapshotError, SnapshotState, Snapshots},
+    snapshots_place::{self, snapshots_of},
 };
 use crate::{
     audit::Auditor,
@@ -47,6 +51,7 @@ use crate::{
     domain::{Key, Order, Record as _, Row, ledger::Sums, public::PublicEvent},
     files::Files,
     reads::statistics::{Quarter, Tally},
+    types::{FileId, Timestamp},
 };
 use positions::Positions;
 
@@ -88,6 +93,12 @@ pub enum CompactError {
         /// In bytes.
         free: u64,
     },
+    /// One is under way already.
+    #[error("one is under way already")]
+    UnderWay,
+    /// Something is amiss with the site, or it is stopping.
+    #[error("the site can take no changes now. Nothing was changed.")]
+    NotNow,
     /// The disk says no.
     #[error("the disk says no: {0}. What is unfinished the next start finishes or undoes.")]
     Io(#[from] io::Error),
@@ -115,8 +126,12 @@ pub enum CompactionStep {
     Compared(u64),
     /// The snapshots are built.
     Snapshots,
+    /// What was committed meanwhile is applied to the new: up to this entry.
+    Followed(u64),
     /// All is ready, and nothing has changed.
     Ready,
+    /// What was committed meanwhile is in the new journal, too.
+    Linked,
     /// It is decided.
     Decided,
     /// The old and the new have changed places, one of them.
@@ -137,50 +152,93 @@ pub fn compact(
 ) -> Result<Compacted, CompactError> {
     let folder = Folder::claim(data).map_err(OpenError::from)?;
     folder.settle_compaction().map_err(OpenError::from)?;
-    let journal = journal::folder_in(data);
-    let mut old = Auditor::default();
-    let mut scan = Scan::default();
-    let mut entries = 0;
-    let end = read(&journal, |sequence, entry| {
-        scan.entry(entry.entry());
-        old.entry(sequence, entry.entry());
-        entries += 1;
-        step(CompactionStep::Read(entries))
-    })?;
-    let broken = old.finish().1.len();
-    if broken > 0 {
-        return Err(CompactError::Broken(broken));
-    }
-    let redaction = scan.finish(old.rows(), clock.now());
-    let old_bytes = bytes_in(&journal)?;
-    has_room(data, old_bytes + bytes_in(&data.join(SNAPSHOTS)).unwrap_or(old_bytes))?;
-
-    let draft = data.join(swap::DRAFT);
-    fs::create_dir(&draft)?;
-    let new_journal = folder_of(&draft, "journal")?;
-    let positions = write(&journal, &new_journal, &redaction, step)?;
-    let expect = Expected { old: &old, next_sequence: end.next_sequence, positions };
-    let last = end.next_sequence - 1;
-    let mut snapshots = NewSnapshots::open(&folder_of(&draft, SNAPSHOTS)?, last)?;
-    let (new, tallies, entries_left) =
-        compare(&new_journal, expect, &redaction, &mut snapshots, step)?;
-    step(CompactionStep::Snapshots)?;
-    snapshots.finish(&new, tallies)?;
-    not_behind(&folder, last)?;
-    let compacted = Compacted {
-        entries: (entries, entries_left),
-        bytes: (old_bytes, bytes_in(&new_journal)?),
-        forgotten: redaction.forgotten(),
-    };
-    swap::sync_all(&draft)?;
-    step(CompactionStep::Ready)?;
+    let now = clock.now();
+    let prepared = Prepared::of(data, None, now, step)?;
+    not_behind(data, prepared.last)?;
+    prepared.make_durable(data, step)?;
     swap::decide(data)?;
     step(CompactionStep::Decided)?;
-    swap::finish(data, step)?;
+    swap::put_in_place(data, step)?;
+    swap::clean(data, now, step)?;
     let files = Files::open(folder.subfolder("files").map_err(OpenError::from)?)?;
-    let named: std::collections::HashSet<_> = new.files().map(|(_, file)| file.id).collect();
-    files.sweep(|id| named.contains(&id));
-    Ok(compacted)
+    files.sweep(|id| prepared.files.contains(&id));
+    Ok(prepared.compacted)
+}
+
+/// The new beside the old, of no account yet.
+pub(super) struct Prepared {
+    pub(super) compacted: Compacted,
+    /// The last entry that it has.
+    pub(super) last: u64,
+    /// The files that it names.
+    pub(super) files: HashSet<FileId>,
+    /// Those that only the old names.
+    pub(super) files_gone: Vec<FileId>,
+}
+
+impl Prepared {
+    /// Of the segments before one, which nobody writes to; or of all of a journal to which nobody
+    /// appends.
+    pub(super) fn of(
+        data: &Path,
+        before: Option<u64>,
+        now: Timestamp,
+        step: &mut dyn FnMut(CompactionStep) -> io::Result<()>,
+    ) -> Result<Self, CompactError> {
+        let journal = journal::folder_in(data);
+        let mut old = Auditor::default();
+        let mut scan = Scan::default();
+        let mut entries = 0;
+        let end = read(&journal, before, |sequence, entry| {
+            scan.entry(entry.entry());
+            old.entry(sequence, entry.entry());
+            entries += 1;
+            step(CompactionStep::Read(entries))
+        })?;
+        let broken = old.finish().1.len();
+        if broken > 0 {
+            return Err(CompactError::Broken(broken));
+        }
+        let redaction = scan.finish(old.rows(), now);
+        let old_bytes = bytes_in(&journal)?;
+        let in_use = data.join(snapshots_of(&journal)?);
+        has_room(data, old_bytes + bytes_in(&in_use).unwrap_or(old_bytes))?;
+
+        let draft = data.join(swap::DRAFT);
+        swap::remove(&draft)?;
+        fs::create_dir(&draft)?;
+        let new_journal = folder_of(&draft, "journal")?;
+        let positions = write(&journal, &new_journal, before, &redaction, step)?;
+        let snapshots = swap::other_snapshots(data)?;
+        let name = snapshots.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+        snapshots_place::say(&new_journal, name)?;
+        swap::remove(&snapshots)?;
+        let last = end.next_sequence - 1;
+        let expect = Expected { old: &old, next_sequence: end.next_sequence, positions };
+        let mut building = NewSnapshots::open(&folder_of(data, name)?, last)?;
+        let (new, tallies, entries_left) =
+            compare(&new_journal, expect, &redaction, &mut building, step)?;
+        step(CompactionStep::Snapshots)?;
+        building.finish(&new, tallies)?;
+        let files: HashSet<_> = new.files().map(|(_, file)| file.id).collect();
+        let gone = old.files().map(|(_, file)| file.id).filter(|id| !files.contains(id));
+        let compacted = Compacted {
+            entries: (entries, entries_left),
+            bytes: (old_bytes, bytes_in(&new_journal)?),
+            forgotten: redaction.forgotten(),
+        };
+        Ok(Self { compacted, last, files_gone: gone.collect(), files })
+    }
+
+    /// So that it can be believed after a power cut. (Snapshots are never believed without their seal.)
+    pub(super) fn make_durable(
+        &self,
+        data: &Path,
+        step: &mut dyn FnMut(CompactionStep) -> io::Result<()>,
+    ) -> Result<(), CompactError> {
+        swap::sync_all(&data.join(swap::DRAFT))?;
+        Ok(step(CompactionStep::Ready)?)
+    }
 }
 
 /// Clears away what a compaction that failed has left, or finishes it if it was decided. What cannot
@@ -191,13 +249,14 @@ pub fn tidy(data: &Path) {
     }
 }
 
-/// Reads a journal; what `visit` refuses ends it.
+/// Reads a journal, or its segments before one; what `visit` refuses ends it.
 fn read(
     journal: &Path,
+    before: Option<u64>,
     mut visit: impl FnMut(u64, StoredEntry) -> io::Result<()>,
 ) -> Result<journal::End, CompactError> {
     let mut refused = None;
-    let end = journal::replay_stored(journal, |sequence, entry| {
+    let end = journal::replay_closed(journal, before, |sequence, entry| {
         visit(sequence, entry).map_err(|error| {
             let said = error.to_string();
             refused = Some(error);
@@ -210,33 +269,74 @@ fn read(
     }
 }
 
-/// Writes the new journal; gives what stands where in it, by what is gone from the old one.
+/// Writes the new journal, in the segments of the old one; gives what stands where in it, by what is
+/// gone from the old one. A segment of which nothing is gone is the same file.
 fn write(
     from: &Path,
     to: &Path,
+    before: Option<u64>,
     redaction: &Redaction,
     step: &mut dyn FnMut(CompactionStep) -> io::Result<()>,
 ) -> Result<Positions, CompactError> {
-    let empty = journal::replay(to, |_, _| Ok(())).map_err(OpenError::from)?;
-    let writer = JournalWriter::open(to, &empty, SEGMENT_BYTES_MAX).map_err(OpenError::from)?;
-    let mut rewriter = Rewriter { writer, next_sequence: 1, batch: vec![], bytes: 0 };
     let mut positions = Positions::default();
-    let mut entries = 0;
-    let end = read(from, |sequence, entry| {
-        let at = entry.entry().at;
-        for (index, event) in entry.events() {
-            if let Some(event) = redaction.event(event.clone()) {
-                positions.add(sequence, at, (index, event)).map_err(io::Error::other)?;
+    let (mut entries, mut refused) = (0, None);
+    for first in journal::closed_segments(from, before).map_err(OpenError::from)? {
+        let mut is_same = true;
+        let mut look = |sequence, entry: StoredEntry| -> io::Result<()> {
+            let at = entry.entry().at;
+            for (index, event) in entry.events() {
+                let left = redaction.event(event.clone());
+                is_same &= left.as_ref() == Some(event);
+                if let Some(event) = left {
+                    positions.add(sequence, at, (index, event)).map_err(io::Error::other)?;
+                }
             }
+            entries += 1;
+            step(CompactionStep::Written(entries))
+        };
+        let mut visit = |sequence, entry| {
+            look(sequence, entry).map_err(|error| {
+                let said = error.to_string();
+                refused = Some(error);
+                said
+            })
+        };
+        let looked = journal::replay_segment(from, first, &mut visit);
+        if let Some(error) = refused.take() {
+            return Err(error.into());
         }
-        if let Some(entry) = redaction.entry(entry) {
-            rewriter.entry(sequence, entry.encode().map_err(io::Error::other)?)?;
+        let end = looked.map_err(OpenError::from)?;
+        // The last of a journal to which nobody appends may have room at its end.
+        if is_same && before.is_some() {
+            let name = journal::segment_in(Path::new(""), first);
+            fs::hard_link(from.join(&name), to.join(&name))?;
+        } else {
+            write_segment((from, to), (first, &end), redaction)?;
         }
-        entries += 1;
-        step(CompactionStep::Written(entries))
-    })?;
-    rewriter.finish(end.next_sequence)?;
+    }
     Ok(positions)
+}
+
+/// Writes one segment anew, as far as it goes.
+fn write_segment(
+    (from, to): (&Path, &Path),
+    (first, end): (u64, &journal::End),
+    redaction: &Redaction,
+) -> Result<(), CompactError> {
+    let begin = journal::End { segment: None, salt: None, bytes: 0, ..end.clone() };
+    let begin = journal::End { next_sequence: first, latest: None, torn_bytes: 0, ..begin };
+    let writer = JournalWriter::open(to, &begin, u64::MAX).map_err(OpenError::from)?;
+    let mut rewriter = Rewriter { writer, next_sequence: first, batch: vec![], bytes: 0 };
+    let mut written = Ok(());
+    let read = journal::replay_segment(from, first, |sequence, entry| {
+        let Some(entry) = redaction.entry(entry) else { return Ok(()) };
+        let encoded = entry.encode().map_err(io::Error::other);
+        written = encoded.and_then(|bytes| rewriter.entry(sequence, bytes));
+        written.as_ref().map_err(ToString::to_string).copied()
+    });
+    written?;
+    read.map_err(OpenError::from)?;
+    rewriter.finish(end.next_sequence)
 }
 
 /// Writes entries under the numbers that they have, and that those between them are emptied.
@@ -307,7 +407,7 @@ fn compare(
 ) -> Result<(Auditor, HashMap<Quarter, Tally>, u64), CompactError> {
     let (mut new, mut positions, mut entries) = (Auditor::default(), Positions::default(), 0);
     let mut tallies: HashMap<Quarter, Tally> = HashMap::new();
-    let end = read(journal, |sequence, entry| {
+    let end = read(journal, None, |sequence, entry| {
         let books = Sums::of_entry(entry.entry(), |key| new.rows().get(&key).cloned());
         new.entry(sequence, entry.entry());
         let order = |id| new.rows().get(&Key::Order(id)).and_then(Order::in_row).map(AsRef::as_ref);
@@ -391,8 +491,8 @@ fn not_built(error: SnapshotError) -> CompactError {
 }
 
 /// Fails if the old snapshots know of more than the journal does.
-fn not_behind(folder: &Folder, last: u64) -> Result<(), CompactError> {
-    let path = folder.subfolder(SNAPSHOTS).map_err(OpenError::from)?;
+fn not_behind(data: &Path, last: u64) -> Result<(), CompactError> {
+    let path = data.join(snapshots_of(&journal::folder_in(data))?);
     match Snapshots::open(&path, snapshots::PATIENCE) {
         Ok((_, Opened { seal, .. })) if seal.sequence > last => {
             let snapshots = seal.sequence;

@@ -21,8 +21,9 @@ use std::{
 pub use acknowledged::Acknowledged;
 pub use part::{AcknowledgedPart, Extent, cut_after, mark_whole, segment_in};
 pub use replay::{
-    End, cut_tail, is_of_another_journal, replay, replay_acknowledged, replay_acknowledged_after,
-    replay_after, replay_stored, settle,
+    End, closed_segments, cut_tail, is_of_another_journal, replay, replay_acknowledged,
+    replay_acknowledged_after, replay_acknowledged_since, replay_after, replay_closed,
+    replay_segment, replay_stored, settle,
 };
 pub use stored_entry::StoredEntry;
 pub use writer::{Commit, JournalWriter};
@@ -146,6 +147,9 @@ pub enum JournalError {
         /// What it is.
         what: String,
     },
+    /// It was compacted while it was read.
+    #[error("the site has compacted its journal while it was read. Nothing is wrong; do it again.")]
+    CompactedMeanwhile,
     /// The one who reads the entries found one that cannot be.
     #[error("{} at offset {offset}, entry {sequence}: {what}", path.display())]
     Impossible {
@@ -161,7 +165,7 @@ pub enum JournalError {
 }
 
 /// Names the file in an I/O error.
-fn at(path: &Path) -> impl FnOnce(io::Error) -> JournalError + '_ {
+pub(super) fn at(path: &Path) -> impl FnOnce(io::Error) -> JournalError + '_ {
     |source| JournalError::Io { path: path.to_owned(), source }
 }
 

@@ -14,7 +14,7 @@ use super::{
     acknowledged::Mark,
     at, first_of,
     frame::{self, Salt},
-    replay::{JournalReading, load, open, segments},
+    replay::{JournalReading, load, segments},
     segment_path, sync_folder,
 };
 
@@ -74,7 +74,7 @@ impl<'a> AcknowledgedPart<'a> {
     /// # Errors
     /// When the disk fails, or one is not there any more.
     pub fn salts(&self) -> Result<Vec<Option<Salt>>, JournalError> {
-        self.0.segments.iter().map(|(_, path)| Ok(open(path)?.1)).collect()
+        self.0.salts()
     }
 }
 

@@ -103,6 +103,59 @@ pub fn replay_acknowledged_after(
     JournalReading::acknowledged(folder)?.read_after(after, place, visit)
 }
 
+/// Reads the entries of the segments before one, all of which are closed; of a journal to which nobody
+/// appends those of all.
+///
+/// # Errors
+/// As [`replay`].
+pub fn replay_closed(
+    folder: &Path,
+    before: Option<u64>,
+    visit: impl FnMut(u64, StoredEntry) -> Result<(), String>,
+) -> Result<End, JournalError> {
+    JournalReading::closed(folder, before)?.replay(visit)
+}
+
+/// Reads the entries of one segment, which is closed.
+///
+/// # Errors
+/// As [`replay`].
+pub fn replay_segment(
+    folder: &Path,
+    first: u64,
+    visit: impl FnMut(u64, StoredEntry) -> Result<(), String>,
+) -> Result<End, JournalError> {
+    let segments = vec![(first, segment_path(folder, first))];
+    JournalReading { folder, mark: None, segments, first, is_to_mark: false, salts: vec![] }
+        .replay(visit)
+}
+
+/// The first sequence numbers of the segments before one, in order; of all of a journal to which nobody
+/// appends.
+///
+/// # Errors
+/// When the disk fails.
+pub fn closed_segments(folder: &Path, before: Option<u64>) -> Result<Vec<u64>, JournalError> {
+    let reading = JournalReading::closed(folder, before)?;
+    Ok(reading.segments.into_iter().map(|(first, _)| first).collect())
+}
+
+/// [`replay_acknowledged_after`], of the segments from one on alone: those before it are not looked at.
+///
+/// # Errors
+/// As there.
+pub fn replay_acknowledged_since(
+    folder: &Path,
+    segment: u64,
+    (after, place): (u64, Option<JournalPosition>),
+    visit: impl FnMut(u64, JournalPosition, StoredEntry) -> Result<(), String>,
+) -> Result<End, JournalError> {
+    let mut reading = JournalReading::acknowledged(folder)?;
+    reading.segments.retain(|(first, _)| *first >= segment);
+    reading.first = segment;
+    reading.read_after(after, place, visit)
+}
+
 /// Whether the journal's segment is another than the one in which this place was: then what comes
 /// after the place is not what came after it.
 ///
@@ -169,22 +222,43 @@ pub(super) struct JournalReading<'a> {
     folder: &'a Path,
     mark: Option<Acknowledged>,
     pub(super) segments: Vec<(u64, PathBuf)>,
+    /// The sequence number with which they begin.
+    first: u64,
     is_to_mark: bool,
+    /// By which it is seen that a compaction has changed them meanwhile.
+    salts: Vec<Option<Salt>>,
 }
 
 impl<'a> JournalReading<'a> {
     fn of(folder: &'a Path) -> Result<Self, JournalError> {
         let mark = Acknowledged::read(folder)?;
-        Ok(Self { folder, mark, segments: segments(folder)?, is_to_mark: false })
+        let segments = segments(folder)?;
+        Ok(Self { folder, mark, segments, first: 1, is_to_mark: false, salts: vec![] })
+    }
+
+    fn closed(folder: &'a Path, before: Option<u64>) -> Result<Self, JournalError> {
+        let mut reading = Self::of(folder)?;
+        if let Some(before) = before {
+            reading.segments.retain(|(first, _)| *first < before);
+            reading.mark = None;
+        }
+        Ok(reading)
     }
 
     /// To the mark, and no further.
     pub(super) fn acknowledged(folder: &'a Path) -> Result<Self, JournalError> {
-        let Self { mark, mut segments, .. } = Self::of(folder)?;
-        if let Some(mark) = mark {
-            segments.retain(|(first, _)| *first <= mark.segment);
+        let mut reading = Self::of(folder)?;
+        if let Some(mark) = reading.mark {
+            reading.segments.retain(|(first, _)| *first <= mark.segment);
         }
-        Ok(Self { folder, mark, segments, is_to_mark: true })
+        reading.is_to_mark = true;
+        reading.salts = reading.salts()?;
+        Ok(reading)
+    }
+
+    /// By what its segments are told from others in their place.
+    pub(super) fn salts(&self) -> Result<Vec<Option<Salt>>, JournalError> {
+        self.segments.iter().map(|(_, path)| Ok(open(path)?.1)).collect()
     }
 
     fn read_after(
@@ -209,6 +283,25 @@ impl<'a> JournalReading<'a> {
 
     fn read(
         &self,
+        begin: Option<Begin>,
+        after: u64,
+        visit: impl FnMut(u64, JournalPosition, StoredEntry) -> Result<(), String>,
+    ) -> Result<End, JournalError> {
+        let read = self.read_segments(begin, after, visit);
+        let is_other = || self.salts().map_or(true, |salts| salts != self.salts);
+        match read {
+            // What looks like damage is another file in the place of the one that was begun.
+            Err(JournalError::Damaged { .. } | JournalError::Io { .. })
+                if self.is_to_mark && is_other() =>
+            {
+                Err(JournalError::CompactedMeanwhile)
+            }
+            read => read,
+        }
+    }
+
+    fn read_segments(
+        &self,
         mut begin: Option<Begin>,
         after: u64,
         mut visit: impl FnMut(u64, JournalPosition, StoredEntry) -> Result<(), String>,
@@ -217,7 +310,7 @@ impl<'a> JournalReading<'a> {
             segment: None,
             salt: None,
             bytes: 0,
-            next_sequence: 1,
+            next_sequence: self.first,
             latest: None,
             torn_bytes: 0,
         };

@@ -141,6 +141,59 @@ impl JournalWriter {
         Commit::Durable { first_sequence, place }
     }
 
+    /// Goes on in a new segment, which becomes the first with entries that are not committed yet; gives
+    /// its first sequence number. What stands before it is not written to any more.
+    pub fn begin_segment(&mut self) -> Result<u64, JournalError> {
+        if self.broken {
+            let source = io::Error::other("an earlier write to the journal failed");
+            return Err(JournalError::Io { path: self.segment.clone(), source });
+        }
+        if self.segment_first < self.next_sequence
+            && let Err(Commit::NotWritten(error) | Commit::Unknown(error)) = self.next_segment()
+        {
+            return Err(error);
+        }
+        let (next_sequence, segment) = (self.next_sequence, self.segment_first);
+        self.mark
+            .set(Acknowledged { next_sequence, segment, bytes: self.bytes })
+            .and_then(|()| self.mark.sync())
+            .map_err(at(&self.folder))?;
+        Ok(segment)
+    }
+
+    /// Has a folder with the segments before one take over: links those from that one on into it, and
+    /// marks it as acknowledged as far as this journal is, durably. It is of no account before
+    /// [`JournalWriter::has_moved`].
+    pub fn link_into(&self, folder: &Path, from: u64) -> Result<(), JournalError> {
+        for (first, path) in super::replay::segments(&self.folder)? {
+            if first >= from {
+                let to = segment_path(folder, first);
+                fs::hard_link(&path, &to).map_err(at(&to))?;
+            }
+        }
+        let (next_sequence, segment) = (self.next_sequence, self.segment_first);
+        let mut mark = Mark::open(folder)?;
+        let acknowledged = Acknowledged { next_sequence, segment, bytes: self.bytes };
+        // In both of its places: what is older there is no more.
+        mark.set(acknowledged)
+            .and_then(|()| mark.set(acknowledged))
+            .and_then(|()| mark.sync())
+            .map_err(at(folder))?;
+        sync_folder(folder)
+    }
+
+    /// Goes on in the folder that is in the place of the old one now.
+    pub fn has_moved(&mut self) -> Result<(), JournalError> {
+        let moved = Mark::open(&self.folder).map(|mark| self.mark = mark);
+        self.broken |= moved.is_err();
+        moved
+    }
+
+    /// Takes nothing more until a restart.
+    pub fn give_up(&mut self) {
+        self.broken = true;
+    }
+
     /// Marks that the journal was closed in good order, so that damage to its last entries is told
     /// from a torn write.
     pub fn close(mut self) -> Result<(), JournalError> {

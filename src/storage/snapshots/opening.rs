@@ -195,7 +195,7 @@ fn open_once_free(folder: &Path) -> Result<sled::Db, SnapshotError> {
 
 /// Waits for the lock that sled has on one of its files while it has the folder.
 #[expect(clippy::disallowed_methods, reason = "sled does not say when it frees its lock")]
-fn wait_until_free(folder: &Path) -> Result<(), SnapshotError> {
+pub fn wait_until_free(folder: &Path) -> Result<(), SnapshotError> {
     let path = folder.join("db");
     let deadline = Instant::now() + LOCK_PATIENCE;
     let file = fs::File::options().write(true).open(&path);
