@@ -9,9 +9,9 @@
 //! data folder next finishes it.
 //!
 //! `redact` says what is gone: the addresses and passwords of deleted accounts, the words about
-//! tickets of theirs that nobody ever bought, waitlist entries that are over, mails to them and
-//! settled ones of more than 30 days ago, looks of those who run the site of more than a year ago, notices, ended sign-ins and revoked access tokens of then, and
-//! where a feed's cursor was before. Every ticket's history stays, and `verify` means what it did. So
+//! tickets of theirs that nobody ever bought, waitlist entries that are over, mails to them, what is
+//! settled and the looks of those who run the site once their time is over ([`Retention`]), and where a
+//! feed's cursor was before. Every ticket's history stays, and `verify` means what it did. So
 //! does what a deleted seller wrote to a buyer: titles and notes of what was sold, the reasons of
 //! refunds, and the events that they typed in.
 //!
@@ -30,7 +30,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-pub use redact::{Redaction, Scan};
+pub use redact::{Redaction, Retention, Scan};
 pub use swap::{journal_of, settle};
 
 use super::{
@@ -133,6 +133,7 @@ pub enum CompactionStep {
 pub fn compact(
     data: &Path,
     clock: Clock,
+    retention: Retention,
     step: &mut dyn FnMut(CompactionStep) -> io::Result<()>,
 ) -> Result<Compacted, CompactError> {
     let folder = Folder::claim(data).map_err(OpenError::from)?;
@@ -151,7 +152,7 @@ pub fn compact(
     if broken > 0 {
         return Err(CompactError::Broken(broken));
     }
-    let redaction = scan.finish(old.rows(), clock.now());
+    let redaction = scan.finish(old.rows(), retention, clock.now());
     let old_bytes = bytes_in(&journal)?;
     has_room(data, old_bytes + bytes_in(&data.join(SNAPSHOTS)).unwrap_or(old_bytes))?;
 

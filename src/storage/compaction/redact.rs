@@ -19,12 +19,15 @@ use crate::{
     },
 };
 
-/// How long notices, and mails that were sent or given up, are kept: the provider repeats none that
-/// long, and nobody looks for one.
-const KEPT: Duration = Duration::from_secs(30 * 24 * 3600);
-
-/// How long it is kept that one of those who run the site has looked at something.
-const LOOKS_KEPT: Duration = Duration::from_secs(365 * 24 * 3600);
+/// How long is kept what the books do not rest on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Retention {
+    /// What is settled: mails that were sent or given up, a provider's notices, sign-ins that have ended,
+    /// tokens that were revoked, reports that are closed.
+    pub settled: Duration,
+    /// That one of those who run the site has looked at something.
+    pub looks: Duration,
+}
 
 /// What of a history matters to what is gone.
 #[derive(Debug, Default)]
@@ -59,7 +62,12 @@ impl Scan {
 
     /// What is gone, by the records as they are at the end.
     #[must_use]
-    pub fn finish(self, rows: &HashMap<Key, Row>, now: Timestamp) -> Redaction {
+    pub fn finish(
+        self,
+        rows: &HashMap<Key, Row>,
+        retention: Retention,
+        now: Timestamp,
+    ) -> Redaction {
         let users: HashSet<_> = rows
             .values()
             .filter_map(|row| match row {
@@ -70,7 +78,7 @@ impl Scan {
         let (mut tickets, mut dropped) = (HashSet::new(), HashSet::new());
         let (mut claims, mut answers) = (HashSet::new(), HashSet::new());
         let mut cursors = HashMap::new();
-        let is_old = |at: Timestamp| now - KEPT > at;
+        let is_old = |at: Timestamp| now - retention.settled > at;
         let is_endpoint_gone =
             |endpoint: &WebhookEndpoint| endpoint.is_deleted() || users.contains(&endpoint.owner);
         for row in rows.values() {
@@ -111,9 +119,9 @@ impl Scan {
                     false
                 }
                 Row::PayoutAccount(account) => users.contains(&account.id),
-                // That somebody has looked is kept for a year, what was done for as long as the books.
+                // That somebody has looked goes; what was done is kept for as long as the books.
                 Row::StaffAct(act) => {
-                    matches!(act.act, Act::Look { .. }) && now - LOOKS_KEPT > act.at
+                    matches!(act.act, Act::Look { .. }) && now - retention.looks > act.at
                 }
                 // What the books rest on stays, too.
                 Row::User(_)
