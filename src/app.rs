@@ -172,6 +172,7 @@ impl App {
             max_attempts: config.payments.max_attempts,
             reconcile: Duration::from_secs(config.payments.reconcile_seconds),
             compact_every: config.storage.compact_every(),
+            retention: config.retention.kept(),
         };
         let audience = Arc::new(Staff::of(&config));
         let webhooks = WebhookPort { receivers: receivers(&config, clock)?, audience };

@@ -176,6 +176,7 @@ pub fn settings() -> Settings {
         max_attempts: 3,
         reconcile: Duration::from_secs(60),
         compact_every: None,
+        retention: holdfast::config::Config::default().retention.kept(),
     }
 }
 

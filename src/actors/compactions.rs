@@ -128,10 +128,11 @@ impl Compactions {
         }
         self.market.compaction_state.write().is_under_way = true;
         let (market, myself) = (self.market.clone(), myself.clone());
+        let retention = market.settings().retention;
         let run = move || {
             // Without it it takes as much as others do.
             let _ = rustix::process::nice(NICE);
-            let compacted = market.storage().compact(now, &compaction::unwatched());
+            let compacted = market.storage().compact(now, retention, &compaction::unwatched());
             let compacted = compacted.map_err(|error| error.to_string());
             // An error means that the actor has stopped.
             let _ = myself.send_message(CompactionsMsg::Done(compacted));

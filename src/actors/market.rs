@@ -50,7 +50,7 @@ use crate::{
         },
     },
     payments::PaymentGateway,
-    storage::{CommitError, Proposal, Storage, Tables},
+    storage::{CommitError, Proposal, Storage, Tables, compaction::Retention},
     types::{ChargeId, Day, FileId, PayoutId, TicketId, Timestamp},
 };
 
@@ -79,6 +79,8 @@ pub struct Settings {
     pub reconcile: Duration,
     /// `storage.compact_every_days`; none: it is not compacted by itself.
     pub compact_every: Option<Duration>,
+    /// `[retention]`.
+    pub retention: Retention,
 }
 
 impl Settings {

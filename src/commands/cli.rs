@@ -236,7 +236,8 @@ fn run_command(command: Command, file: Option<&Path>) -> Result<ExitCode, Config
         }
         Command::Compact { data } => {
             let config = Config::load_without_keys(file)?;
-            compact::run(&data.unwrap_or(config.storage.path))
+            let retention = config.retention.kept();
+            compact::run(&data.unwrap_or(config.storage.path), retention)
         }
         Command::Backup { to, data, with_key } => {
             let config = Config::load_without_keys(file)?.with_backup_keys()?;

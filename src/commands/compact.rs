@@ -10,14 +10,14 @@ use std::{
 use crate::{
     clock::Clock,
     commands::cli::say,
-    storage::compaction::{self, Compacted, CompactionStep},
+    storage::compaction::{self, Compacted, CompactionStep, Retention},
 };
 
 /// How often it says how far it is.
 const SAID_EVERY: Duration = Duration::from_secs(1);
 
 /// Compacts a data folder, and says what it does.
-pub(crate) fn run(data: &Path) -> ExitCode {
+pub(crate) fn run(data: &Path, retention: Retention) -> ExitCode {
     if compaction::journal_of(data).is_none() {
         eprintln!("holdfast: {} is not a Holdfast data folder: it has no journal", data.display());
         return ExitCode::FAILURE;
@@ -48,7 +48,7 @@ pub(crate) fn run(data: &Path) -> ExitCode {
         say(&what);
         Ok(())
     };
-    match compaction::compact(data, Clock::System, &mut progress) {
+    match compaction::compact(data, Clock::System, retention, &mut progress) {
         Ok(compacted) => {
             say_done(&compacted);
             ExitCode::SUCCESS

@@ -27,8 +27,8 @@ pub use openid::OpenIdConfig;
 pub use payouts::PayoutsConfig;
 pub use sections::{
     AccountsConfig, ApiConfig, LimitsConfig, LogConfig, LogFormat, LogLevel, MarketConfig,
-    OrdersConfig, PaymentsConfig, Provider, ServerConfig, SiteConfig, StorageConfig,
-    WebhooksConfig,
+    OrdersConfig, PaymentsConfig, Provider, RetentionConfig, ServerConfig, SiteConfig,
+    StorageConfig, WebhooksConfig,
 };
 pub use stripe::StripeConfig;
 
@@ -65,6 +65,8 @@ pub struct Config {
     pub bus: BusConfig,
     /// Backups.
     pub backup: BackupConfig,
+    /// What is kept how long.
+    pub retention: RetentionConfig,
     /// The API.
     pub api: ApiConfig,
     /// Webhooks.
@@ -238,7 +240,17 @@ impl Config {
             }
         }
         let Self {
-            server, market, orders, payments, bus, backup, accounts, limits, storage, ..
+            server,
+            market,
+            orders,
+            payments,
+            bus,
+            backup,
+            retention,
+            accounts,
+            limits,
+            storage,
+            ..
         } = self;
         for (key, value, least, most) in [
             ("server.connections_max", server.connections_max as u64, 1, 1_000_000),
@@ -278,6 +290,8 @@ impl Config {
                 30 * 24 * 60,
             ),
             ("backup.keep_days", backup.keep_days.into(), 1, 36_500),
+            ("retention.settled_days", retention.settled_days.into(), 7, 3650),
+            ("retention.looks_days", retention.looks_days.into(), 30, 3650),
             ("bus.max_age_days", bus.max_age_days.into(), 1, 36_500),
             ("limits.address_factor", limits.address_factor.into(), 1, 1_000_000),
             ("limits.account_factor", limits.account_factor.into(), 1, 1_000_000),

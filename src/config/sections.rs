@@ -6,6 +6,7 @@ use serde::{Deserialize, Deserializer, de::Error as _};
 
 use super::{ConfigError, OpenIdConfig, StripeConfig};
 use crate::domain::{Issuer, rules::sign_in::Lasting};
+use crate::storage::compaction::Retention;
 use crate::types::{BuyerFee, Currency, Email, Fees, Network, Percent, SellerFee, ZoneName};
 
 /// What people see.
@@ -284,6 +285,25 @@ pub struct LimitsConfig {
     pub address_factor: u32,
     /// The limits of an account times this.
     pub account_factor: u32,
+}
+
+/// How long is kept what the books do not rest on.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RetentionConfig {
+    /// What is settled.
+    pub settled_days: u32,
+    /// That one of those who run the site has looked at something.
+    pub looks_days: u32,
+}
+
+impl RetentionConfig {
+    /// As a compaction goes by it.
+    #[must_use]
+    pub fn kept(&self) -> Retention {
+        let days = |days: u32| Duration::from_secs(24 * 3600) * days;
+        Retention { settled: days(self.settled_days), looks: days(self.looks_days) }
+    }
 }
 
 /// Webhooks.

@@ -66,6 +66,8 @@ fn bad_values_name_their_key() {
         ("[payouts]\ndebtor_name = 'Encore'", "payouts.debtor_iban"),
         ("[payouts]\ndebtor_name = 'Encore'\ndebtor_iban = 'DE00'", "payouts.debtor_iban"),
         ("[payouts]\ndebtor_iban = 'DE89370400440532013000'", "payouts.debtor_name"),
+        ("[retention]\nsettled_days = 6", "retention.settled_days"),
+        ("[retention]\nlooks_days = 29", "retention.looks_days"),
         ("[limits]\naddress_factor = 0", "limits.address_factor"),
         ("[limits]\naccount_factor = 2000000", "limits.account_factor"),
     ] {

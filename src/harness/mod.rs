@@ -101,6 +101,7 @@ pub fn default_settings() -> Settings {
         max_attempts: 3,
         reconcile: Duration::from_secs(60),
         compact_every: None,
+        retention: Config::default().retention.kept(),
     }
 }
 

@@ -55,7 +55,9 @@ pub enum Job {
 }
 
 /// What is done by the writer while it commits nothing.
-pub struct WriterTask(pub Box<dyn FnOnce(&mut JournalWriter, &SnapshotQueue) + Send>);
+pub struct WriterTask(pub Box<ToDo>);
+
+type ToDo = dyn FnOnce(&mut JournalWriter, &SnapshotQueue) + Send;
 
 impl fmt::Debug for WriterTask {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -16,21 +16,22 @@ use holdfast::{
     actors::NewAccessToken,
     audit::Auditor,
     clock::Clock,
+    config::Config,
     domain::{
-        Details, DomainEvent, Entry, Key, PasswordHash, Row, Scope, ShownToken, Side, UserEvent,
-        WebhookNoticeEvent,
+        Act, Details, DomainEvent, Entry, Key, PasswordHash, PayoutAccountEvent, Row, Scope,
+        ShownToken, Side, SignInEvent, StaffActEvent, UserEvent, WebhookNoticeEvent,
         public::{PublicEvent, PublicFact},
         rules::{account::AccountChange, conversation::NewMessage, ticket::NewListing},
     },
     harness::TestMarket,
     storage::{
         Storage, codec,
-        compaction::{self, CompactError, Compacted, CompactionStep, compact},
+        compaction::{self, CompactError, Compacted, CompactionStep, Retention, compact},
         journal::{self, Commit, JournalWriter},
     },
     types::{
-        Email, Language, MessageText, Notes, OrderId, SignInId, TicketId, Timestamp, Title,
-        TokenName, UserId, WebhookNoticeId,
+        AccountHolder, Email, Iban, Language, MessageText, Notes, OrderId, Reason, SignInId,
+        StaffActId, TicketId, Timestamp, Title, TokenName, UserId, WebhookNoticeId,
     },
 };
 
@@ -81,7 +82,7 @@ pub fn rows(data: &Path) -> HashMap<Key, Row> {
 }
 
 fn compact_it(data: &Path, clock: Clock) -> Result<Compacted, CompactError> {
-    compact(data, clock, &mut |_| Ok(()))
+    compact(data, clock, Config::default().retention.kept(), &mut |_| Ok(()))
 }
 
 struct Dice(u64);
@@ -279,6 +280,82 @@ async fn what_is_gone_is_in_no_byte_and_all_else_is_as_it_was() {
         assert_eq!(rows(&data), after);
     }
     assert!(forgotten > 3, "{forgotten} accounts were deleted in all");
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_the_books_do_not_rest_on_is_kept_for_as_long_as_is_said() {
+    let market = TestMarket::start().await;
+    let [admin, anna] = [market.user().await, market.user().await];
+    let at = market.market.clock().now();
+    let look = Act::Look { page: "/admin/sellers/{id}".into(), id: Some(*anna.as_bytes()) };
+    let deed = Act::Deed {
+        event: "UserBanned".into(),
+        letter: b'u',
+        id: *anna.as_bytes(),
+        reason: Reason::parse("Sold seats twice").unwrap(),
+    };
+    let [look_id, deed_id] = [&b"look"[..], b"deed"].map(|it| StaffActId::of(admin, it, 0));
+    let sign_in = SignInId::of(1);
+    let (browser, from) = ("browser".into(), "192.0.2.7".into());
+    let began = SignInEvent::Began { user: anna, epoch: 0, browser, from };
+    let mut entries = market.journal.entries();
+    entries.push(Entry {
+        at,
+        events: vec![
+            DomainEvent::StaffAct(look_id, StaffActEvent::Noted(admin, look)),
+            DomainEvent::StaffAct(deed_id, StaffActEvent::Noted(admin, deed)),
+            DomainEvent::SignIn(sign_in, began),
+            DomainEvent::SignIn(sign_in, SignInEvent::Ended),
+            notice(),
+        ],
+    });
+    let folder = tempfile::tempdir().unwrap();
+    let original = folder.path().join("data");
+    write(entries, &original, market.market.clock()).await;
+    let before = rows(&original);
+
+    let days = |days: u32| Duration::from_secs(24 * 3600) * days;
+    market.pass(days(40)).await;
+    let is_settled = |key: &Key| matches!(key, Key::SignIn(_) | Key::WebhookNotice(_));
+    for (n, (settled, looks)) in [(39, 39), (39, 41), (41, 39), (41, 41)].into_iter().enumerate() {
+        let data = folder.path().join(format!("compacted-{n}"));
+        copy(&original, &data);
+        let retention = Retention { settled: days(settled), looks: days(looks) };
+        compact(&data, market.market.clock(), retention, &mut |_| Ok(())).unwrap();
+        let after = rows(&data);
+        for key in before.keys() {
+            let goes =
+                is_settled(key) && settled < 40 || *key == Key::StaffAct(look_id) && looks < 40;
+            assert_eq!(after.contains_key(key), !goes, "{key:?} of {settled} and {looks} days");
+        }
+    }
+    assert_eq!(before.keys().filter(|key| is_settled(key)).count(), 2);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_bank_account_that_was_taken_back_or_changed_is_in_no_byte() {
+    let market = TestMarket::start().await;
+    let [anna, ben] = [market.user().await, market.user().await];
+    let (old, new) = ("DE89370400440532013000", "NL91ABNA0417164300");
+    let given = |user, iban| {
+        let (holder, iban) = (AccountHolder::parse("Any").unwrap(), Iban::parse(iban).unwrap());
+        DomainEvent::PayoutAccount(user, PayoutAccountEvent::BankGiven(holder, iban))
+    };
+    let taken_back = DomainEvent::PayoutAccount(ben, PayoutAccountEvent::Forgotten);
+    let at = market.market.clock().now();
+    let mut entries = market.journal.entries();
+    for event in [given(anna, old), given(anna, new), given(ben, old), taken_back] {
+        entries.push(Entry { at, events: vec![event] });
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    write(entries, &data, market.market.clock()).await;
+    let before = rows(&data);
+    assert_ne!(holding(&data, old), Vec::<PathBuf>::new());
+    compact_it(&data, market.market.clock()).unwrap();
+    assert_eq!(holding(&data, old), Vec::<PathBuf>::new());
+    assert_ne!(holding(&data, new), Vec::<PathBuf>::new());
+    assert_eq!(rows(&data), before);
 }
 
 /// Every event by its id, and the number of the next entry.
@@ -521,20 +598,25 @@ async fn a_crash_at_any_step_leaves_the_old_or_the_new() {
         copy(&original, &data);
         let mut steps = 0;
         let mut last = None;
-        let stopped = compact(&data, market.market.clock(), &mut |step| {
-            // Of the many entries the first of each kind stands for all.
-            if matches!(
-                step,
-                CompactionStep::Read(2..)
-                    | CompactionStep::Written(2..)
-                    | CompactionStep::Compared(2..)
-            ) {
-                return Ok(());
-            }
-            steps += 1;
-            last = Some(step);
-            if steps > n { Err(io::Error::other("killed")) } else { Ok(()) }
-        });
+        let stopped = compact(
+            &data,
+            market.market.clock(),
+            Config::default().retention.kept(),
+            &mut |step| {
+                // Of the many entries the first of each kind stands for all.
+                if matches!(
+                    step,
+                    CompactionStep::Read(2..)
+                        | CompactionStep::Written(2..)
+                        | CompactionStep::Compared(2..)
+                ) {
+                    return Ok(());
+                }
+                steps += 1;
+                last = Some(step);
+                if steps > n { Err(io::Error::other("killed")) } else { Ok(()) }
+            },
+        );
         if stopped.is_ok() {
             break;
         }

@@ -81,7 +81,7 @@ fn what_comes_meanwhile_is_there_and_all_is_as_if_the_site_had_been_stopped() {
                 let mut last = false;
                 while !last {
                     last = is_over.load(Ordering::Acquire);
-                    match storage.compact(now, &nobody()) {
+                    match storage.compact(now, default_settings().retention, &nobody()) {
                         Ok(_) => compacted += 1,
                         Err(error) if !last => {
                             assert!(!matches!(error, CompactError::NotTheSame(_)), "{error}");
@@ -128,7 +128,9 @@ fn what_comes_meanwhile_is_there_and_all_is_as_if_the_site_had_been_stopped() {
         }
         storage.close();
         drop(storage);
-        runtime.block_on(async { compact(&stopped, clock, &mut |_| Ok(())).unwrap() });
+        runtime.block_on(async {
+            compact(&stopped, clock, default_settings().retention, &mut |_| Ok(())).unwrap()
+        });
         assert_eq!(positions(&data), positions(&stopped));
     }
     println!("{compacted} compactions, {refused} put off; the longest commit took {longest:?}");
@@ -190,7 +192,7 @@ fn wherever_a_kill_finds_it_the_next_start_has_the_old_or_the_new() {
             Ok(())
         })
     };
-    storage.compact(now, &watch).unwrap();
+    storage.compact(now, default_settings().retention, &watch).unwrap();
     let (after, _) = positions(&data);
     assert_ne!(before, after);
     assert_whole(&storage, &data, clock);
@@ -229,7 +231,7 @@ fn wherever_a_kill_finds_it_the_next_start_has_the_old_or_the_new() {
             Ok(next),
             "{name}"
         );
-        storage.compact(now, &nobody()).unwrap();
+        storage.compact(now, default_settings().retention, &nobody()).unwrap();
         assert_whole(&storage, &killed, clock);
         let names = |folder: &Path| {
             let mut names: Vec<_> =
@@ -271,7 +273,7 @@ fn what_fails_half_way_leaves_the_site_as_it_was_or_waits_for_the_next_start() {
             true => Err(std::io::Error::other("no more")),
             false => Ok(()),
         });
-        let failed = storage.compact(now, &watch).unwrap_err();
+        let failed = storage.compact(now, default_settings().retention, &watch).unwrap_err();
         assert!(failed.to_string().contains("no more"), "{fails_at}: {failed}");
         let is_decided = ["decided", "moved"].contains(&fails_at);
         let commit =
@@ -282,7 +284,8 @@ fn what_fails_half_way_leaves_the_site_as_it_was_or_waits_for_the_next_start() {
             false => {
                 assert_eq!(commit, Ok(next), "{fails_at}");
                 assert_eq!(positions(&data).0.range(..(next, 0)).count(), before.len());
-                let Compacted { forgotten, .. } = storage.compact(now, &nobody()).unwrap();
+                let Compacted { forgotten, .. } =
+                    storage.compact(now, default_settings().retention, &nobody()).unwrap();
                 assert!(forgotten > 0);
             }
         }
@@ -362,7 +365,7 @@ fn a_segment_of_which_nothing_goes_stays_the_same_file() {
     let clock = market.market.clock();
     let now = runtime.block_on(async { clock.now() });
     let storage = open(&data, clock);
-    storage.compact(now, &nobody()).unwrap();
+    storage.compact(now, default_settings().retention, &nobody()).unwrap();
     let inodes = || -> BTreeMap<_, _> {
         let files = fs::read_dir(journal::folder_in(&data)).unwrap().map(|it| it.unwrap());
         let segments = files.filter(|it| it.path().extension().is_some_and(|end| end == "log"));
@@ -371,7 +374,7 @@ fn a_segment_of_which_nothing_goes_stays_the_same_file() {
     let before = inodes();
     assert!(before.len() > 2, "{before:?}");
     runtime.block_on(async { storage.commit(market.now(), vec![new_user()]).await }).unwrap();
-    storage.compact(now, &nobody()).unwrap();
+    storage.compact(now, default_settings().retention, &nobody()).unwrap();
     let after = inodes();
     assert!(
         before.iter().all(|(name, inode)| after.get(name) == Some(inode)),

@@ -4,6 +4,7 @@ use std::{path::Path, time::Duration};
 
 use holdfast::{
     clock::Clock,
+    config::Config,
     domain::{
         DomainEvent, Entry, FeedCursor, FeedCursorEvent, LinkKey, PasswordHash, UserEvent,
         WebhookAbout, WebhookDeliveryEvent, WebhookEndpointEvent, WebhookSeed,
@@ -127,7 +128,7 @@ async fn a_compaction_drops_old_deliveries_and_what_is_of_deleted_endpoints_and_
     )
     .await;
     market.pass(31 * DAY).await;
-    compaction::compact(&data, clock, &mut |_| Ok(())).unwrap();
+    compaction::compact(&data, clock, Config::default().retention.kept(), &mut |_| Ok(())).unwrap();
     let (storage, _) = Storage::open(&data, clock).unwrap();
     assert!(storage.tables().webhook_endpoint(kept).unwrap().is_some());
     let left: Vec<_> = log(&storage, kept).into_iter().map(|(_, id)| id).collect();
@@ -183,7 +184,8 @@ async fn a_compaction_drops_where_a_cursor_was_before_and_what_comes_later_goes_
     let expect = FeedCursor { id: cursor, at: place(20), moved_at };
     for _ in 0..2 {
         market.pass(Duration::from_secs(60)).await;
-        compaction::compact(&data, clock, &mut |_| Ok(())).unwrap();
+        compaction::compact(&data, clock, Config::default().retention.kept(), &mut |_| Ok(()))
+            .unwrap();
         assert_eq!(moves(&data), [(21, place(20))], "the latest, where it stood");
         let (storage, _) = Storage::open(&data, clock).unwrap();
         let cursor = storage.tables().feed_cursor(cursor).unwrap();

@@ -10,10 +10,10 @@
 //! data folder next finishes it.
 //!
 //! `redact` says what is gone: the addresses and passwords of deleted accounts, the words about
-//! tickets of theirs that nobody ever bought, waitlist entries that are over, mails to them and
-//! settled ones of more than 30 days ago, looks of those who run the site of more than a year ago,
-//! notices, ended sign-ins and revoked access tokens of then, and where a feed's cursor was before
-//! (docs/data.md has all of it, with why). Every ticket's history stays, and `verify` means what it did. So
+//! tickets of theirs that nobody ever bought, waitlist entries that are over, mails to them, bank accounts
+//! that were taken out, what is settled and the looks of those who run the site once their time is over
+//! ([`Retention`]), and where a feed's cursor was before (docs/data.md has all of it, with why). Every
+//! ticket's history stays, and `verify` means what it did. So
 //! does what a deleted seller wrote to a buyer: titles and notes of what was sold, the reasons of
 //! refunds, and the events that they typed in.
 //!
@@ -33,7 +33,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-pub use redact::{Redaction, Scan};
+pub use redact::{Redaction, Retention, Scan};
 pub use running::{StepWatch, unwatched};
 pub use swap::{journal_of, settle};
 
@@ -148,12 +148,13 @@ pub enum CompactionStep {
 pub fn compact(
     data: &Path,
     clock: Clock,
+    retention: Retention,
     step: &mut dyn FnMut(CompactionStep) -> io::Result<()>,
 ) -> Result<Compacted, CompactError> {
     let folder = Folder::claim(data).map_err(OpenError::from)?;
     folder.settle_compaction().map_err(OpenError::from)?;
     let now = clock.now();
-    let prepared = Prepared::of(data, None, now, step)?;
+    let prepared = Prepared::of(data, None, (retention, now), step)?;
     not_behind(data, prepared.last)?;
     prepared.make_durable(data, step)?;
     swap::decide(data)?;
@@ -182,7 +183,7 @@ impl Prepared {
     pub(super) fn of(
         data: &Path,
         before: Option<u64>,
-        now: Timestamp,
+        (retention, now): (Retention, Timestamp),
         step: &mut dyn FnMut(CompactionStep) -> io::Result<()>,
     ) -> Result<Self, CompactError> {
         let journal = journal::folder_in(data);
@@ -199,7 +200,7 @@ impl Prepared {
         if broken > 0 {
             return Err(CompactError::Broken(broken));
         }
-        let redaction = scan.finish(old.rows(), now);
+        let redaction = scan.finish(old.rows(), retention, now);
         let old_bytes = bytes_in(&journal)?;
         let in_use = data.join(snapshots_of(&journal)?);
         has_room(data, old_bytes + bytes_in(&in_use).unwrap_or(old_bytes))?;

@@ -8,23 +8,27 @@ use std::{
 
 use crate::{
     domain::{
-        Act, ClaimEvent, Details, DomainEvent, Entry, FeedCursorEvent, Key, MailStatus, Message,
-        MessageEvent, OpenIdSubject, Order, PasswordHash, Record as _, Row, Ticket, TicketEvent,
-        UserEvent, WebhookEndpoint, public::PublicEventId,
+        Act, BankAccount, ClaimEvent, Details, DomainEvent, Entry, FeedCursorEvent, Key,
+        MailStatus, Message, MessageEvent, OpenIdSubject, Order, PasswordHash, PayoutAccountEvent,
+        Record as _, Row, Ticket, TicketEvent, UserEvent, WebhookEndpoint, public::PublicEventId,
     },
     reads::catalog::WEBHOOKS_KEPT,
     storage::journal::StoredEntry,
     types::{
-        Email, FeedCursorId, MessageText, OrderId, PasskeyName, TicketId, Timestamp, Title, UserId,
+        AccountHolder, Email, FeedCursorId, Iban, MessageText, OrderId, PasskeyName, TicketId,
+        Timestamp, Title, UserId,
     },
 };
 
-/// How long notices, and mails that were sent or given up, are kept: the provider repeats none that
-/// long, and nobody looks for one.
-const KEPT: Duration = Duration::from_secs(30 * 24 * 3600);
-
-/// How long it is kept that one of those who run the site has looked at something.
-const LOOKS_KEPT: Duration = Duration::from_secs(365 * 24 * 3600);
+/// How long is kept what the books do not rest on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Retention {
+    /// What is settled: mails that were sent or given up, a provider's notices, sign-ins that have ended,
+    /// tokens that were revoked, reports that are closed.
+    pub settled: Duration,
+    /// That one of those who run the site has looked at something.
+    pub looks: Duration,
+}
 
 /// What of a history matters to what is gone.
 #[derive(Debug, Default)]
@@ -43,6 +47,8 @@ pub struct Redaction {
     answers: HashSet<OrderId>,
     /// Of which nothing stays.
     dropped: HashSet<Key>,
+    /// The bank account at which each seller is paid, if there is one: those of before are nobody's business.
+    banks: HashMap<UserId, Option<BankAccount>>,
     /// Where each is: where it was before counts for nothing.
     cursors: HashMap<FeedCursorId, PublicEventId>,
 }
@@ -59,7 +65,12 @@ impl Scan {
 
     /// What is gone, by the records as they are at the end.
     #[must_use]
-    pub fn finish(self, rows: &HashMap<Key, Row>, now: Timestamp) -> Redaction {
+    pub fn finish(
+        self,
+        rows: &HashMap<Key, Row>,
+        retention: Retention,
+        now: Timestamp,
+    ) -> Redaction {
         let users: HashSet<_> = rows
             .values()
             .filter_map(|row| match row {
@@ -69,8 +80,8 @@ impl Scan {
             .collect();
         let (mut tickets, mut dropped) = (HashSet::new(), HashSet::new());
         let (mut claims, mut answers) = (HashSet::new(), HashSet::new());
-        let mut cursors = HashMap::new();
-        let is_old = |at: Timestamp| now - KEPT > at;
+        let (mut cursors, mut banks) = (HashMap::new(), HashMap::new());
+        let is_old = |at: Timestamp| now - retention.settled > at;
         let is_endpoint_gone =
             |endpoint: &WebhookEndpoint| endpoint.is_deleted() || users.contains(&endpoint.owner);
         for row in rows.values() {
@@ -110,10 +121,13 @@ impl Scan {
                     cursors.insert(cursor.id, cursor.at);
                     false
                 }
-                Row::PayoutAccount(account) => users.contains(&account.id),
-                // That somebody has looked is kept for a year, what was done for as long as the books.
+                Row::PayoutAccount(account) => {
+                    banks.insert(account.id, account.bank.clone());
+                    users.contains(&account.id)
+                }
+                // That somebody has looked goes; what was done is kept for as long as the books.
                 Row::StaffAct(act) => {
-                    matches!(act.act, Act::Look { .. }) && now - LOOKS_KEPT > act.at
+                    matches!(act.act, Act::Look { .. }) && now - retention.looks > act.at
                 }
                 // What the books rest on stays, too.
                 Row::User(_)
@@ -146,7 +160,7 @@ impl Scan {
                 dropped.insert(row.key());
             }
         }
-        Redaction { users, tickets, claims, answers, dropped, cursors }
+        Redaction { users, tickets, claims, answers, dropped, banks, cursors }
     }
 }
 
@@ -155,6 +169,11 @@ impl Redaction {
     #[must_use]
     pub fn forgotten(&self) -> usize {
         self.users.len()
+    }
+
+    fn is_paid_at(&self, seller: UserId, holder: &AccountHolder, iban: &Iban) -> bool {
+        let bank = self.banks.get(&seller).and_then(Option::as_ref);
+        bank.is_some_and(|bank| bank.holder == *holder && bank.iban == *iban)
     }
 
     /// An entry without what is gone, the rest of it in its places; none if nothing is left of it.
@@ -199,6 +218,11 @@ impl Redaction {
             event if self.dropped.contains(&Key::of(&event)) => None,
             DomainEvent::FeedCursor(id, FeedCursorEvent::Moved(at))
                 if self.cursors.get(&id) != Some(&at) =>
+            {
+                None
+            }
+            DomainEvent::PayoutAccount(id, PayoutAccountEvent::BankGiven(holder, iban))
+                if !self.is_paid_at(id, &holder, &iban) =>
             {
                 None
             }

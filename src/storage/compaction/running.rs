@@ -18,7 +18,7 @@ use std::{io, path::Path, sync::Arc};
 
 use tokio::sync::oneshot;
 
-use super::{CompactError, Compacted, CompactionStep, Prepared, swap};
+use super::{CompactError, Compacted, CompactionStep, Prepared, Retention, swap};
 use crate::{
     storage::{
         Commits, Health, OpenError, Storage, Tables,
@@ -58,14 +58,19 @@ impl Storage {
     /// # Errors
     /// When it cannot be, or `watch` says no. Up to [`CompactionStep::Ready`] all is as it was; after that
     /// nothing more is committed until a restart, which finishes it.
-    pub fn compact(&self, now: Timestamp, watch: &StepWatch) -> Result<Compacted, CompactError> {
+    pub fn compact(
+        &self,
+        now: Timestamp,
+        retention: Retention,
+        watch: &StepWatch,
+    ) -> Result<Compacted, CompactError> {
         let Some(_turn) = self.compacting.try_lock() else { return Err(CompactError::UnderWay) };
         if !self.health.is_sound() || !self.health.has_snapshots() {
             return Err(CompactError::NotNow);
         }
         let data = &self.data;
         let cut = self.in_writer(|journal, _| journal.begin_segment())?.map_err(OpenError::from)?;
-        let compacted = self.compact_before(cut, now, watch);
+        let compacted = self.compact_before(cut, (retention, now), watch);
         if compacted.is_err() && !swap::is_decided(data) {
             swap::settle(data)?;
         }
@@ -75,7 +80,7 @@ impl Storage {
     fn compact_before(
         &self,
         cut: u64,
-        now: Timestamp,
+        (retention, now): (Retention, Timestamp),
         watch: &StepWatch,
     ) -> Result<Compacted, CompactError> {
         let (data, health) = (self.data.clone(), self.health.clone());
@@ -87,7 +92,7 @@ impl Storage {
             })
         };
         let mut step = |step| watch(step);
-        let prepared = Prepared::of(&data, Some(cut), now, &mut step)?;
+        let prepared = Prepared::of(&data, Some(cut), (retention, now), &mut step)?;
         let snapshots = swap::other_snapshots(&data)?;
         let (snapshots, opened) =
             Snapshots::open(&snapshots, snapshots::PATIENCE).map_err(super::not_built)?;

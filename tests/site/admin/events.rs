@@ -13,6 +13,7 @@ use holdfast::{
     actors::CommandError,
     audit::Auditor,
     clock::Clock,
+    config::Config,
     delivery::mail::Unsent,
     domain::{
         Deed, DomainEvent, Event, EventEvent, EventStatus, EventWords, Intervention, Merged,
@@ -295,7 +296,8 @@ async fn a_merged_event_hands_all_it_has_to_the_one_that_stays() {
     let data = folder.path().join("data");
     assert_sound(&data);
     // Nobody has deleted anything, so a compaction leaves it all.
-    compaction::compact(&data, Clock::System, &mut |_| Ok(())).unwrap();
+    compaction::compact(&data, Clock::System, Config::default().retention.kept(), &mut |_| Ok(()))
+        .unwrap();
     assert_sound(&data);
 }
 
@@ -499,7 +501,8 @@ async fn the_numbers_of_the_day_are_right_after_a_restart_and_a_compaction() {
         counted
     };
     assert_eq!(counted(), (expect, expect));
-    compaction::compact(&data, Clock::System, &mut |_| Ok(())).unwrap();
+    compaction::compact(&data, Clock::System, Config::default().retention.kept(), &mut |_| Ok(()))
+        .unwrap();
     assert_eq!(counted(), (expect, expect), "compacted");
     std::fs::remove_dir_all(data.join("snapshots")).unwrap();
     assert_eq!(counted(), (expect, expect), "without snapshots");

@@ -21,6 +21,7 @@ use holdfast::{
         Wanted, backup, quiet, restore,
     },
     clock::Clock,
+    config::Config,
     domain::{Entry, FileKind, TicketFile},
     files,
     harness::TestMarket,
@@ -324,7 +325,7 @@ fn a_compaction_meanwhile_leaves_no_mixture() {
             for n in 0..8u32 {
                 let clock = later + Duration::from_secs(24 * 3600) * n;
                 let clock = Clock::Tokio { started_at: clock, start: tokio::time::Instant::now() };
-                compact(&data, clock, &mut |_| Ok(())).unwrap();
+                compact(&data, clock, Config::default().retention.kept(), &mut |_| Ok(())).unwrap();
             }
             is_over.store(true, Ordering::Release);
         });
