@@ -792,7 +792,7 @@ texts! {
     remedy_compaction()
         en: "It is tried again by itself; the log says why it failed. See docs/data.md.",
         de: "Es wird von selbst wieder versucht; das Log sagt, woran es lag. Siehe docs/data.md.",
-        fr: "Une nouvelle tentative suivra d’elle-même ; le log en dit la cause. Voyez docs/data.md.",
+        fr: "Une nouvelle tentative suivra d’elle-même ; le log en dit la cause. Voyez docs/data.md.",
         es: "Se reintenta por sí solo; el log dice por qué ha fallado. Mira docs/data.md.",
         nl: "Het wordt vanzelf opnieuw geprobeerd; in het log staat waarom het misging. Zie docs/data.md.",
         it: "Si riprova da sé; il log dice perché non è riuscito. Vedi docs/data.md.";
