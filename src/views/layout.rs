@@ -70,7 +70,7 @@ pub(super) fn layout_of_live(
 /// The frame around a page that waits for something: every 2 seconds it looks at the path `again`.
 /// It is a path, and not the page itself, because the page may be the answer to a POST. The script
 /// loads it only when there is something new, so that nobody who reads or listens is thrown back to
-/// the beginning.
+/// the beginning: when what has the class `wait` is not there as it was.
 pub(super) fn waiting(
     context: &PageContext<'_>,
     title: &str,

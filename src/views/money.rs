@@ -310,7 +310,8 @@ pub fn admin_run(context: &PageContext<'_>, page: &RunPage) -> Markup {
         p .eyebrow { a href="/admin/payouts" { (t.admin_payouts()) } }
         h1 { (title) }
         (alert(page.refusal.as_deref()))
-        p .lead data-run-id=(page.run.id) data-closed=(page.run.closed.is_some()) {
+        p .lead .wait[page.run.closed.is_none()] data-run-id=(page.run.id)
+            data-closed=(page.run.closed.is_some()) {
             (comes_to(context, &page.run))
         }
         @if page.run.closed.is_some() {

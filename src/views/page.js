@@ -104,7 +104,8 @@
   const { again } = document.documentElement.dataset;
   const look = async () => {
     const text = await fetch(again).then((answer) => answer.ok && answer.text()).catch(() => {});
-    if (text && !text.includes(document.querySelector(".wait").innerHTML)) location.replace(again);
+    const waits = document.querySelector(".wait");
+    if (text && !(waits && text.includes(waits.innerHTML))) location.replace(again);
     else setTimeout(look, 2000);
   };
   if (again) setTimeout(look, 2000);

@@ -61,6 +61,15 @@ fn assert_whole(storage: &Storage, data: &Path, clock: Clock) {
     again.close();
 }
 
+/// Ends the others, also when a test fails.
+struct Over<'a>(&'a AtomicBool);
+
+impl Drop for Over<'_> {
+    fn drop(&mut self) {
+        self.0.store(true, Ordering::Release);
+    }
+}
+
 #[test]
 fn what_comes_meanwhile_is_there_and_all_is_as_if_the_site_had_been_stopped() {
     let (mut compacted, mut refused, mut longest) = (0, 0, Duration::ZERO);
@@ -109,12 +118,12 @@ fn what_comes_meanwhile_is_there_and_all_is_as_if_the_site_had_been_stopped() {
                     }
                 }
             });
+            let _over = Over(&is_over);
             for Entry { at, events } in entries.clone() {
                 let begun = Instant::now();
                 runtime.block_on(storage.commit(at, events)).unwrap();
                 longest = longest.max(begun.elapsed());
             }
-            is_over.store(true, Ordering::Release);
         });
         assert_whole(&storage, &data, clock);
         assert_eq!(without_titles(&followed.into_inner()), without_titles(&feed::truth(&data)));

@@ -51,6 +51,9 @@ fn every_page_has_the_frame() {
             assert!(html.contains(text), "{name} has no {text}");
         }
         assert_eq!(html.matches("<h1").count(), 1, "{name}");
+        // By that the script sees whether there is something new.
+        let waits = html.contains("class=\"wait\"") || html.contains(" wait\"");
+        assert!(!html.contains("data-again=") || waits, "{name} has nothing that it waits with");
     }
 }
 

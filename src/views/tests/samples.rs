@@ -1281,6 +1281,14 @@ pub fn pages(text: &str) -> Vec<(&'static str, String)> {
         ("fee-invoice", shown(true, |s| fee_invoice(s, &fee_invoice_page(text)))),
         ("admin-runs", shown(true, |s| admin_runs(s, &runs_page(text)))),
         ("admin-run", shown(true, |s| admin_run(s, &run_page(text)))),
+        (
+            "admin-run-being-made",
+            shown(true, |s| {
+                let mut page = run_page(text);
+                page.run.closed = None;
+                admin_run(s, &page)
+            }),
+        ),
         ("admin-seller", shown(true, |s| admin_seller(s, &seller_page(text)))),
         (
             "admin-search",
