@@ -4,7 +4,7 @@ use std::{
     env,
     io::{BufRead as _, BufReader, Read as _, Write as _},
     net::{SocketAddr, TcpStream},
-    path::PathBuf,
+    path::{Path, PathBuf},
     process::{Child, ChildStdout, Command, Stdio},
     time::Duration,
 };
@@ -286,7 +286,12 @@ struct Driver {
 }
 
 impl Driver {
+    /// One that finds its port taken, for there are two kinds of it, ends: another is started then.
     fn start(program: PathBuf) -> Self {
+        (0..5).find_map(|_| Self::try_start(&program)).expect("chromedriver starts")
+    }
+
+    fn try_start(program: &Path) -> Option<Self> {
         let mut command = Command::new(program);
         command.arg("--port=0").stdout(Stdio::piped()).stderr(Stdio::null());
         let mut child = command.spawn().unwrap();
@@ -297,8 +302,11 @@ impl Driver {
                 line.split_once("successfully on port ")?.1.trim_end_matches('.').parse().ok()
             })
             .next();
-        let address = SocketAddr::from(([127, 0, 0, 1], port.unwrap()));
-        Self { child, address, _output: output }
+        let Some(port) = port else {
+            child.wait().unwrap();
+            return None;
+        };
+        Some(Self { child, address: SocketAddr::from(([127, 0, 0, 1], port)), _output: output })
     }
 }
 
