@@ -21,7 +21,7 @@ use crate::{
     files,
     storage::{
         compaction,
-        journal::{AcknowledgedPart, Extent},
+        journal::{AcknowledgedPart, Extent, JournalError},
         read_link_key, read_site_id,
     },
     types::{FileId, Timestamp, ZoneName},
@@ -360,13 +360,15 @@ impl Contents {
     fn look(data: &Path) -> Result<Option<Self>, BackupError> {
         let journal = compaction::journal_of(data);
         let journal = journal.ok_or_else(|| BackupError::NoJournal(data.to_owned()))?;
-        let part = AcknowledgedPart::of(&journal)?;
-        // One that cannot be read any more is another than it was, too.
-        let before = part.salts().ok();
+        let part = match AcknowledgedPart::of(&journal) {
+            Err(JournalError::CompactedMeanwhile) => return Ok(None),
+            part => part?,
+        };
         let contents = Self::read(&part);
-        match part.salts().ok() == before && before.is_some() {
-            true => contents.map(Some),
-            false => Ok(None),
+        // Its pieces were read after its entries.
+        match part.is_compacted_meanwhile() {
+            false => contents.map(Some),
+            true => Ok(None),
         }
     }
 

@@ -273,12 +273,18 @@ impl Progress {
     }
 }
 
+/// How often the journal is looked through again because it was compacted meanwhile.
+const LOOKED_AGAIN_MAX: usize = 10;
+
 /// Reads the whole journal, of which the start has read the end.
 fn look_through(journal: PathBuf, health: Arc<Health>) -> std::io::Result<thread::JoinHandle<()>> {
     thread::Builder::new().name("journal-check".into()).spawn(move || {
         let go_on = |_, _| if health.is_closing() { Err("stopping".into()) } else { Ok(()) };
         let mut looked = journal::replay_acknowledged(&journal, go_on);
-        while matches!(looked, Err(JournalError::CompactedMeanwhile)) {
+        for _ in 0..LOOKED_AGAIN_MAX {
+            if !matches!(looked, Err(JournalError::CompactedMeanwhile)) {
+                break;
+            }
             looked = journal::replay_acknowledged(&journal, go_on);
         }
         match looked {

@@ -40,6 +40,15 @@ fn runtime() -> tokio::runtime::Runtime {
     tokio::runtime::Builder::new_current_thread().enable_all().start_paused(true).build().unwrap()
 }
 
+/// Commits one entry more; gives its number.
+fn commit_one(
+    runtime: &tokio::runtime::Runtime,
+    storage: &Storage,
+    market: &TestMarket,
+) -> Result<u64, CommitError> {
+    runtime.block_on(async { storage.commit(market.now(), vec![new_user()]).await })
+}
+
 fn nobody() -> StepWatch {
     Arc::new(|_| Ok(()))
 }
@@ -160,6 +169,20 @@ async fn to_compact(seed: u64, data: &Path) -> (TestMarket, Vec<String>) {
     (market, gone.map(|person| format!("{}@", person.word)).collect())
 }
 
+/// The kinds of steps, in their order.
+const KINDS: [&str; 10] = [
+    "read",
+    "written",
+    "compared",
+    "snapshots",
+    "followed",
+    "ready",
+    "linked",
+    "decided",
+    "moved",
+    "cleaning",
+];
+
 fn kind(step: CompactionStep) -> &'static str {
     match step {
         CompactionStep::Read(_) => "read",
@@ -210,19 +233,7 @@ fn wherever_a_kill_finds_it_the_next_start_has_the_old_or_the_new() {
     let taken = taken.lock().clone();
     let mut seen: Vec<_> = taken.values().map(|step| kind(*step)).collect();
     seen.dedup();
-    let all = [
-        "read",
-        "written",
-        "compared",
-        "snapshots",
-        "followed",
-        "ready",
-        "linked",
-        "decided",
-        "moved",
-        "cleaning",
-    ];
-    assert_eq!(seen, all);
+    assert_eq!(seen, KINDS);
     for (name, step) in &taken {
         let killed = folder.path().join(name);
         let storage = open(&killed, clock);
@@ -235,11 +246,7 @@ fn wherever_a_kill_finds_it_the_next_start_has_the_old_or_the_new() {
         for address in &gone {
             assert_eq!(holding(&killed, address).is_empty(), is_new, "{name}: {address}");
         }
-        assert_eq!(
-            runtime.block_on(async { storage.commit(market.now(), vec![new_user()]).await }),
-            Ok(next),
-            "{name}"
-        );
+        assert_eq!(commit_one(&runtime, &storage, &market), Ok(next), "{name}");
         storage.compact(now, default_settings().retention, &nobody()).unwrap();
         assert_whole(&storage, &killed, clock);
         let names = |folder: &Path| {
@@ -264,17 +271,7 @@ fn what_fails_half_way_leaves_the_site_as_it_was_or_waits_for_the_next_start() {
     let clock = market.market.clock();
     let now = runtime.block_on(async { clock.now() });
     let (before, next) = positions(&origin);
-    for fails_at in [
-        "read",
-        "written",
-        "compared",
-        "snapshots",
-        "followed",
-        "ready",
-        "linked",
-        "decided",
-        "moved",
-    ] {
+    for fails_at in KINDS.into_iter().filter(|kind| *kind != "cleaning") {
         let data = folder.path().join(fails_at);
         copy(&origin, &data);
         let storage = open(&data, clock);
@@ -285,8 +282,7 @@ fn what_fails_half_way_leaves_the_site_as_it_was_or_waits_for_the_next_start() {
         let failed = storage.compact(now, default_settings().retention, &watch).unwrap_err();
         assert!(failed.to_string().contains("no more"), "{fails_at}: {failed}");
         let is_decided = ["decided", "moved"].contains(&fails_at);
-        let commit =
-            runtime.block_on(async { storage.commit(market.now(), vec![new_user()]).await });
+        let commit = commit_one(&runtime, &storage, &market);
         match is_decided {
             // What was written to the old journal would be lost.
             true => assert!(matches!(commit, Err(CommitError::Unknown(_))), "{commit:?}"),
@@ -302,11 +298,7 @@ fn what_fails_half_way_leaves_the_site_as_it_was_or_waits_for_the_next_start() {
         drop(storage);
         let storage = open(&data, clock);
         let next = next + u64::from(!is_decided);
-        assert_eq!(
-            runtime.block_on(async { storage.commit(market.now(), vec![new_user()]).await }),
-            Ok(next),
-            "{fails_at}"
-        );
+        assert_eq!(commit_one(&runtime, &storage, &market), Ok(next), "{fails_at}");
         assert_whole(&storage, &data, clock);
     }
 }
@@ -363,6 +355,29 @@ fn the_site_does_it_by_itself_and_says_so_when_it_cannot() {
     });
 }
 
+/// What could not be deleted after one compaction does not stand in the way of the next.
+#[test]
+fn what_the_last_one_has_left_is_cleared_away_by_the_next() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    let runtime = runtime();
+    let (market, _) = runtime.block_on(to_compact(11, &data));
+    let clock = market.market.clock();
+    let now = runtime.block_on(async { clock.now() });
+    let storage = open(&data, clock);
+    let watch: StepWatch = Arc::new(|step| match kind(step) {
+        "cleaning" => Err(std::io::Error::other("in use")),
+        _ => Ok(()),
+    });
+    storage.compact(now, default_settings().retention, &watch).unwrap_err();
+    assert!(data.join("compacted").exists());
+    commit_one(&runtime, &storage, &market).unwrap();
+    storage.compact(now, default_settings().retention, &nobody()).unwrap();
+    assert!(!data.join("compacted").exists());
+    commit_one(&runtime, &storage, &market).unwrap();
+    assert_whole(&storage, &data, clock);
+}
+
 #[test]
 fn a_segment_of_which_nothing_goes_stays_the_same_file() {
     use std::os::unix::fs::MetadataExt as _;
@@ -382,7 +397,7 @@ fn a_segment_of_which_nothing_goes_stays_the_same_file() {
     };
     let before = inodes();
     assert!(before.len() > 2, "{before:?}");
-    runtime.block_on(async { storage.commit(market.now(), vec![new_user()]).await }).unwrap();
+    commit_one(&runtime, &storage, &market).unwrap();
     storage.compact(now, default_settings().retention, &nobody()).unwrap();
     let after = inodes();
     assert!(

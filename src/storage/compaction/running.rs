@@ -52,8 +52,8 @@ impl Storage {
         swap::last(&self.data)
     }
 
-    /// Compacts the folder while the site goes on, as of now. Blocks for as long as that takes, at the most until the
-    /// storage is closed.
+    /// Compacts the folder while the site goes on, as of now. Blocks for as long as that takes, at the
+    /// most until the storage is closed.
     ///
     /// # Errors
     /// When it cannot be, or `watch` says no. Up to [`CompactionStep::Ready`] all is as it was; after that
@@ -69,6 +69,10 @@ impl Storage {
             return Err(CompactError::NotNow);
         }
         let data = &self.data;
+        // What somebody had open after the last one: while it is there no other can be decided.
+        if swap::is_decided(data) && !clean_once_free(data, now, watch)? {
+            return Err(CompactError::NotNow);
+        }
         let cut = self.in_writer(|journal, _| journal.begin_segment())?.map_err(OpenError::from)?;
         let compacted = self.compact_before(cut, (retention, now), watch);
         if compacted.is_err() && !swap::is_decided(data) {
@@ -120,12 +124,10 @@ impl Storage {
             self.in_writer(swap)??
         };
         drop(old);
-        let old_snapshots = swap::other_snapshots(&data)?;
-        let let_go = || snapshots::wait_until_free(&old_snapshots).is_ok();
-        if (0..LET_GO_TRIES).any(|_| let_go()) {
-            swap::clean(&data, now, &mut step)?;
-        } else {
-            tracing::warn!("somebody has the old snapshots open; the next start deletes them");
+        if !clean_once_free(&data, now, &watch)? {
+            tracing::warn!(
+                "somebody has the old snapshots open; the next one or a start deletes them"
+            );
         }
         if let Some(files) = &self.files {
             for id in prepared.files_gone {
@@ -177,6 +179,17 @@ impl Next {
         catch_up.write().map_err(super::not_built)?;
         Ok(entries)
     }
+}
+
+/// Deletes the old once nobody has it open; gives whether it is gone.
+fn clean_once_free(data: &Path, now: Timestamp, watch: &StepWatch) -> io::Result<bool> {
+    let old = swap::other_snapshots(data)?;
+    let is_free =
+        !old.exists() || (0..LET_GO_TRIES).any(|_| snapshots::wait_until_free(&old).is_ok());
+    if is_free {
+        swap::clean(data, now, &mut |step| watch(step))?;
+    }
+    Ok(is_free)
 }
 
 /// Has the new journal take the place of the old; nobody writes meanwhile.

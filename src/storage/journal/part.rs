@@ -12,8 +12,7 @@ use crate::domain::Entry;
 use super::{
     Acknowledged, End, JournalError, JournalPosition, Piece,
     acknowledged::Mark,
-    at, first_of,
-    frame::{self, Salt},
+    at, first_of, frame,
     replay::{JournalReading, load, segments},
     segment_path, sync_folder,
 };
@@ -69,12 +68,10 @@ impl<'a> AcknowledgedPart<'a> {
         self.0.segments.iter().map(extent).collect()
     }
 
-    /// By what its segments are told from others in their place.
-    ///
-    /// # Errors
-    /// When the disk fails, or one is not there any more.
-    pub fn salts(&self) -> Result<Vec<Option<Salt>>, JournalError> {
-        self.0.salts()
+    /// Whether a compaction has put others in the place of its segments since.
+    #[must_use]
+    pub fn is_compacted_meanwhile(&self) -> bool {
+        self.0.is_compacted_meanwhile()
     }
 }
 

@@ -3,7 +3,7 @@
 
 use std::{
     fs,
-    io::{Read as _, Seek as _, SeekFrom, Write as _},
+    io::{self, Read as _, Seek as _, SeekFrom, Write as _},
     path::{Path, PathBuf},
 };
 
@@ -150,10 +150,7 @@ pub fn replay_acknowledged_since(
     (after, place): (u64, Option<JournalPosition>),
     visit: impl FnMut(u64, JournalPosition, StoredEntry) -> Result<(), String>,
 ) -> Result<End, JournalError> {
-    let mut reading = JournalReading::acknowledged(folder)?;
-    reading.segments.retain(|(first, _)| *first >= segment);
-    reading.first = segment;
-    reading.read_after(after, place, visit)
+    JournalReading::acknowledged_since(folder, segment)?.read_after(after, place, visit)
 }
 
 /// Whether the journal's segment is another than the one in which this place was: then what comes
@@ -167,6 +164,10 @@ pub fn is_of_another_journal(folder: &Path, place: JournalPosition) -> Result<bo
         true => Ok(open(&path)?.1.is_some_and(|salt| salt != place.salt)),
         false => Ok(false),
     }
+}
+
+fn is_not_there(error: &JournalError) -> bool {
+    matches!(error, JournalError::Io { source, .. } if source.kind() == io::ErrorKind::NotFound)
 }
 
 /// A segment from some byte on.
@@ -247,18 +248,36 @@ impl<'a> JournalReading<'a> {
 
     /// To the mark, and no further.
     pub(super) fn acknowledged(folder: &'a Path) -> Result<Self, JournalError> {
-        let mut reading = Self::of(folder)?;
-        if let Some(mark) = reading.mark {
-            reading.segments.retain(|(first, _)| *first <= mark.segment);
-        }
-        reading.is_to_mark = true;
-        reading.salts = reading.salts()?;
-        Ok(reading)
+        Self::acknowledged_since(folder, 1)
+    }
+
+    /// The same, from this segment on.
+    fn acknowledged_since(folder: &'a Path, first: u64) -> Result<Self, JournalError> {
+        let begin = || {
+            let mut reading = Self { first, is_to_mark: true, ..Self::of(folder)? };
+            let last = reading.mark.map_or(u64::MAX, |mark| mark.segment);
+            reading.segments.retain(|(segment, _)| (first..=last).contains(segment));
+            reading.salts = reading.salts()?;
+            Ok(reading)
+        };
+        // What was found a moment ago has given way to another.
+        begin().map_err(|error| match is_not_there(&error) {
+            true => JournalError::CompactedMeanwhile,
+            false => error,
+        })
     }
 
     /// By what its segments are told from others in their place.
-    pub(super) fn salts(&self) -> Result<Vec<Option<Salt>>, JournalError> {
+    fn salts(&self) -> Result<Vec<Option<Salt>>, JournalError> {
         self.segments.iter().map(|(_, path)| Ok(open(path)?.1)).collect()
+    }
+
+    /// Whether a compaction has put others in the place of its segments since it was begun.
+    pub(super) fn is_compacted_meanwhile(&self) -> bool {
+        match self.salts() {
+            Ok(salts) => salts != self.salts,
+            Err(error) => is_not_there(&error),
+        }
     }
 
     fn read_after(
@@ -288,15 +307,10 @@ impl<'a> JournalReading<'a> {
         visit: impl FnMut(u64, JournalPosition, StoredEntry) -> Result<(), String>,
     ) -> Result<End, JournalError> {
         let read = self.read_segments(begin, after, visit);
-        let is_other = || self.salts().map_or(true, |salts| salts != self.salts);
-        match read {
-            // What looks like damage is another file in the place of the one that was begun.
-            Err(JournalError::Damaged { .. } | JournalError::Io { .. })
-                if self.is_to_mark && is_other() =>
-            {
-                Err(JournalError::CompactedMeanwhile)
-            }
-            read => read,
+        // A part of the old and a part of the new may look like damage, or like a whole.
+        match self.is_to_mark && self.is_compacted_meanwhile() {
+            true => Err(JournalError::CompactedMeanwhile),
+            false => read,
         }
     }
 
