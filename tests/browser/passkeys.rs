@@ -46,15 +46,20 @@ fn by(site: &Site) -> Vec<SignInBy> {
     history.succeeded.iter().map(|tried| tried.by).collect()
 }
 
+/// Ann, who has just signed up in a browser with an authenticator.
+async fn ann_with_an_authenticator() -> Option<(Site, Browser)> {
+    let site =
+        Site::start_with(|config| config.server.hosts_allowed.push("localhost".into())).await;
+    let browser = Browser::start(&site, true).await?.by_name("localhost");
+    authenticator(&browser).await;
+    browser.sign_up("ann").await;
+    Some((site, browser))
+}
+
 #[tokio::test]
 async fn a_passkey_signs_in() {
     let _turn = TURN.acquire().await;
-    let site =
-        Site::start_with(|config| config.server.hosts_allowed.push("localhost".into())).await;
-    let Some(browser) = Browser::start(&site, true).await else { return };
-    let browser = browser.by_name("localhost");
-    authenticator(&browser).await;
-    browser.sign_up("ann").await;
+    let Some((site, browser)) = ann_with_an_authenticator().await else { return };
 
     add_phone(&browser).await;
     browser.open("/account/security").await;
@@ -108,12 +113,7 @@ async fn a_passkey_signs_in() {
 #[tokio::test]
 async fn what_a_passkey_has_shown_once_opens_nothing_again() {
     let _turn = TURN.acquire().await;
-    let site =
-        Site::start_with(|config| config.server.hosts_allowed.push("localhost".into())).await;
-    let Some(browser) = Browser::start(&site, true).await else { return };
-    let browser = browser.by_name("localhost");
-    authenticator(&browser).await;
-    browser.sign_up("ann").await;
+    let Some((_site, browser)) = ann_with_an_authenticator().await else { return };
     add_phone(&browser).await;
     browser.open("/signin").await;
     // What the page's script would send, twice; and for another challenge.

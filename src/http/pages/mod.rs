@@ -15,6 +15,7 @@ pub(super) mod calendars;
 pub(super) mod claims;
 pub(super) mod confirmation;
 pub(super) mod conversations;
+mod csv_answer;
 pub(super) mod deletion;
 pub(super) mod event_changes;
 mod event_form;

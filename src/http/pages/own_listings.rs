@@ -2,32 +2,20 @@
 //! or withdrawn by one press, each by a command of its own; what is not done says why. All of it can
 //! be taken away as CSV.
 
-use std::{io, sync::Arc, time::Duration};
+use std::sync::Arc;
 
-use axum::{
-    body::{Body, Bytes},
-    http::{
-        header::{CONTENT_DISPOSITION, CONTENT_TYPE},
-        request::Parts,
-    },
-    response::IntoResponse as _,
-};
-use futures_util::stream;
+use axum::http::request::Parts;
 use maud::Markup;
-use tokio::time::Instant;
 
-use super::{go_to, listing_form::TypedListing, mistyped, not_done};
+use super::{csv_answer::csv_answer, go_to, listing_form::TypedListing, mistyped, not_done};
 use crate::{
     csv,
     domain::{Ticket, TicketStatus, rules::ticket::TicketRefusal},
-    http::{
-        AskedPage, Edge, Form, HttpError, HttpResult, SignedIn, error::Busy, presenters, refused,
-        shares::Share,
-    },
+    http::{AskedPage, Edge, Form, HttpError, HttpResult, SignedIn, presenters, refused},
     reads::walk::{Stretch, Walk, Way},
     storage::StorageError,
     texts::Tell as _,
-    types::{TicketId, Timestamp, UserId},
+    types::{TicketId, Timestamp},
     usecases::{
         Code, RefusalCode as _, policy,
         selling::{self, SellingRefusal},
@@ -254,67 +242,30 @@ fn path_of(form: &Form) -> String {
 
 /// How many listings are read at once for who takes them away.
 const ROWS_AT_ONCE: usize = 50;
-/// How long one may take over it.
-const CSV_TIME: Duration = Duration::from_secs(300);
 /// What the columns are called, whatever language is read: programs go by it.
 const COLUMNS: &str = "id,status,event,venue,city,starts_at,title,section,row,seat,price,currency,\
                        face_value,file,listed_at\r\n";
 
 /// All that the user has listed as CSV (RFC 4180), oldest first, read as fast as it is taken.
 pub(crate) async fn csv(user: SignedIn) -> HttpResult {
-    let busy = |_| HttpError::Overloaded(Busy::Requests);
-    let rows = CsvRows {
-        edge: user.edge.clone(),
-        seller: user.id(),
-        listed: Walk::up(None),
-        is_begun: false,
-        until: Instant::now() + CSV_TIME,
-        _place: user.edge.exports.take(user.id()).map_err(busy)?,
-    };
-    let headers = [
-        (CONTENT_TYPE, "text/csv; charset=utf-8; header=present"),
-        (CONTENT_DISPOSITION, "attachment; filename=\"my-listings.csv\""),
-    ];
-    let parts = stream::try_unfold(rows, |rows| async {
-        if Instant::now() > rows.until {
-            return Err(io::Error::from(io::ErrorKind::TimedOut));
-        }
-        let read = tokio::task::spawn_blocking(move || rows.next()).await?;
-        // The client is told by the connection's end that it has not all of it.
-        read.map_err(io::Error::other)
-    });
-    Ok((headers, Body::from_stream(parts)).into_response())
-}
-
-struct CsvRows {
-    edge: Edge,
-    seller: UserId,
-    listed: Walk<TicketId>,
-    is_begun: bool,
-    until: Instant,
-    _place: Share<UserId>,
-}
-
-impl CsvRows {
-    /// The next of it, and what comes after.
-    fn next(mut self) -> Result<Option<(Bytes, Self)>, StorageError> {
-        let tables = self.edge.market.tables();
-        let mut text = String::new();
-        if !std::mem::replace(&mut self.is_begun, true) {
-            text.push_str(COLUMNS);
-        }
-        let ids = tables.listed_by(self.seller, self.listed, ROWS_AT_ONCE)?;
+    let (edge, seller) = (user.edge.clone(), user.id());
+    let (mut head, mut listed) = (Some(COLUMNS), Walk::up(None));
+    let next = move |_| {
+        let tables = edge.market.tables();
+        let mut text = head.take().unwrap_or_default().to_owned();
+        let ids = tables.listed_by(seller, listed, ROWS_AT_ONCE)?;
         let Some(last) = ids.last().copied() else {
-            return Ok((!text.is_empty()).then(|| (text.into(), self)));
+            return Ok(Some(text).filter(|text| !text.is_empty()));
         };
         for id in ids {
             if let Some(ticket) = tables.ticket(id)? {
-                text.push_str(&csv_row(&self.edge, &ticket));
+                text.push_str(&csv_row(&edge, &ticket));
             }
         }
-        self.listed.from = Some(last);
-        Ok(Some((text.into(), self)))
-    }
+        listed.from = Some(last);
+        Ok(Some(text))
+    };
+    csv_answer(&user.edge, user.id(), "my-listings", next)
 }
 
 fn csv_row(edge: &Edge, ticket: &Ticket) -> String {
